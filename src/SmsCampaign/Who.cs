@@ -17,6 +17,10 @@ public sealed record Who(string Person, string Account, string Host)
     /// it where another account asked for it.</summary>
     public string ByOs => $"{Account}@{Host}" + (Behind is null ? "" : $" (sudo: {Behind})");
 
+    /// <summary>Whose account it is, beside the name that was given: who asked by sudo, else the account itself.
+    /// Tells two persons apart.</summary>
+    public Identity Identity => new(IdentityKind.Os, Behind ?? Account);
+
     /// <summary>Somebody at this process's terminal.</summary>
     /// <param name="person">Null: no name was given.</param>
     public static Who Here(string? person) => OsUser.Describe(person?.Trim() ?? "");

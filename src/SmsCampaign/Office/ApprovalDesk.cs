@@ -4,6 +4,7 @@ using SmsCampaign.Files;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Office;
 
@@ -188,15 +189,18 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
             Document = order.Document?.Trim(),
             At = now.ToSql(),
             ByOs = who.ByOs,
+            Identity = who.Identity,
         };
 
-        // First: killed in between, neither date is sent.
-        registry.VoidOtherDates(key, planned.Campaign.Schedule.IsYearly, now);
+        // In one go: killed in between, either date is approved, never both.
+        var others = registry
+            .FindOtherDates(key, planned.Campaign.Schedule.IsYearly)
+            .ToDictionary(other => other.Id, _ => ReplacedWords.OfOtherDate(key.Date, who.Person, null));
         var state = registry.Find(key)!.State;
         if (order.EveryYear)
-            registry.Approve(approval with { Date = null });
+            registry.Approve(approval with { Date = null }, others);
         if (!order.EveryYear || state == RunState.Held)
-            registry.Approve(approval);
+            registry.Approve(approval, others);
         if (state != RunState.Sending)
             registry.SetState(key, RunState.Approved, now);
         return approval;

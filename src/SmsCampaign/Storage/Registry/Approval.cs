@@ -23,6 +23,24 @@ public sealed record Approval
     /// <summary>The account of the operating system it was given by; empty for one from before that was kept.</summary>
     public string ByOs { get; init; } = "";
 
+    /// <summary>Whose account it was; null for one from before that was kept.</summary>
+    public Identity? Identity { get; init; }
+
+    /// <summary>The submission it was given on; null where on none.</summary>
+    public long? SubmissionId { get; init; }
+
+    /// <summary>That submission; null where there is none, or its row is gone.</summary>
+    public Submission? Submission { get; init; }
+
+    /// <summary>Why it replaces another, or goes again; null where nobody had to say.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The approval that took its place; null where none has.</summary>
+    public long? ReplacedBy { get; init; }
+
+    /// <summary>The revocation by which a person withdrew it; null where nobody has.</summary>
+    public long? RevokedBy { get; init; }
+
     /// <summary>Whether the audit chain bears witness to it, and to nothing that voids it.</summary>
     public bool IsWitnessed { get; init; }
 
@@ -50,6 +68,16 @@ public sealed record Approval
 
     /// <summary>Whether it may be relied on.</summary>
     public bool Stands => VoidedAt is null && IsWitnessed;
+
+    /// <summary>Whether another person submitted what it approves, as the audit chain bears witness to: the very same
+    /// by its code, for this date or, where every year is approved, for every year.</summary>
+    public bool IsByTwo =>
+        Identity is { } approver
+        && Submission is { IsWitnessed: true, Identity: { } submitter } submitted
+        && !submitter.IsSameAs(approver)
+        && submitted.Campaign == Campaign
+        && submitted.Hash == Hash
+        && (Date is null ? submitted.EveryYear : submitted.Date == Date);
 
     /// <exception cref="LedgerException">The row's time cannot be read.</exception>
     public DateTimeOffset ApprovedAt => Moment(At);

@@ -1,9 +1,9 @@
 namespace SmsCampaign.Storage.Registry;
 
 /// <summary>
-/// The chain over the registry's records: approvals, decisions, events, resolutions and lane stops. A row
-/// is appended together with the record it is about; each holds an HMAC over the one before, under a key
-/// that is not among the records.
+/// The chain over the registry's records: approvals, what was submitted, refused and withdrawn, decisions, events,
+/// resolutions and lane stops. A row is appended together with the record it is about; each holds an HMAC over the one
+/// before, under a key that is not among the records.
 /// </summary>
 /// <remarks>
 /// Who can write the registry but not read the key cannot add, change or take out a record without its showing, but for

@@ -20,6 +20,9 @@ public interface IRegistry : IRunList, IApprovals, IRecords
     /// <summary>What runs say to whom.</summary>
     IRunContents Contents { get; }
 
+    /// <summary>What waits to be approved, and what was refused.</summary>
+    ISubmissions Submissions { get; }
+
     /// <summary>What is asked of the process that sends.</summary>
     IAskedCommands Commands { get; }
 }

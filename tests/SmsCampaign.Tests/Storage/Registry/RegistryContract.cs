@@ -44,7 +44,8 @@ public abstract class RegistryContract : IDisposable
         _registry.Approve(Approval("22", null));
 
         Assert.Equal("22", _registry.FindApproval("dak-lak-2025", Key.Date)!.Hash);
-        Assert.Equal("được thay bằng phê duyệt mới", _registry.ReadApprovals("dak-lak-2025")[1].VoidReasonVi);
+        Assert.Equal(
+            "được thay bằng phê duyệt mới của Nguyễn Văn A", _registry.ReadApprovals("dak-lak-2025")[1].VoidReasonVi);
     }
 
     [Fact]
@@ -227,6 +228,130 @@ public abstract class RegistryContract : IDisposable
     }
 
     IRegistry Reopen() => Open(_folder.Path);
+
+    [Fact]
+    public void A_submission_waits_until_it_is_approved_or_refused_and_the_newest_counts()
+    {
+        var first = _registry.Submissions.Add(Submission("11"));
+        var second = _registry.Submissions.Add(Submission("11") with { Note = "đã sửa danh sách" });
+        _registry.Submissions.Reject(new Rejection
+        {
+            Submission = first,
+            RejectedBy = "Lê C",
+            Identity = Other.Identity,
+            ByOs = Other.ByOs,
+            Reason = "sai ngày",
+            At = Now.ToSql(),
+        });
+
+        var waiting = _registry.Submissions.Read(Key);
+        Assert.Equal([second, first], waiting.Select(submission => submission.Id));
+        Assert.Equal([true, false], waiting.Select(submission => submission.IsOpen));
+        Assert.Equal(("sai ngày", "Lê C"), (waiting[1].Rejected!.Reason, waiting[1].Rejected!.RejectedBy));
+        Assert.Equal(("đã sửa danh sách", Officer.Identity), (waiting[0].Note, waiting[0].Identity));
+
+        _registry.Approve(Approval("11", Key.DateText) with { Identity = Other.Identity, SubmissionId = second });
+
+        var approved = _registry.Submissions.Read(Key)[0];
+        Assert.Equal((false, 1L), (approved.IsOpen, approved.ApprovedAs));
+        Assert.Empty(_registry.Submissions.Read(Key with { Date = Key.Date.AddYears(1) }));
+    }
+
+    [Theory]
+    [InlineData("binh", "11", "2025-07-30", false, true)]
+    [InlineData("binh", "11", null, true, true)] // every year
+    [InlineData("an", "11", "2025-07-30", false, false)] // the very one who submitted it
+    [InlineData("AN", "11", "2025-07-30", false, false)]
+    [InlineData(null, "11", "2025-07-30", false, false)] // whose it was nobody knows
+    [InlineData("binh", "22", "2025-07-30", false, false)] // something else was submitted
+    [InlineData("binh", "11", "2025-07-31", false, false)] // another day
+    [InlineData("binh", "11", null, false, false)] // one day alone
+    public void An_approval_is_by_two_where_another_person_submitted_the_very_same(
+        string? approver, string hash, string? date, bool everyYear, bool expected)
+    {
+        var submission = _registry.Submissions.Add(Submission("11") with { EveryYear = everyYear });
+        _registry.Approve(Approval(hash, date) with
+        {
+            Identity = approver is null ? null : new Identity(IdentityKind.Os, approver),
+            SubmissionId = submission,
+        });
+
+        Assert.Equal(expected, Assert.Single(_registry.ReadApprovals()).IsByTwo);
+    }
+
+    [Fact]
+    public void An_approval_on_no_submission_is_not_by_two()
+    {
+        _registry.Approve(Approval("11", Key.DateText) with { Identity = Other.Identity });
+
+        Assert.False(Assert.Single(_registry.ReadApprovals()).IsByTwo);
+    }
+
+    [Fact]
+    public void What_an_approval_replaces_says_by_which_whose_and_why()
+    {
+        _registry.Approve(Approval("11", null));
+        _registry.Approve(Approval("22", "2024-07-30"));
+        _registry.Approve(
+            Approval("33", null) with { ApprovedBy = "Lê C", Reason = "sửa danh sách" },
+            new Dictionary<long, Wording> { [2] = new("đổi ngày", "another date") });
+
+        var (third, second, first) = _registry.ReadApprovals() is [var c, var b, var a] ? (c, b, a) : default;
+        Assert.Equal((null, "sửa danh sách"), (third.ReplacedBy, third.Reason));
+        Assert.Equal((3L, "đổi ngày"), (second.ReplacedBy, second.VoidReasonVi));
+        Assert.Equal(
+            (3L, "được thay bằng phê duyệt mới của Lê C: sửa danh sách"), (first.ReplacedBy, first.VoidReasonVi));
+        Assert.Equal("replaced by a newer approval by Lê C: sửa danh sách", first.VoidReasonEn);
+    }
+
+    [Fact]
+    public void A_person_withdraws_what_stands_and_a_run_that_waits_for_its_day_is_only_planned_again()
+    {
+        Add(Key, RunState.Approved);
+        _registry.Approve(Approval("11", null));
+        _registry.VoidApproval(1, new Wording("tệp đã đổi", "file changed"), Now);
+        _registry.Approve(Approval("22", null));
+        _registry.Approve(Approval("33", Key.DateText));
+
+        var revoked = _registry.Revoke(Key, [1, 2, 3], Officer, "tỉnh yêu cầu dừng", Now);
+
+        Assert.Equal([2, 3], revoked);
+        Assert.Null(_registry.FindApproval(Key.Campaign, Key.Date));
+        Assert.Equal([1, 1, null], _registry.ReadApprovals().Select(approval => approval.RevokedBy));
+        Assert.Equal("Trần B thu hồi: tỉnh yêu cầu dừng", _registry.ReadApprovals()[0].VoidReasonVi);
+        Assert.Equal("tệp đã đổi", _registry.ReadApprovals()[2].VoidReasonVi);
+        Assert.Equal(RunState.Planned, _registry.Find(Key)!.State);
+    }
+
+    [Fact]
+    public void A_run_under_way_stays_so_for_the_process_that_sends_it_to_end()
+    {
+        Add(Key, RunState.Sending);
+        _registry.Approve(Approval("11", Key.DateText));
+
+        _registry.Revoke(Key, [1], Officer, "tỉnh yêu cầu dừng", Now);
+
+        Assert.Equal(RunState.Sending, _registry.Find(Key)!.State);
+    }
+
+    static readonly Who Officer = new("Trần B", "an", "may-chu");
+    static readonly Who Other = new("Lê C", "sms-campaign", "may-chu") { Behind = "binh" };
+
+    static Submission Submission(string hash) => new()
+    {
+        Campaign = Key.Campaign,
+        Date = Key.DateText,
+        Hash = hash,
+        Definition = "id: x",
+        DefinitionHash = "a",
+        AudienceHash = "b",
+        PlanHash = "c",
+        Seal = "{}",
+        SubmittedBy = Officer.Person,
+        Identity = Officer.Identity,
+        ByOs = Officer.ByOs,
+        At = Now.ToSql(),
+    };
 
     void Add(RunKey key, RunState state = RunState.Planned)
     {

@@ -137,6 +137,28 @@ sealed class AuditLog : IAuditLog
         }
     }
 
+    /// <summary>Ids of the records of a table that the chain bears witness to, as they are.</summary>
+    public HashSet<long> ReadWitnessed(SqliteDb db, string table)
+    {
+        if (AuditKey.Read(_data.AuditKey, out _) is not { } key)
+            return [];
+
+        var records = db.Read($"select id, {AuditKinds.Records[table]} from {new SqlText(table)}", row =>
+            (Id: row.Number(0), Content: row.Text(1)!)).ToDictionary();
+        return [.. db.Read(
+            $"""
+            select    audit.id, audit.at, audit.kind, audit.ref, audit.content, audit.key, audit.hash, coalesce(before.hash, '')
+            from      audit
+            left join audit before on before.id = audit.id - 1
+            where     audit.kind = {table}
+            """,
+            row => (Row: AuditRow.Of(row), Before: row.Text(7)!))
+            .Where(each => each.Row.Key == key.Fingerprint && each.Row.Hash == each.Row.HashAfter(each.Before, key))
+            .Select(each => (Id: long.Parse(each.Row.Ref, CultureInfo.InvariantCulture), each.Row.Content))
+            .Where(each => records.GetValueOrDefault(each.Id) == each.Content)
+            .Select(each => each.Id)];
+    }
+
     public IReadOnlyList<MissingApproval> FindMissingApprovals()
     {
         using var db = _file.Open();

@@ -51,6 +51,9 @@ static class AuditKinds
     public const string Start = "start";
     public const string Approval = "approval";
     public const string Void = "void";
+    public const string Submission = "submission";
+    public const string Rejection = "rejection";
+    public const string Revocation = "revocation";
     public const string Decision = "decision";
     public const string Event = "event";
     public const string Resolution = "resolution";
@@ -61,12 +64,31 @@ static class AuditKinds
     /// it is compared with.</summary>
     public static readonly IReadOnlyDictionary<string, SqlText> Records = new Dictionary<string, SqlText>
     {
-        [Approval] = new("json_array(id, campaign, date, hash, approved_by, document, at, by_os)"),
+        // Of one from before accounts were kept apart as it was written then.
+        [Approval] = new("""
+            case when by_kind = ''
+            then json_array(id, campaign, date, hash, approved_by, document, at, by_os)
+            else json_array(id, campaign, date, hash, approved_by, document, at, by_os,
+                            by_kind, by_account, submission, reason)
+            end
+            """),
+        [Submission] = new("""
+            json_array(id, campaign, date, every_year, hash, definition_hash, audience_hash, plan_hash,
+                       submitted_by, by_kind, by_account, by_os, note, at)
+            """),
+        [Rejection] = new("json_array(id, submission, rejected_by, by_kind, by_account, by_os, reason, at)"),
+        [Revocation] = new("json_array(id, campaign, date, revoked_by, by_kind, by_account, by_os, reason, at)"),
         [Decision] = new("json_array(id, campaign, date, due_at, at, what, reason_vi, reason_en, by_os)"),
         [Event] = new("json_array(id, at, who, what, detail, by_os)"),
     };
 
-    public static readonly SqlText VoidContent = new("json_array(id, voided_at, void_reason_vi, void_reason_en)");
+    /// <summary>Of one that neither another approval nor a person took back as it was always written.</summary>
+    public static readonly SqlText VoidContent = new("""
+        case when replaced_by is null and revoked_by is null
+        then json_array(id, voided_at, void_reason_vi, void_reason_en)
+        else json_array(id, voided_at, void_reason_vi, void_reason_en, replaced_by, revoked_by)
+        end
+        """);
 
     public static readonly SqlText StopContent = new("json_array(lane, at, reason, kind, cause)");
 
@@ -79,6 +101,9 @@ static class AuditKinds
         Start => new("mốc bắt đầu của chuỗi", "start"),
         Approval => new($"phê duyệt số {reference}", $"approval {reference}"),
         Void => new($"việc hết hiệu lực của phê duyệt số {reference}", $"void {reference}"),
+        Submission => new($"việc trình phê duyệt số {reference}", $"submission {reference}"),
+        Rejection => new($"việc từ chối số {reference}", $"rejection {reference}"),
+        Revocation => new($"việc thu hồi phê duyệt số {reference}", $"revocation {reference}"),
         Decision => new($"quyết định số {reference}", $"decision {reference}"),
         Event => new($"sự kiện số {reference}", $"event {reference}"),
         Resolution => new($"kết quả do người quyết định {DescribeResolution(reference)}", $"resolution {reference}"),

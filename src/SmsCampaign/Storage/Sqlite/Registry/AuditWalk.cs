@@ -92,7 +92,7 @@ sealed class AuditWalk
             _findings.Add(Extra(row));
     }
 
-    /// <summary>Approvals, decisions and events, each by its id.</summary>
+    /// <summary>What stands in a table of its own, each by its id.</summary>
     void CompareRecords()
     {
         var start = _db.Read($"select approval, decision, event from audit_start", row =>
@@ -109,7 +109,8 @@ sealed class AuditWalk
             {
                 AuditKinds.Approval => start.Approval,
                 AuditKinds.Decision => start.Decision,
-                _ => start.Event,
+                AuditKinds.Event => start.Event,
+                _ => 0, // there was a chain before there was such a table
             };
             var seen = new HashSet<string>();
             foreach (var (id, content) in _db.Read(

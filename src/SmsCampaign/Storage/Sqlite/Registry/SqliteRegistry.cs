@@ -19,6 +19,7 @@ sealed class SqliteRegistry : IRegistry
         """);
 
     readonly RegistryFile _file;
+    readonly ApprovalRows _approvals;
 
     public SqliteRegistry(DataFolder data)
     {
@@ -30,6 +31,9 @@ sealed class SqliteRegistry : IRegistry
         Ported = new LearnedNumbers(_file, data);
         Contents = new RunContents(_file);
         Commands = new CommandRows(_file);
+        var submissions = new SubmissionRows(_file, Audit);
+        Submissions = submissions;
+        _approvals = new ApprovalRows(_file, Audit, submissions);
     }
 
     public AuditLog Audit { get; }
@@ -43,6 +47,8 @@ sealed class SqliteRegistry : IRegistry
     public IRunContents Contents { get; }
 
     public IAskedCommands Commands { get; }
+
+    public ISubmissions Submissions { get; }
 
     public void AddRun(RunRecord run, DateTimeOffset now)
     {
@@ -107,91 +113,20 @@ sealed class SqliteRegistry : IRegistry
             """);
     }
 
-    public void Approve(Approval approval)
-    {
-        using var db = _file.Open();
-        db.Transact(() =>
-        {
-            var replaced = db.Read(
-                $"""
-                update    approval
-                set       voided_at = {approval.At}, void_reason_vi = 'được thay bằng phê duyệt mới', void_reason_en = 'replaced by a newer approval'
-                where     campaign = {approval.Campaign} and date is {approval.Date} and voided_at is null
-                returning id
-                """,
-                row => row.Number(0));
-            foreach (var id in replaced)
-                Audit.AppendVoid(db, id, approval.At);
+    public void Approve(Approval approval, IReadOnlyDictionary<long, Wording>? replaces = null) =>
+        _approvals.Approve(approval, replaces ?? new Dictionary<long, Wording>());
 
-            db.Run($"""
-                insert into approval (campaign, date, hash, approved_by, document, at, by_os)
-                values ({approval.Campaign}, {approval.Date}, {approval.Hash}, {approval.ApprovedBy}, {approval.Document}, {approval.At}, {OrOwn(approval.ByOs)})
-                """);
-            Audit.AppendRecord(db, AuditKinds.Approval, approval.At);
-        });
-    }
+    public IReadOnlyList<Approval> FindOtherDates(RunKey run, bool yearly) => _approvals.FindOtherDates(run, yearly);
 
-    public void VoidOtherDates(RunKey run, bool yearly, DateTimeOffset now)
-    {
-        var date = Figures.Date(run.Date);
-        var others =
-            ReadApprovals(run.Campaign).Where(approval => approval.VoidedAt is null && (approval.Date is { } other
-                ? other != run.DateText
-                    && (!yearly || RunKey.ParseStored($"{run.Campaign}/{other}", "approval").Date.Year == run.Date.Year)
-                : !yearly));
-        foreach (var approval in others)
-        {
-            VoidApproval(approval.Id, new Wording(
-                $"chiến dịch được phê duyệt cho ngày {date}", $"the campaign was approved for {date}"), now);
-        }
-    }
+    public Approval? FindApproval(string campaign, DateOnly day) => _approvals.Find(campaign, day);
 
-    public Approval? FindApproval(string campaign, DateOnly day) => ReadApprovals(campaign)
-        .FirstOrDefault(approval => approval.Stands && (approval.Date is null || approval.Date == day.ToSql()));
+    public IReadOnlyList<Approval> ReadApprovals(string? campaign = null) => _approvals.Read(campaign);
 
-    public IReadOnlyList<Approval> ReadApprovals(string? campaign = null)
-    {
-        using var db = _file.Open();
-        var (standing, revived) = Audit.ReadStandingApprovals(db);
-        return db.Read(
-            $"""
-            select   id, campaign, date, hash, approved_by, document, at, voided_at, void_reason_vi, void_reason_en, by_os
-            from     approval
-            where    {campaign} is null or campaign = {campaign}
-            order by id desc
-            """,
-            row => new Approval
-            {
-                Id = row.Number(0),
-                Campaign = row.Text(1)!,
-                Date = row.Text(2),
-                Hash = row.Text(3)!,
-                ApprovedBy = row.Text(4)!,
-                Document = row.Text(5),
-                At = row.Text(6)!,
-                VoidedAt = row.Text(7),
-                VoidReasonVi = row.Text(8),
-                VoidReasonEn = row.Text(9),
-                ByOs = row.Text(10)!,
-                IsWitnessed = standing.Contains(row.Number(0)),
-                IsRevived = revived.Contains(row.Number(0)),
-            });
-    }
+    public void VoidApproval(long id, Wording reason, DateTimeOffset now) => _approvals.Void(id, reason, now);
 
-    public void VoidApproval(long id, Wording reason, DateTimeOffset now)
-    {
-        using var db = _file.Open();
-        db.Transact(() =>
-        {
-            var voided = db.Run($"""
-                update approval
-                set    voided_at = {now}, void_reason_vi = {reason.In(Language.Vietnamese)}, void_reason_en = {reason.In(Language.English)}
-                where  id = {id} and voided_at is null
-                """);
-            if (voided > 0)
-                Audit.AppendVoid(db, id, now.ToSql());
-        });
-    }
+    public IReadOnlyList<long> Revoke(
+        RunKey run, IReadOnlyCollection<long> approvals, Who who, string reason, DateTimeOffset now) =>
+        _approvals.Revoke(run, approvals, who, reason, now);
 
     public void Record(Decision decision) => Add(AuditKinds.Decision, decision.At, $"""
         insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en, by_os)

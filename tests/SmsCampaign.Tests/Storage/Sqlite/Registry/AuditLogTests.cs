@@ -101,6 +101,112 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Theory]
+    [InlineData("update submission set by_account = 'khac'", "submission 1: changed")]
+    [InlineData("update submission set hash = '22'", "submission 1: changed")]
+    [InlineData("delete from submission", "submission 1: stands in row")]
+    [InlineData(
+        "insert into submission (campaign, date, every_year, hash, definition, definition_hash, audience_hash, "
+            + "plan_hash, seal, submitted_by, by_kind, by_account, by_os, at) select campaign, date, 0, hash, '', '', "
+            + "'', '', '', 'B', 'os', 'b', 'b@x', at from submission",
+        "submission 2: not in the chain")]
+    [InlineData("update rejection set reason = 'x'", "rejection 1: changed")]
+    [InlineData("delete from rejection", "rejection 1: stands in row")]
+    [InlineData("update revocation set revoked_by = 'B'", "revocation 1: changed")]
+    [InlineData("delete from revocation", "revocation 1: stands in row")]
+    [InlineData("update approval set submission = null where id = 2", "approval 2: changed")]
+    [InlineData("update approval set by_account = 'khac' where id = 2", "approval 2: changed")]
+    [InlineData("update approval set by_kind = '' where id = 2", "approval 2: changed")]
+    [InlineData("update approval set reason = 'x' where id = 2", "approval 2: changed")]
+    [InlineData("update approval set replaced_by = 9 where id = 1", "approval 1: void by row")]
+    [InlineData("update approval set revoked_by = null where id = 2", "approval 2: void by row")]
+    public void What_two_persons_did_is_held_to_the_chain_as_well(string attack, string found)
+    {
+        WriteTwoPersons();
+        Assert.Empty(_registry.Audit.Verify(ledgers: true).Findings);
+        Assert.Equal(
+            "start submission rejection approval void approval revocation void".Split(' '),
+            Read("select kind from audit order by id"));
+
+        Forge(attack);
+
+        Assert.Contains(found, _registry.Audit.Verify(ledgers: true).Findings[0].En, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(
+        "insert into approval (campaign, date, hash, approved_by, at, by_kind, by_account, submission) "
+            + "select campaign, date, hash, 'B', at, 'os', 'b', 1 from submission")]
+    [InlineData("update submission set by_account = 'khac'; update approval set by_account = 'b' where id = 1")]
+    [InlineData("update approval set submission = 2 where id = 1")]
+    public void Nobody_who_writes_the_database_alone_makes_an_approval_one_of_two(string attack)
+    {
+        _registry.Submissions.Add(Submission() with { Identity = Officer });
+        _registry.Submissions.Add(Submission());
+        _registry.Approve(Approval("11") with { Identity = Officer, SubmissionId = 1 });
+
+        Forge(attack);
+
+        Assert.DoesNotContain(_registry.ReadApprovals(), approval => approval is { Stands: true, IsByTwo: true });
+    }
+
+    [Fact]
+    public void A_ledger_of_before_there_were_submissions_opens_and_its_approval_stands_by_one()
+    {
+        var folder = new DataFolder(_folder.File("before"));
+        Directory.CreateDirectory(folder.Root);
+        AuditKey.TryCreate(folder.AuditKey);
+        var key = AuditKey.Read(folder.AuditKey, out _)!;
+        using (var db = SqliteDb.Open(folder.Ledger))
+        {
+            for (var version = 1; version <= 10; version++)
+                db.Execute(File.ReadAllText(Repository.PathOf($"{Scripts}/{version:000}.sql")));
+            var at = Now.ToSql();
+            db.Execute("pragma user_version = 10");
+            db.Run($"""
+                insert into approval (campaign, date, hash, approved_by, at, by_os, voided_at, void_reason_vi, void_reason_en)
+                values ({Key.Campaign}, {Key.DateText}, '11', 'A', {at}, 'a@x', {at}, 'vì', 'why'),
+                       ({Key.Campaign}, {Key.DateText}, '22', 'A', {at}, 'a@x', null, null, null)
+                """);
+            var chain = new (string Kind, string Ref, string Content)[]
+            {
+                ("start", "", "[0,0,0]"),
+                ("approval", "1", $"""[1,"{Key.Campaign}","{Key.DateText}","11","A",null,"{at}","a@x"]"""),
+                ("void", "1", $"""[1,"{at}","vì","why"]"""),
+                ("approval", "2", $"""[2,"{Key.Campaign}","{Key.DateText}","22","A",null,"{at}","a@x"]"""),
+            };
+            var before = "";
+            for (var id = 1; id <= chain.Length; id++)
+            {
+                var (kind, reference, content) = chain[id - 1];
+                before = new AuditRow
+                {
+                    Id = id,
+                    At = at,
+                    Kind = kind,
+                    Ref = reference,
+                    Content = content,
+                    Key = key.Fingerprint,
+                }.HashAfter(before, key);
+                db.Run($"""
+                    insert into audit
+                    values ({id}, {at}, {kind}, {reference}, {content}, {key.Fingerprint}, {before})
+                    """);
+            }
+        }
+
+        var older = new SqliteRegistry(folder);
+
+        Assert.Empty(older.Audit.Verify(ledgers: true).Findings);
+        var approval = older.FindApproval("dak-lak-2025", Key.Date)!;
+        Assert.Equal(("22", false, null), (approval.Hash, approval.IsByTwo, approval.Identity));
+        Assert.Empty(older.Submissions.Read());
+
+        older.Approve(Approval("33") with { Identity = Officer, Reason = "sửa" });
+        Assert.Empty(older.Audit.Verify(ledgers: true).Findings);
+        Assert.Equal("33", older.FindApproval("dak-lak-2025", Key.Date)!.Hash);
+    }
+
+    [Theory]
     [InlineData("update audit set content = replace(content, 'Nguyễn Văn A', 'B') where id = 2", 2)]
     [InlineData("update audit set at = 'x' where id = 5", 5)]
     [InlineData("update audit set kind = 'event' where id = 6", 6)]
@@ -410,6 +516,43 @@ public sealed class AuditLogTests : IDisposable
         _registry.Stops.Remove("viettel", Now);
         _registry.Witness(Key, PersonsResolution.Of(1, MessageStatus.Failed, "A", "đối soát", [3, 1], "an@may"), Now);
     }
+
+    const string Scripts = "src/SmsCampaign/Storage/Migrations/Ledger";
+
+    static readonly Identity Officer = new(IdentityKind.Os, "an");
+
+    void WriteTwoPersons()
+    {
+        _registry.Submissions.Add(Submission());
+        _registry.Submissions.Reject(new Rejection
+        {
+            Submission = 1,
+            RejectedBy = "B",
+            Identity = Officer,
+            ByOs = "an@x",
+            Reason = "sai",
+            At = Now.ToSql(),
+        });
+        _registry.Approve(Approval("11") with { Identity = Officer });
+        _registry.Approve(Approval("22") with { Identity = Officer, SubmissionId = 1, Reason = "sửa" });
+        _registry.Revoke(Key, [2], new Who("C", "an", "x"), "dừng", Now);
+    }
+
+    static Submission Submission() => new()
+    {
+        Campaign = Key.Campaign,
+        Date = Key.DateText,
+        Hash = "11",
+        Definition = "id: x",
+        DefinitionHash = "a",
+        AudienceHash = "b",
+        PlanHash = "c",
+        Seal = "{}",
+        SubmittedBy = "Trần B",
+        Identity = new Identity(IdentityKind.Os, "binh"),
+        ByOs = "binh@may",
+        At = Now.ToSql(),
+    };
 
     static Approval Approval(string hash) => new()
     {

@@ -1,0 +1,13 @@
+namespace SmsCampaign.Storage.Registry;
+
+/// <summary>What was submitted to be approved, and refused. Only ever added to.</summary>
+public interface ISubmissions
+{
+    /// <returns>Its number.</returns>
+    long Add(Submission submission);
+
+    void Reject(Rejection rejection);
+
+    /// <summary>Of a run, or of all; the newest first.</summary>
+    IReadOnlyList<Submission> Read(RunKey? run = null);
+}

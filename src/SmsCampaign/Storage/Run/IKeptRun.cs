@@ -8,7 +8,7 @@ namespace SmsCampaign.Storage.Run;
 /// lies (<see cref="Ledgers.RunAt"/>). A kind of ledger is an implementation of it.
 /// </summary>
 /// <remarks>Whatever reads throws a <see cref="LedgerException"/> where the ledger is not there, is no run's, or cannot
-/// be read.</remarks>
+/// be read, but for <see cref="ReadStretch"/>.</remarks>
 interface IKeptRun
 {
     /// <summary>Whether there is a ledger; what stands in it may be damaged.</summary>
@@ -50,7 +50,7 @@ interface IKeptRun
     long ReadLastMoment();
 
     /// <summary>From when until when it handed over, UTC microseconds since 1970: no less than it did. Null where it
-    /// never has.</summary>
+    /// never has; of one that cannot be read, until it was last written.</summary>
     (long From, long Through)? ReadStretch();
 
     /// <summary>Its code and the last attempt's id, 0 where there was none.</summary>

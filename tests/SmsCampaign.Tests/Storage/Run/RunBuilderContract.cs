@@ -1,6 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Tests.Support;
 
@@ -22,19 +23,19 @@ public abstract class RunBuilderContract : IDisposable
     [Fact]
     public void A_ledger_is_there_when_it_is_complete_and_not_before()
     {
-        using var builder = _run.Build();
+        using var builder = _run.Kept.Build();
         RunStorage.AddRows(builder);
-        Assert.False(_run.IsThere);
+        Assert.False(_run.Kept.Exists);
 
         builder.Complete(RunStorage.Audience, RunStorage.Plan, SomeRun.Description);
 
-        Assert.True(_run.IsThere);
+        Assert.True(_run.Kept.Exists);
     }
 
     [Fact]
     public void A_builder_that_is_disposed_before_it_finished_leaves_no_ledger()
     {
-        using (var builder = _run.Build())
+        using (var builder = _run.Kept.Build())
             RunStorage.AddRows(builder);
 
         Assert.False(_run.IsAnythingThere);
@@ -44,10 +45,10 @@ public abstract class RunBuilderContract : IDisposable
     public void A_ledger_that_stands_in_its_place_stays_where_the_new_one_is_not_finished()
     {
         _run.Create();
-        using (var builder = _run.Build())
+        using (var builder = _run.Kept.Build())
             builder.AddMessage(1, RunStorage.Row(SomeRun.Number(50), 1, 2));
 
-        using var plan = _run.ReadPlan();
+        using var plan = _run.Kept.ReadPlan();
         Assert.True(plan.Has(SomeRun.Number(1)));
         Assert.False(plan.Has(SomeRun.Number(50)));
     }
@@ -60,18 +61,18 @@ public abstract class RunBuilderContract : IDisposable
             await _run.SendAsync(ledger, 1, SendResult.Accepted("a"));
 
         Assert.Throws<IOException>(() => _run.Create());
-        using (var plan = _run.ReadPlan())
+        using (var plan = _run.Kept.ReadPlan())
             Assert.True(plan.HasBegun());
         _run.Create(replace: true);
 
-        using var replaced = _run.ReadPlan();
+        using var replaced = _run.Kept.ReadPlan();
         Assert.False(replaced.HasBegun());
     }
 
     [Fact]
     public void Rule_1_a_number_that_stands_twice_is_never_written()
     {
-        using (var builder = _run.Build())
+        using (var builder = _run.Kept.Build())
         {
             builder.AddMessage(1, RunStorage.Row(SomeRun.Number(1), 1, 2));
             builder.AddMessage(2, RunStorage.Row(SomeRun.Number(1), 1, 3));
@@ -87,7 +88,7 @@ public abstract class RunBuilderContract : IDisposable
     {
         // More than a chunk of each, so that carriers and chunks interleave.
         const int each = RowChunk.Most + 10;
-        using (var builder = _run.Build())
+        using (var builder = _run.Kept.Build())
         {
             for (var position = 1; position <= each; position++)
             {
@@ -98,7 +99,7 @@ public abstract class RunBuilderContract : IDisposable
             builder.Complete(RunStorage.Audience, RunStorage.Plan, SomeRun.Description);
         }
 
-        using var reader = _run.ReadForReport();
+        using var reader = _run.Kept.ReadForReport();
         using var messages = reader.ReadMessages(reader.ReadTables());
         foreach (var carrier in new[] { 1, 2 })
         {
@@ -121,7 +122,7 @@ public abstract class RunBuilderContract : IDisposable
     public async Task A_new_ledger_is_balanced_and_counted_and_all_of_it_planned()
     {
         _run.Create();
-        using (var reader = _run.ReadForReport())
+        using (var reader = _run.Kept.ReadForReport())
         {
             Assert.Equal(
                 [
@@ -138,11 +139,47 @@ public abstract class RunBuilderContract : IDisposable
     }
 
     [Fact]
+    public async Task Rule_1_made_anew_for_a_lost_one_what_that_may_have_handed_over_is_uncertain_from_the_first()
+    {
+        var now = _run.Clock.Now();
+        var reach = new long[MessageSeq.MostCarriers + 1];
+        reach[1] = RunStorage.Seq(4);
+        var reached = new RunMark(SomeRun.Description.Key.ToString(), SomeRun.Code)
+        {
+            Confirmed = 7,
+            Reserved = 9,
+            Reach = reach,
+        };
+        _run.Create();
+        using (var builder = _run.Kept.Build())
+        {
+            RunStorage.AddRows(builder);
+            builder.Complete(
+                RunStorage.Audience, RunStorage.Plan, SomeRun.Description, replace: true, lost: (reached, now));
+        }
+
+        Assert.Equal((SomeRun.Code, 9), _run.Kept.ReadReach());
+        using (var plan = _run.Kept.ReadPlan())
+        {
+            Assert.Equal(4, plan.CountUncertain(Reason.LedgerLost));
+            Assert.Equal(
+                Enumerable.Range(1, 4).Select(position => SomeRun.Number(position)), plan.ReadHandedOver().Order());
+        }
+
+        await using var ledger = _run.Open();
+        using var resolutions = _run.Kept.ListUncertain();
+        Assert.All(resolutions.Read(), each => Assert.Equal((Reason.LedgerLost, now), (each.Why, each.Since)));
+        Assert.Equal(RunStorage.All - 4, ledger.Counters.Of(MessageStatus.Planned));
+        await ledger.CheckBalanceAsync();
+        Assert.True(await RunStorage.BeginAsync(ledger, RunStorage.Call(5)) > 9);
+    }
+
+    [Fact]
     public void What_the_run_was_planned_with_is_told_as_it_was_given()
     {
         _run.Create();
 
-        using var plan = _run.ReadPlan();
+        using var plan = _run.Kept.ReadPlan();
 
         Assert.Equal(
             (SomeRun.Description.Key, SomeRun.Code, "CHINH PHU", SomeRun.Text),

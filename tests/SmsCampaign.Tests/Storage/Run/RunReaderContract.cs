@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Tests.Support;
 
@@ -41,7 +42,7 @@ public abstract class RunReaderContract : IDisposable
         await ledger.MoveAsync(SecondLane, FirstLane, new Dictionary<int, int> { [1] = 3 }, "stopped");
         await RunStorage.BeginAsync(ledger, RunStorage.Call(4));
 
-        using var reader = _run.ReadForReport();
+        using var reader = _run.Kept.ReadForReport();
 
         Assert.Equal(
             [
@@ -61,21 +62,21 @@ public abstract class RunReaderContract : IDisposable
     public async Task A_report_reads_one_moment_whoever_writes_meanwhile()
     {
         await using var ledger = _run.Open();
-        using var reader = _run.ReadForReport();
+        using var reader = _run.Kept.ReadForReport();
         var kept = reader.ReadKept()!;
 
         await _run.SendAsync(ledger, 1, SendResult.Accepted("a"));
 
         Assert.All(Walk(reader), message => Assert.Equal(MessageStatus.Planned, message.Status));
         Assert.Equal(kept, reader.ReadKept());
-        using var later = _run.ReadForReport();
+        using var later = _run.Kept.ReadForReport();
         Assert.Equal(MessageStatus.Accepted, Walk(later)[0].Status);
     }
 
     [Fact]
     public void Exclusions_are_told_as_they_were_imported_and_a_duplicate_with_where_its_number_stands()
     {
-        using var reader = _run.ReadForReport();
+        using var reader = _run.Kept.ReadForReport();
 
         Assert.Equal(
             [
@@ -99,7 +100,7 @@ public abstract class RunReaderContract : IDisposable
         await _run.SendAsync(ledger, 3, NoAnswer);
         await RunStorage.BeginAsync(ledger, RunStorage.Call(4));
 
-        using var plan = _run.ReadPlan();
+        using var plan = _run.Kept.ReadPlan();
 
         Assert.Equal([SomeRun.Number(1), SomeRun.Number(3), SomeRun.Number(4)], plan.ReadHandedOver().Order());
         Assert.Equal((1, 0), (plan.CountUncertain(Reason.NoAnswer), plan.CountUncertain(Reason.LedgerLost)));
@@ -113,7 +114,7 @@ public abstract class RunReaderContract : IDisposable
         await using var ledger = _run.Open();
         await ledger.LeaveAsync(Reason.WindowClosed);
 
-        using var plan = _run.ReadPlan();
+        using var plan = _run.Kept.ReadPlan();
 
         Assert.False(plan.IsUnfinished());
         Assert.Empty(plan.ReadHandedOver());
@@ -140,7 +141,7 @@ public abstract class RunReaderContract : IDisposable
             ]);
         await RunStorage.BeginAsync(ledger, RunStorage.Call(1));
 
-        using var reader = _run.ReadHandOvers();
+        using var reader = _run.Kept.ReadHandOvers();
         var attempts = reader.ReadAttempts().ToList();
 
         Assert.Equal([SecondLane, FirstLane, FirstLane], attempts.Select(each => each.Lane));
@@ -175,9 +176,104 @@ public abstract class RunReaderContract : IDisposable
             await ledger.FinishAsync([new CallResult(call, attempt, 0, back.Now() + 7, [NoAnswer])]);
         }
 
-        using var reader = _run.ReadHandOvers();
+        using var reader = _run.Kept.ReadHandOvers();
         Assert.False(reader.HasUnknownClocks);
         Assert.Equal([before, before + 7], reader.Read(0).Select(each => each.At));
+    }
+
+    [Fact]
+    public async Task A_process_that_wrote_in_two_ledgers_has_one_clock_in_both()
+    {
+        var other = _run.Beside();
+        other.Create();
+        var opened = _run.Clock.Now();
+        await using (var first = _run.Open())
+        await using (other.Open(_run.Clock))
+        {
+            _run.Time.Advance(TimeSpan.FromMinutes(1));
+            await _run.SendAsync(first, 1, SendResult.Accepted("a"));
+        }
+
+        var last = _run.Clock.Now();
+        var back = new ProcessClock(new FakeTimeProvider(_run.Time.GetUtcNow() - TimeSpan.FromHours(1)));
+        await using (_run.Open(back))
+        await using (var second = other.Open(back))
+        {
+            var call = RunStorage.Call(1);
+            var attempt = await RunStorage.BeginAsync(second, call);
+            await second.FinishAsync([new CallResult(call, attempt, 0, back.Now() + 7, [NoAnswer])]);
+        }
+
+        using var one = _run.Kept.ReadHandOvers();
+        using var two = other.Kept.ReadHandOvers();
+        Assert.Equal([opened + 7], two.Read(0).Select(each => each.At)); // by itself it knows no later moment
+
+        Ledgers.Straighten([one, two]);
+
+        Assert.Equal([last], one.Read(0).Select(each => each.At));
+        Assert.Equal([last + 7], two.Read(0).Select(each => each.At));
+    }
+
+    [Fact]
+    public async Task Every_lanes_history_is_told_in_its_order_with_its_moments_in_a_row()
+    {
+        var change = new LaneChange(LaneChangeKind.NotTaken, 0, null, 50, "HTTP 503", HoldCause.AsSaid);
+        LaneChange first, other, used;
+        await using (var ledger = _run.Open())
+        {
+            _run.Time.Advance(TimeSpan.FromMinutes(1));
+            var now = _run.Clock.Now();
+            first = change with { At = now, Until = now + 9 };
+            other = change with { Kind = LaneChangeKind.Opened, At = now + 1 };
+            used = change with
+            {
+                Kind = LaneChangeKind.Quota,
+                At = now + 2,
+                Limit = new QuotaUsed(5, RateUnit.Messages, LimitPeriod.Day),
+            };
+            await ledger.HoldAsync(FirstLane, first);
+            await ledger.HoldAsync(SecondLane, other);
+            await ledger.HoldAsync(FirstLane, used);
+            await _run.SendAsync(ledger, 1, SendResult.Accepted("a"));
+        }
+
+        var last = _run.Clock.Now();
+        var back = new ProcessClock(new FakeTimeProvider(_run.Time.GetUtcNow() - TimeSpan.FromHours(1)));
+        await using (var ledger = _run.Open(back))
+            await ledger.HoldAsync(SecondLane, change with { At = back.Now() + 3, Until = back.Now() + 5 });
+
+        using var reader = _run.Kept.ReadHandOvers();
+        var history = reader.ReadHistory();
+
+        Assert.Equal([first, used], history[FirstLane]);
+        Assert.Equal([other, change with { At = last + 3, Until = last + 5 }], history[SecondLane]);
+    }
+
+    [Fact]
+    public async Task Messages_of_which_only_some_parts_were_told_of_are_counted()
+    {
+        await using var ledger = _run.Open();
+        await _run.SendAsync(ledger, 4, SendResult.Accepted("a"));
+        await _run.SendAsync(ledger, 5, SendResult.Accepted("b"));
+        Assert.Equal(0, CountPartsMissing());
+
+        await ledger.ApplyAsync(
+            [
+                RunStorage.Receipt(4, MessageStatus.Delivered, part: 1),
+                RunStorage.Receipt(5, MessageStatus.Delivered, part: 2),
+            ],
+            new ReceiptMark(1, null));
+        Assert.Equal(2, CountPartsMissing());
+        await ledger.ApplyAsync(
+            [RunStorage.Receipt(4, MessageStatus.Delivered, id: 2, part: 2)], new ReceiptMark(2, null));
+
+        Assert.Equal(1, CountPartsMissing());
+
+        long CountPartsMissing()
+        {
+            using var reader = _run.Kept.ReadForReport();
+            return reader.CountPartsMissing();
+        }
     }
 
     static long Seq(int position) => RunStorage.Seq(position);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Audience;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Tests.Support;
@@ -9,8 +10,8 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.Storage.Run;
 
 /// <summary>
-/// Where the contracts keep the ledger of one run: a kind of ledger derives from this, and says how it is built, opened
-/// and read. What stands in it is written through the interfaces.
+/// Where the contracts keep the ledger of one run: a kind of ledger derives from this, and says where it lies. What
+/// stands in it is written and read through the interfaces.
 /// </summary>
 abstract class RunStorage : IDisposable
 {
@@ -25,6 +26,8 @@ abstract class RunStorage : IDisposable
 
     /// <summary>...and so many of the second lane.</summary>
     public const int OnSecondLane = 2;
+
+    public const int All = OfFirstBatch + OfSecondBatch + OnSecondLane;
 
     protected RunStorage() => Clock = new ProcessClock(Time);
 
@@ -75,23 +78,18 @@ abstract class RunStorage : IDisposable
     /// <summary>Whether anything is there under the run's name, finished or not.</summary>
     public abstract bool IsAnythingThere { get; }
 
-    /// <summary>Whether the run's ledger is in its place.</summary>
-    public abstract bool IsThere { get; }
+    /// <summary>Where what is known of the run beside its ledger is kept.</summary>
+    public abstract DataFolder Data { get; }
 
-    public abstract IRunBuilder Build();
+    /// <summary>What is kept of the run, by its address.</summary>
+    public abstract IKeptRun Kept { get; }
 
-    /// <summary>Opens it to be sent, as a process does.</summary>
-    public abstract IRunLedger Open(ProcessClock clock);
+    /// <summary>Opens it to be sent as a process does, without what is known of it elsewhere.</summary>
+    /// <param name="lanes">Which it takes; null: all.</param>
+    public abstract IRunLedger Open(ProcessClock clock, IReadOnlyCollection<int>? lanes = null);
 
-    public abstract IReportReader ReadForReport();
-
-    public abstract IPlanReader ReadPlan();
-
-    public abstract IHandOverReader ReadHandOvers();
-
-    public abstract IResolutions Resolve();
-
-    public abstract IReadOnlyList<PersonsResolution> ReadPersons();
+    /// <summary>Another of the same kind, which is disposed with this.</summary>
+    public abstract RunStorage Beside();
 
     public abstract void Dispose();
 
@@ -101,25 +99,27 @@ abstract class RunStorage : IDisposable
     /// <summary>The same of the second.</summary>
     public static long OnSecond(int position) => SomeRun.SeqOn(SecondLane, position);
 
-    public IRunLedger Open() => Open(Clock);
+    public IRunLedger Open(IReadOnlyCollection<int>? lanes = null) => Open(Clock, lanes);
 
     /// <summary>Makes the run.</summary>
     public void Create(bool replace = false)
     {
-        using var builder = Build();
+        using var builder = Kept.Build();
         AddRows(builder);
         builder.Complete(Audience, Plan, SomeRun.Description, replace);
     }
 
     /// <summary>All its rows, the carriers' interleaved: lines 2 to 8; then
     /// <see cref="Exclusions"/>.</summary>
-    public static void AddRows(IRunBuilder builder)
+    /// <param name="first">Another number of the first message.</param>
+    public static void AddRows(IRunBuilder builder, long? first = null)
     {
         var line = 1;
         for (var position = 1; position <= OfFirstBatch + OfSecondBatch; position++)
         {
             var segment = position <= OfFirstBatch ? 1 : 2;
-            builder.AddMessage(1, Row(SomeRun.Number(position), segment, ++line));
+            var number = position == 1 && first is { } other ? other : SomeRun.Number(position);
+            builder.AddMessage(1, Row(number, segment, ++line));
             if (position <= OnSecondLane)
                 builder.AddMessage(2, Row(NumberOnSecond(position), 1, ++line));
         }
@@ -164,13 +164,24 @@ abstract class RunStorage : IDisposable
             [new CallResult(call, await BeginAsync(ledger, call), 0, Clock.Now(), [result])]);
     }
 
-    /// <summary>The first receipt of a run, about a message of the first lane.</summary>
-    public static MatchedReceipt Receipt(int position, MessageStatus status) => new(
-        1,
+    /// <summary>A receipt about a message of the first lane.</summary>
+    /// <param name="part">As of <see cref="NamedMessage"/>.</param>
+    public static MatchedReceipt Receipt(int position, MessageStatus status, long id = 1, int part = 0) => new(
+        id,
         0,
         FirstLane,
-        new NamedMessage(Seq(position), 0, 0),
+        new NamedMessage(Seq(position), part, 0),
         new DeliveryReceipt(null, null, status, null, "X", null));
+
+    /// <summary>As a person does in a process of its own.</summary>
+    /// <returns>How many were settled.</returns>
+    public async Task<int> SettleAsync(
+        MessageStatus status, string who, string why, Action<PersonsResolution>? witness, params long[] messages)
+    {
+        using var resolutions = Kept.Resolve();
+        return await resolutions.SettleAllAsync(
+            messages, status, Who.Here(who), why, Clock, () => Task.FromResult(true), witness);
+    }
 
     static PlannedLane Lane(int id, string name) => new(
         id,

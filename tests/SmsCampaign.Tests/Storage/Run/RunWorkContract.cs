@@ -1,5 +1,6 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Tests.Support;
@@ -113,7 +114,7 @@ public abstract class RunWorkContract : IDisposable
         await _run.SendAsync(ledger, 1, NoAnswer);
         var program = Decider.RepeatsDropped;
 
-        Assert.Equal(1, await SettleAsync(MessageStatus.Planned, program.Who, program.Grounds, null, Seq(1)));
+        Assert.Equal(1, await _run.SettleAsync(MessageStatus.Planned, program.Who, program.Grounds, null, Seq(1)));
 
         using var reader = ledger.ReadPlanned();
         Assert.Null(Assert.Single(reader.ReadPutBack(FirstLane, after: 0, 10)).MayBeSentSince);
@@ -172,6 +173,44 @@ public abstract class RunWorkContract : IDisposable
     }
 
     [Fact]
+    public async Task What_a_lane_sent_in_place_of_another_is_asked_about_on_the_lane_that_sent_it()
+    {
+        await using var ledger = _run.Open();
+        await ledger.MoveAsync(FirstLane, SecondLane, new Dictionary<int, int> { [1] = 1, [2] = 3 }, "stopped");
+        await SendMovedAsync(1, NoAnswer);
+        await SendMovedAsync(2, SendResult.Accepted("a"));
+        await SendMovedAsync(3, SendResult.Accepted(null));
+        await _run.SendAsync(ledger, 1, NoAnswer, lane: SecondLane); // its own, which others are read by
+        using var reader = ledger.ReadUnsettled();
+
+        Assert.Equal([Seq(1), Seq(2), Seq(3)], Keys(ReadMoved(takenBefore: long.MaxValue)));
+        Assert.Equal([Seq(1)], Keys(ReadMoved(takenBefore: null)));
+        Assert.Equal([Seq(2)], Keys(ReadMoved(takenBefore: long.MaxValue, byReference: false)));
+        Assert.Equal([Seq(1), Seq(2)], Keys(ReadMoved(takenBefore: long.MaxValue, most: 2)));
+        Assert.Empty(ReadMoved(takenBefore: long.MinValue, uncertainBefore: long.MinValue));
+        Assert.Empty(ReadMoved(takenBefore: long.MaxValue, lane: FirstLane));
+        Assert.Empty(reader.ReadUncertain(1, long.MaxValue, long.MaxValue, true, 10));
+        Assert.Empty(reader.ReadTaken(1, 0, true, long.MaxValue, long.MaxValue, true, 10));
+
+        async Task SendMovedAsync(int position, SendResult result)
+        {
+            using var planned = ledger.ReadPlanned();
+            var moved = planned.ReadMoved(SecondLane, default, 10).Find(each => each.Message.Seq == Seq(position));
+            var call = new PlannedCall(SecondLane, moved.Batch, [moved.Message], KeepCarrierReference: true);
+            await ledger.FinishAsync([new CallResult(
+                call, await RunStorage.BeginAsync(ledger, call), 0, _run.Clock.Now(), [result])]);
+        }
+
+        List<UnsettledMessage> ReadMoved(
+            long? takenBefore,
+            long uncertainBefore = long.MaxValue,
+            int lane = SecondLane,
+            bool byReference = true,
+            int most = 10) =>
+            reader.ReadMoved(lane, uncertainBefore, takenBefore, sentToo: false, long.MaxValue, byReference, most);
+    }
+
+    [Fact]
     public async Task What_was_asked_about_is_not_due_before_its_time()
     {
         await using var ledger = _run.Open();
@@ -199,7 +238,7 @@ public abstract class RunWorkContract : IDisposable
         await _run.SendAsync(ledger, 1, SendResult.UnknownCode("77"));
         await _run.SendAsync(ledger, 2, SendResult.Accepted("a"));
 
-        using var resolutions = _run.Resolve();
+        using var resolutions = _run.Kept.Resolve();
         var listed = resolutions.Read().ToList();
 
         Assert.Equal([Seq(1), Seq(3), OnSecond(1)], listed.Select(each => each.Seq));
@@ -214,6 +253,29 @@ public abstract class RunWorkContract : IDisposable
     }
 
     [Fact]
+    public async Task What_is_only_listed_is_told_as_it_is_to_who_settles_and_nothing_is_settled_by_it()
+    {
+        await using var ledger = _run.Open();
+        await _run.SendAsync(ledger, 3, NoAnswer);
+        await _run.SendAsync(ledger, 1, SendResult.UnknownCode("77"));
+
+        using var listed = _run.Kept.ListUncertain();
+
+        using (var resolutions = _run.Kept.Resolve())
+            Assert.Equal(resolutions.Read().ToList(), listed.Read());
+        Assert.Equal(Seq(3), listed.Find(SomeRun.Reference(3)));
+        await Assert.ThrowsAsync<LedgerException>(() => listed.SettleAllAsync(
+            [Seq(1)],
+            MessageStatus.Delivered,
+            Who.Here("Nguyễn Văn A"),
+            "đối soát",
+            _run.Clock,
+            () => Task.FromResult(true)));
+        Assert.Equal(2, listed.Read().Count());
+        Assert.Empty(_run.Kept.ReadPersons());
+    }
+
+    [Fact]
     public async Task What_persons_settle_is_counted_witnessed_and_told_and_the_rest_is_left_as_it_is()
     {
         await using var ledger = _run.Open();
@@ -222,12 +284,12 @@ public abstract class RunWorkContract : IDisposable
         await _run.SendAsync(ledger, 2, SendResult.Accepted("a"));
         List<PersonsResolution> witnessed = [];
 
-        Assert.Equal(2, await SettleAsync(
+        Assert.Equal(2, await _run.SettleAsync(
             MessageStatus.Delivered, "Nguyễn Văn A", "đối soát", witnessed.Add, Seq(3), Seq(2), Seq(1), Seq(4)));
-        Assert.Equal(0, await SettleAsync(
+        Assert.Equal(0, await _run.SettleAsync(
             MessageStatus.Planned, "Nguyễn Văn A", "đối soát", witnessed.Add, Seq(1)));
 
-        var told = Assert.Single(_run.ReadPersons());
+        var told = Assert.Single(_run.Kept.ReadPersons());
         Assert.Equal((2, "Nguyễn Văn A", MessageStatus.Delivered), (told.Messages, told.Who, told.To));
         Assert.Equal([told], witnessed);
         await ledger.NoticeResolutionsAsync();
@@ -237,16 +299,7 @@ public abstract class RunWorkContract : IDisposable
     }
 
     Task<int> SettleAsync(MessageStatus status, params long[] messages) =>
-        SettleAsync(status, "Nguyễn Văn A", "đối soát", null, messages);
-
-    /// <summary>As a person does in a process of its own.</summary>
-    async Task<int> SettleAsync(
-        MessageStatus status, string who, string why, Action<PersonsResolution>? witness, params long[] messages)
-    {
-        using var resolutions = _run.Resolve();
-        return await resolutions.SettleAllAsync(
-            messages, status, Who.Here(who), why, _run.Clock, () => Task.FromResult(true), witness);
-    }
+        _run.SettleAsync(status, "Nguyễn Văn A", "đối soát", null, messages);
 
     static long Seq(int position) => RunStorage.Seq(position);
 

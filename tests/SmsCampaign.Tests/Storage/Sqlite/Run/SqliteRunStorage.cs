@@ -1,5 +1,4 @@
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Storage.Run;
@@ -11,28 +10,24 @@ namespace SmsCampaign.Tests.Storage.Sqlite.Run;
 sealed class SqliteRunStorage : RunStorage
 {
     readonly TempFolder _folder = new();
+    SqliteRunStorage? _beside;
 
-    public override bool IsThere => File.Exists(Place);
+    public override bool IsAnythingThere => Directory.EnumerateFiles(Data.RunsFolder).Any();
 
-    public override bool IsAnythingThere => Directory.EnumerateFiles(Path.GetDirectoryName(Place)!).Any();
+    public override DataFolder Data => new(_folder.Path);
 
-    string Place => Path.Combine(_folder.Path, "runs", "some.db");
+    public override IKeptRun Kept => Ledgers.RunAt(Address);
 
-    IKeptRun Kept => Ledgers.RunAt(RunAddress.OfFile(Place));
+    RunAddress Address => Data.AddressOf(SomeRun.Description.Key);
 
-    public override IRunBuilder Build() => Kept.Build();
+    public override IRunLedger Open(ProcessClock clock, IReadOnlyCollection<int>? lanes = null) =>
+        RunLedger.Open(Address.SqliteFile, clock, beforeCommit: null, lanes: lanes);
 
-    public override IRunLedger Open(ProcessClock clock) => RunLedger.Open(Place, clock);
+    public override RunStorage Beside() => _beside ??= new SqliteRunStorage();
 
-    public override IReportReader ReadForReport() => Kept.ReadForReport();
-
-    public override IPlanReader ReadPlan() => Kept.ReadPlan();
-
-    public override IHandOverReader ReadHandOvers() => Kept.ReadHandOvers();
-
-    public override IResolutions Resolve() => Kept.Resolve();
-
-    public override IReadOnlyList<PersonsResolution> ReadPersons() => Kept.ReadPersons();
-
-    public override void Dispose() => _folder.Dispose();
+    public override void Dispose()
+    {
+        _beside?.Dispose();
+        _folder.Dispose();
+    }
 }

@@ -36,7 +36,7 @@ sealed class EarlierRuns
         RunKey key, Schedule schedule, DataFolder? data, TimeProvider time, Severity severity, List<Problem> problems)
     {
         var earlier = new EarlierRuns();
-        if (data is null || key.Simulated || !(Ledgers.HasRegistry(data) || Directory.Exists(data.Marks)))
+        if (data is null || key.Simulated || !Ledgers.HasRegistryOrMarks(data))
             return earlier;
 
         var registered = Ledgers.FindRegistry(data)?.ReadRuns(key.Campaign).Where(run => !run.Simulated).ToList() ?? [];

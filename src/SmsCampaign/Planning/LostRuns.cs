@@ -61,7 +61,7 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
     /// <returns>What was found and the ways out; null where it is there, or nothing was ever planned.</returns>
     public Wording? FindMissingLedger()
     {
-        return !Path.Exists(data.Ledger)
+        return Ledgers.LacksRegistry(data)
             && (Ledgers.FindRuns(data).Any() || new RunMarks(data).ReadAllBegunOutside().Count > 0)
             ? MarkWords.NoLedger(data)
             : null;

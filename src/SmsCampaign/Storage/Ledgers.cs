@@ -25,6 +25,13 @@ public static class Ledgers
 
     public static bool HasRegistry(DataFolder data) => File.Exists(data.Ledger);
 
+    /// <summary>Whether nothing stands in the registry's place, not even what cannot be opened.</summary>
+    internal static bool LacksRegistry(DataFolder data) => !Path.Exists(data.Ledger);
+
+    /// <summary>Whether anything may be known of any run, by the registry or by the marks outside the data
+    /// folder.</summary>
+    internal static bool HasRegistryOrMarks(DataFolder data) => HasRegistry(data) || Directory.Exists(data.Marks);
+
     /// <summary>By the one process that takes receipts.</summary>
     /// <param name="simulated">Whether it keeps what stand-ins send: a rehearsal never settles, or spoils, what a
     /// real gateway sent.</param>

@@ -33,8 +33,8 @@ public sealed partial class OneWayToLedgersTests
     /// <summary>What would look for a file, or open one.</summary>
     static readonly string[] OnFiles = ["File", "Directory", "Path", "FileInfo", "FileStream"];
 
-    /// <summary>By which somebody comes to an address.</summary>
-    static readonly string[] Addresses = ["AddressOf", "AddressIn", "Address"];
+    /// <summary>By which somebody comes to an address, or to another file that Storage keeps.</summary>
+    static readonly string[] Addresses = ["AddressOf", "AddressIn", "Address", "Ledger", "Marks"];
 
     static readonly IReadOnlyList<string> Found =
     [
@@ -111,6 +111,8 @@ public sealed partial class OneWayToLedgersTests
     [InlineData("class A { bool B(RunRecord run) => File.Exists(run.AddressIn(data).ToString()); }")]
     [InlineData("class A { bool B(RunKey key) => System.IO.File.Exists($\"{data.AddressOf(key)}\"); }")]
     [InlineData("class A { object B(IRunView run) => new FileInfo(run.Address.ToString()); }")]
+    [InlineData("class A { bool B => Path.Exists(data.Ledger); }")]
+    [InlineData("class A { bool B => Directory.Exists(data.Marks); }")]
     public void Who_knows_a_runs_file_is_found(string text) =>
         Assert.StartsWith("src/A.cs(1)", FindRunsIn("src/A.cs", text).First(), StringComparison.Ordinal);
 

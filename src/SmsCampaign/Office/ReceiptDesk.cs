@@ -23,7 +23,7 @@ public abstract record DropResult
     /// <param name="Stuck">The one that could not be deleted, and why; those behind it stay as well. Null
     /// where all are gone.</param>
     public sealed record Dropped(
-        IReadOnlyList<OldReceipts> Files, (OldReceipts File, IOException Why)? Stuck) : DropResult;
+        IReadOnlyList<OldReceipts> Files, (OldReceipts File, Exception Why)? Stuck) : DropResult;
 }
 
 /// <summary>Deletes raw receipts of months gone by, for whoever answers for it.</summary>
@@ -52,7 +52,7 @@ public sealed class ReceiptDesk(DataFolder data, TimeProvider time)
                 ReceiptRetention.Drop(kept, registry, file, who, time.GetUtcNow());
                 dropped.Add(file);
             }
-            catch (IOException inUse)
+            catch (Exception inUse) when (inUse is IOException or UnauthorizedAccessException)
             {
                 return new DropResult.Dropped(dropped, (file, inUse));
             }

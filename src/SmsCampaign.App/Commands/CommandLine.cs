@@ -23,6 +23,7 @@ static class CommandLine
         StatusCommand.Create,
         ResolveCommand.Create,
         ResumeCommand.Create,
+        ExtendCommand.Create,
         BackupCommand.Create,
         RestoreCommand.Create,
         DeclareCommand.Create,

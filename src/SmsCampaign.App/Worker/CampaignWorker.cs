@@ -103,6 +103,7 @@ sealed partial class CampaignWorker(
 
             if (known is null
                 || known.Approval != occurrence.Approval?.Id
+                || known.Extensions != CountExtensions(occurrence)
                 || opened.Contains(occurrence.Key)
                 || known.IsOverdue(now))
                 Conduct(occurrence, stopping);
@@ -139,10 +140,13 @@ sealed partial class CampaignWorker(
 
         // Off this loop: an import takes its time.
         var task = Task.Run(() => _guard.ConductAsync(conductor, stopping), CancellationToken.None);
-        _conducted[occurrence.Key] = new Conducted(conductor, task, occurrence.Approval?.Id);
+        _conducted[occurrence.Key] = new Conducted(
+            conductor, task, occurrence.Approval?.Id, CountExtensions(occurrence));
         _ = task.ContinueWith(
             _ => _woken.Release(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
+
+    static int CountExtensions(Occurrence occurrence) => occurrence.Run?.Extensions.Count ?? 0;
 
     async Task NoticeResolutionsAsync()
     {
@@ -188,7 +192,8 @@ sealed partial class CampaignWorker(
     }
 
     /// <param name="Approval">The approval it was conducted under: a new one is a reason to look again.</param>
-    sealed record Conducted(RunConductor Conductor, Task<DateTimeOffset?> Task, long? Approval)
+    /// <param name="Extensions">How many extensions of its window there were; one more is likewise.</param>
+    sealed record Conducted(RunConductor Conductor, Task<DateTimeOffset?> Task, long? Approval, int Extensions)
     {
         bool _isWarm;
 

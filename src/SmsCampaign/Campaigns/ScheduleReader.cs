@@ -14,7 +14,9 @@ sealed class ScheduleReader(ProblemList problems, ValueReader values)
     // Hours in which people may be texted without disturbing them: Decree 91/2020/NĐ-CP allows advertising SMS then.
     // A public notice is no advertisement, so this is courtesy, not law.
     static readonly TimeOnly EarliestCourteous = new(7, 0);
-    static readonly TimeOnly LatestCourteous = new(22, 0);
+
+    /// <summary>Latest hour at which people are texted without a campaign file that says so, local time.</summary>
+    internal static readonly TimeOnly LatestCourteous = new(22, 0);
 
     /// <returns>Null where anything in it is wrong; that has been reported.</returns>
     public Schedule? Read(FileNode map, Place owner)

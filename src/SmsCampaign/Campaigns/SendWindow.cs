@@ -7,13 +7,30 @@ namespace SmsCampaign.Campaigns;
 /// <param name="Closes">First moment after, local time, the same day. Not included.</param>
 public sealed record SendWindow(TimeOnly Opens, TimeOnly Closes, TimeZoneInfo Zone)
 {
+    /// <summary>When it closes on single days, by what persons decided of them; on all others it is
+    /// <see cref="Closes"/>. Local time of <see cref="Zone"/>.</summary>
+    public IReadOnlyDictionary<DateOnly, TimeOnly> ClosesLater { get; init; } = EveryDayAlike;
+
+    static readonly IReadOnlyDictionary<DateOnly, TimeOnly> EveryDayAlike = new Dictionary<DateOnly, TimeOnly>();
+
     public TimeSpan Length => Closes - Opens;
 
     /// <summary>Where a clock change makes the hour come twice, the second time.</summary>
     public DateTimeOffset OpensOn(DateOnly day) => Moments(day, Opens).Max();
 
-    /// <summary>Where a clock change makes the hour come twice, the first time.</summary>
-    public DateTimeOffset ClosesOn(DateOnly day) => Moments(day, Closes).Min();
+    /// <summary>When it closes on a day, a person's decision of that day among it: nothing else says so. Where a clock
+    /// change makes the hour come twice, the first time.</summary>
+    public DateTimeOffset ClosesOn(DateOnly day) => Moments(day, HourOfClosing(day)).Min();
+
+    /// <summary>Local time of <see cref="Zone"/> at which it closes on a day.</summary>
+    public TimeOnly HourOfClosing(DateOnly day) =>
+        ClosesLater.TryGetValue(day, out var later) && later > Closes ? later : Closes;
+
+    /// <summary>The same but that it closes later on one day.</summary>
+    public SendWindow Extend(DateOnly day, TimeOnly closes) => this with
+    {
+        ClosesLater = new Dictionary<DateOnly, TimeOnly>(ClosesLater) { [day] = closes },
+    };
 
     /// <summary>What is open on a day.</summary>
     public OpenHours On(DateOnly day) => new(OpensOn(day), ClosesOn(day));

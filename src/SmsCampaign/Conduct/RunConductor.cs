@@ -143,13 +143,14 @@ public sealed class RunConductor(
     }
 
     /// <summary>What is to be done now that it is known whether the run may be sent: reading and planning may have
-    /// taken hours, in which the approval was voided, or the window closed.</summary>
+    /// taken hours, in which the approval was voided, or the window closed; and before messages are left for good, a
+    /// person may just have had it close later.</summary>
     /// <returns>Null where it is to be looked at anew.</returns>
     StartAnswer? Confirm(Occurrence run, StartAnswer answer, bool isLate)
     {
         if (Occurrence.Find(registry, key) is not { IsClosed: false } now || now.Approval?.Id != run.Approval?.Id)
             return null;
-        if (!isLate)
+        if (!isLate && answer.Choice != StartChoice.Leave)
             return answer;
 
         var current = now.PolicyOf(byHandOn).Decide(time.GetUtcNow());

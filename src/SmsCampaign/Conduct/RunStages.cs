@@ -132,7 +132,10 @@ public sealed record RunStages
             station.Accounts,
             station.Clock,
             (lane, why) => watcher.LaneFaulted(run.ToKey(), lane, why),
-            (lane, finding) => watcher.LaneUnready(run.ToKey(), lane, finding));
+            (lane, finding) => watcher.LaneUnready(run.ToKey(), lane, finding))
+        {
+            ReadWindow = run.Simulated ? null : () => (station.Registry.Find(run.ToKey()) ?? run).ReadSchedule().Window,
+        };
     }
 
     static IReadOnlyList<Problem> CompareFile(RunRecord run, IReadOnlyCollection<string> lanes)

@@ -21,6 +21,7 @@ public sealed class CommandHand(Station station, string process)
     static readonly Dictionary<string, Func<AskedCommand, Station, CommandAnswer>> Kinds = new()
     {
         [LaneDesk.Resume] = LaneDesk.LetGo,
+        [ExtendDesk.Kind] = ExtendDesk.Extend,
     };
 
     /// <summary>Does what is asked for now, each by itself.</summary>

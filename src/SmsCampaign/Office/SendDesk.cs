@@ -89,7 +89,7 @@ public sealed class SendDesk(DataFolder data, TimeProvider time)
         else if (approval.Hash != planned.ApprovedHash)
             obstacles.Add(new SendObstacle.OtherApproved(planned.ApprovedHash, approval.Hash));
 
-        var window = planned.Campaign.Schedule.Window;
+        var window = (registry.Find(planned.Key)?.ReadSchedule() ?? planned.Campaign.Schedule).Window;
         var now = time.GetUtcNow();
         var today = window.DayOf(now);
         var days = planned.Campaign.Schedule.SendDays(planned.Date).ToList();
@@ -106,7 +106,7 @@ public sealed class SendDesk(DataFolder data, TimeProvider time)
                 .FirstOrDefault() is { } later
                 ? window.ToLocal(window.OpensOn(later))
                 : null;
-            obstacles.Add(new SendObstacle.WindowIsClosed(today, window.Closes, next));
+            obstacles.Add(new SendObstacle.WindowIsClosed(today, window.HourOfClosing(today), next));
         }
 
         return obstacles;

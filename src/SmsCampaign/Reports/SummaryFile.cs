@@ -20,7 +20,7 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
     public void Write(ReportResult result, ReportOptions options)
     {
         Row(new("Mục", "Item"), new Wording("Giá trị", "Value").In(language), new("Ghi chú", "Note"));
-        WriteFacts();
+        WriteFacts(options.Decisions.Any(decision => decision.What == DecisionKind.Extended));
         WriteTexts();
         WriteApproval(options.Approval);
         WriteDecisions(options.Decisions);
@@ -84,7 +84,7 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         }
     }
 
-    void WriteFacts()
+    void WriteFacts(bool isExtended)
     {
         Row(new("Chiến dịch", "Campaign"), tables.Run.Campaign);
         Row(new("Tiêu đề", "Title"), tables.Run.Title);
@@ -95,7 +95,11 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         Row(new("Nơi nhận báo cáo", "Report to"), tables.Run.ReportTo);
         Row(new("Hạn báo cáo", "Report by"), DateOf(tables.Run.ReportBy));
         Row(new("Ngày gửi", "Date"), DateOf(tables.Run.Date));
-        Row(new("Khung giờ", "Window"), tables.Run.Window);
+        Row(new("Khung giờ", "Window"), tables.Run.Window, isExtended
+            ? new(
+                "Như đã phê duyệt; có ngày được kéo dài, xem các quyết định bên dưới",
+                "As approved; on a day it closed later, see the decisions below")
+            : null);
         Row(new("Múi giờ", "Time zone"), _times.Name(tables.Begin).In(language), new(
             "Của mọi giờ trong các tệp báo cáo", "Of all times in the files of the report"));
         Row(new("Mã băm chiến dịch", "Hash of the definition"), tables.Run.DefinitionHash);

@@ -104,6 +104,52 @@ public sealed class RunConductorTests
     }
 
     [Theory]
+    [InlineData("next-day")]
+    [InlineData("hold")]
+    [InlineData("drop")]
+    public async Task A_window_that_is_extended_while_it_closes_goes_on_and_nothing_is_left(string leftovers)
+    {
+        using var run = Approved(leftovers: leftovers);
+        run.SendAsync = (record, _, _) =>
+        {
+            var first = run.Planned[record.Key] == 100;
+            run.Planned[record.Key] = first ? 40 : 0;
+            if (first)
+                run.Time.SetUtcNow(Local("30 20:00"));
+            if (first)
+                run.Extend(new TimeOnly(20, 30));
+            return Task.FromResult(first ? SendEnd.Closed : SendEnd.Done);
+        };
+
+        await run.ConductAsync();
+
+        Assert.Equal("fired extended resumed finished", string.Join(' ', run.Decided));
+        Assert.Equal(
+            [(WorkerCase.Key().Date, Local("30 08:00")), (WorkerCase.Key().Date, Local("30 20:00"))],
+            run.Sent.Select(sent => (sent.Day, sent.At)));
+    }
+
+    [Fact]
+    public async Task Messages_are_not_given_up_that_a_person_just_let_go_on()
+    {
+        using var run = Approved(leftovers: "drop");
+        run.Registry.SetState(WorkerCase.Key(), RunState.Sending, Local("30 08:00"));
+        run.Time.SetUtcNow(Local("30 20:00"));
+
+        // Decided after the conductor had read the window, and before it gave anything up.
+        run.Counted = () =>
+        {
+            run.Counted = () => { };
+            run.Extend(new TimeOnly(20, 30));
+        };
+
+        await run.ConductAsync();
+
+        Assert.Equal("extended resumed finished", string.Join(' ', run.Decided));
+        Assert.Single(run.Sent);
+    }
+
+    [Theory]
     [InlineData("next-day", "fired closed", RunState.Sending)]
     [InlineData("hold", "fired held", RunState.Held)]
     [InlineData("drop", "fired leftover finished", RunState.Finished)]

@@ -76,6 +76,25 @@ public class StartPolicyTests
         Assert.Equal(StartChoice.Hold, policy.Decide(Local("31 20:00:00")).Choice);
     }
 
+    [Theory]
+    [InlineData("30 20:59:59", LeftoverPolicy.Drop, StartChoice.Resume)]
+    [InlineData("30 21:00:00", LeftoverPolicy.Drop, StartChoice.Leave)]
+    [InlineData("30 20:30:00", LeftoverPolicy.NextDay, StartChoice.Resume)]
+    [InlineData("30 21:00:00", LeftoverPolicy.NextDay, StartChoice.Wait)]
+    [InlineData("31 20:30:00", LeftoverPolicy.NextDay, StartChoice.Wait)] // of one day only
+    public void A_window_that_was_extended_closes_later_on_that_day_alone(
+        string now, LeftoverPolicy leftovers, StartChoice expected)
+    {
+        var window = new SendWindow(new TimeOnly(8, 0), new TimeOnly(20, 0), Zone).Extend(Date, new TimeOnly(21, 0));
+        var policy = new StartPolicy(
+            new Schedule(Date, null, null, window, MissedPolicy.StartLate, leftovers),
+            Date,
+            Local("20 09:00:00"),
+            begun: true);
+
+        Assert.Equal(expected, policy.Decide(Local(now)).Choice);
+    }
+
     static StartPolicy Policy(
         MissedPolicy missed, LeftoverPolicy leftovers, DateTimeOffset? approvedAt = null, bool begun = false) =>
         new(

@@ -85,7 +85,7 @@ public sealed class LaneRunner : IDisposable
     /// <exception cref="LedgerException">The ledger cannot be written; nothing more is sent.</exception>
     public async Task<LaneEnd> RunAsync(OpenHours hours, CancellationToken stopping)
     {
-        _gate.Open(hours, stopping);
+        _gate.Open(hours, stopping, _setup.ReadClosing);
         WaitOutRestart();
 
         try

@@ -24,6 +24,9 @@ public sealed record LaneSetup(
     /// <summary>As of <see cref="LaneOptions.Secrets"/>: kept out of what is written of a fault.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
+    /// <summary>When the hours of the day end, as it is decided by now; null: it cannot change.</summary>
+    public Func<DateTimeOffset>? ReadClosing { get; init; }
+
     /// <summary>Finds other lanes for what this one cannot send. Null: it has none.</summary>
     public Routing? Routing { get; init; }
 }

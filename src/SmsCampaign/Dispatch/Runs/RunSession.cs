@@ -50,6 +50,10 @@ public sealed class RunSession(
     /// <summary>How often a lane that is done looks whether another has moved messages to it.</summary>
     static readonly TimeSpan MoveGlance = TimeSpan.FromSeconds(1);
 
+    /// <summary>The window as persons have decided by now of single days. Asked shortly before it closes, and again as
+    /// it does: what is on disk by then holds. Null: it cannot change.</summary>
+    public Func<SendWindow>? ReadWindow { get; init; }
+
     readonly Routing _routing = new(ledger, accounts);
 
     /// <summary>How often it is looked whether all receipts are in.</summary>
@@ -74,7 +78,7 @@ public sealed class RunSession(
         try
         {
             return await SendAsync(
-                window.On(day), opens => warming = Task.WhenAll(warming, WarmUpAsync(opens, stopping)), stopping);
+                day, opens => warming = Task.WhenAll(warming, WarmUpAsync(opens, stopping)), stopping);
         }
         finally
         {
@@ -95,8 +99,10 @@ public sealed class RunSession(
                     unready?.Invoke(lane.Name, finding);
             }));
 
-    async Task<SendEnd> SendAsync(OpenHours hours, Action<DateTimeOffset> warmUp, CancellationToken stopping)
+    async Task<SendEnd> SendAsync(DateOnly day, Action<DateTimeOffset> warmUp, CancellationToken stopping)
     {
+        var hours = HoursOf(day);
+
         // Of a day's sending that a fault ended, in this process: what could not be written down
         // may have been handed over.
         await ledger.InterruptAsync();
@@ -106,6 +112,10 @@ public sealed class RunSession(
             var now = clock.Time.GetUtcNow();
             if (hours.AreOver(now))
             {
+                hours = HoursOf(day);
+                if (!hours.AreOver(now))
+                    continue; // decided while it closed
+
                 // By the ledger, not by what the lanes remember: a kill before this leaves it to the next start.
                 await ledger.StopRepeatingAsync(long.MaxValue);
                 await ledger.CheckBalanceAsync();
@@ -128,7 +138,7 @@ public sealed class RunSession(
             // The gateway may have forgotten by now what it was handed on a day before.
             await ledger.StopRepeatingAsync(ProcessClock.ToMicros(hours.Opens));
 
-            var ends = await SendAllAsync(hours, stopping);
+            var ends = await SendAllAsync(day, hours, stopping);
             if (Array.TrueForAll(ends, end => end == LaneEnd.Done))
             {
                 await ledger.CheckBalanceAsync();
@@ -184,7 +194,9 @@ public sealed class RunSession(
         return clock.Now() < ledger.Counters.LastHandOver(lane.Id) + (long)timeout.TotalMicroseconds;
     }
 
-    async Task<LaneEnd[]> SendAllAsync(OpenHours hours, CancellationToken stopping)
+    OpenHours HoursOf(DateOnly day) => (ReadWindow?.Invoke() ?? window).On(day);
+
+    async Task<LaneEnd[]> SendAllAsync(DateOnly day, OpenHours hours, CancellationToken stopping)
     {
         // A ledger that cannot be written stops every lane.
         using var together = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -221,7 +233,7 @@ public sealed class RunSession(
             while (true)
             {
                 var planned = ledger.Counters.Of(lane.Id, MessageStatus.Planned);
-                using (var runner = new LaneRunner(ledger, Setup(lane), clock))
+                using (var runner = new LaneRunner(ledger, Setup(lane, day), clock))
                 {
                     if (await runner.RunAsync(hours, together.Token) is var end and not LaneEnd.Done)
                     {
@@ -264,7 +276,7 @@ public sealed class RunSession(
         }
     }
 
-    LaneSetup Setup(RunLane lane)
+    LaneSetup Setup(RunLane lane, DateOnly day)
     {
         // Planning has checked it; an installation changed since then voids the approval before this.
         var account = accounts.Find(lane.Name)
@@ -283,6 +295,7 @@ public sealed class RunSession(
             Holds = account.Holds,
             Secrets = account.Lane.Options.Secrets,
             Routing = _routing,
+            ReadClosing = ReadWindow is null ? null : () => HoursOf(day).Closes,
         };
     }
 }

@@ -19,6 +19,9 @@ public enum DecisionKind
     /// <summary>The window closed; it goes on at the next opening.</summary>
     Closed,
 
+    /// <summary>A person had the window of one day close later.</summary>
+    Extended,
+
     /// <summary>Waits for a person.</summary>
     Held,
 

@@ -28,4 +28,7 @@ public interface IRunList
     IReadOnlyList<RunPlace> ReadPlaces(bool simulated, DateOnly since);
 
     void SetState(RunKey key, RunState state, DateTimeOffset now);
+
+    /// <summary>Has the window of one day of a run close later, and records the decision, both or neither.</summary>
+    void Extend(RunKey key, WindowExtension extension, Decision decision);
 }

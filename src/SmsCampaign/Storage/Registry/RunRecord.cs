@@ -72,6 +72,10 @@ public sealed record RunRecord
         }
     }
 
+    /// <summary>What persons decided of when the window closes on single days, in order; those alone that the audit
+    /// chain bears witness to.</summary>
+    public IReadOnlyList<WindowExtension> Extensions { get; init; } = [];
+
     /// <summary>What an approval of the run binds.</summary>
     public string ApprovedHash => ApprovalHash.Of(DefinitionHash, AudienceHash, PlanHash, RunSeal.Parse(Seal).Hash);
 
@@ -87,9 +91,15 @@ public sealed record RunRecord
     /// <summary>The run's date for a person; as it is written where that is none.</summary>
     public Wording DateWords => FindKey() is { } key ? Figures.Date(key.Date) : new Wording(Date, Date);
 
-    /// <summary>When it is sent, as it was planned.</summary>
-    /// <exception cref="LedgerRowException">The row's definition cannot be read.</exception>
+    /// <summary>When it is sent: as it was planned, and as persons decided of single days since.</summary>
+    /// <exception cref="LedgerRowException">The row's definition, or what was decided, cannot be read.</exception>
     public Schedule ReadSchedule()
+    {
+        var schedule = ReadPlannedSchedule();
+        return schedule with { Window = WindowExtension.Apply(schedule.Window, Extensions, Key) };
+    }
+
+    Schedule ReadPlannedSchedule()
     {
         try
         {

@@ -13,6 +13,7 @@ public static class DecisionWords
             new("chưa bắt đầu được, thử lại mỗi phút", "could not begin yet, is tried every minute"),
         DecisionKind.Resumed => new("gửi tiếp", "went on"),
         DecisionKind.Closed => new("hết khung giờ, chờ lần mở sau", "window closed, waits for the next"),
+        DecisionKind.Extended => new("kéo dài khung giờ gửi của một ngày", "the window of a day closes later"),
         DecisionKind.Held => new("dừng, chờ người phụ trách quyết định", "held for a person"),
         DecisionKind.Skipped => new("đã bỏ qua lượt gửi này", "skipped"),
         DecisionKind.Leftover => new("không gửi phần còn lại", "the rest is not sent"),

@@ -53,6 +53,22 @@ public sealed class CampaignWorkerTests
     }
 
     [Fact]
+    public async Task A_run_that_waits_for_tomorrow_goes_on_today_where_a_person_extends_its_window()
+    {
+        using var run = new WorkerCase(WorkerCase.Definition(), Opening.AddHours(12).AddMinutes(30));
+        run.Approve();
+        using var host = await run.StartAsync();
+        Assert.Empty(run.Sent);
+
+        run.Extend(new TimeOnly(21, 0));
+        await run.AdvanceAsync(CampaignWorker.Glance);
+        await run.AdvanceAsync(CampaignWorker.Glance);
+        await host.StopAsync();
+
+        Assert.Equal(WorkerCase.Key().Date, Assert.Single(run.Sent).Day);
+    }
+
+    [Fact]
     public async Task In_the_last_seconds_before_the_opening_lanes_are_made_ready_once()
     {
         using var run = new WorkerCase(WorkerCase.Definition(), Opening.AddSeconds(-21));

@@ -117,6 +117,16 @@ sealed class WorkerCase : IDisposable
         });
     }
 
+    /// <summary>Has the window of 30/7/2025 close later, as <c>extend</c> does.</summary>
+    public void Extend(TimeOnly until)
+    {
+        var now = Time.GetUtcNow();
+        Registry.Extend(
+            Key(),
+            WindowExtension.Of(Key().Date, until, Who.Here("Nguyễn Văn A"), "thử"),
+            new Decision(Key(), now, now, DecisionKind.Extended, new Wording("kéo dài", "later")));
+    }
+
     /// <summary>Plans and approves another campaign for the same day.</summary>
     public void ApproveAnother(string campaign)
     {

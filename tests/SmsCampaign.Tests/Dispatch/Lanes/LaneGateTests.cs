@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Dispatch.Lanes;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.Tests.Dispatch.Lanes;
 
@@ -34,6 +35,43 @@ public sealed class LaneGateTests : IDisposable
         Assert.True(_gate.IsOpen);
 
         _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.False(_gate.IsOpen);
+        Assert.True(_gate.Ending.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void Hours_that_end_later_by_a_decision_on_disk_go_on_without_a_break()
+    {
+        var closes = Opens.AddHours(1);
+        var asked = 0;
+        _gate.Open(new OpenHours(Opens, closes), _stop.Token, () =>
+        {
+            asked++;
+            return closes;
+        });
+        closes = Opens.AddHours(2);
+
+        _time.SetUtcNow(Opens.AddHours(1));
+        Assert.True(_gate.IsOpen);
+        Assert.False(_gate.Ending.IsCancellationRequested);
+        Assert.Equal(1, asked);
+
+        _time.SetUtcNow(closes);
+        Assert.False(_gate.IsOpen);
+        Assert.True(_gate.Ending.IsCancellationRequested);
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
+    public void Rule_5_where_it_cannot_be_read_whether_they_end_later_they_do_not()
+    {
+        _gate.Open(
+            new OpenHours(Opens, Opens.AddHours(1)),
+            _stop.Token,
+            () => throw new LedgerException(new Wording("hỏng", "broken")));
+
+        _time.SetUtcNow(Opens.AddHours(1));
+
         Assert.False(_gate.IsOpen);
         Assert.True(_gate.Ending.IsCancellationRequested);
     }

@@ -77,6 +77,23 @@ public abstract class RegistryContract : IDisposable
     }
 
     [Fact]
+    public void A_window_that_a_person_extended_closes_later_on_that_day_and_the_chain_bears_it_out()
+    {
+        _registry.AddRun(Run() with { Definition = Campaigns.CampaignFolder.Valid }, Now);
+        var extension = WindowExtension.Of(Key.Date, new TimeOnly(21, 0), Who.Here("Nguyễn Văn A"), "gọi của lãnh đạo");
+        var decision = new Decision(Key, Now.AddHours(12), Now, DecisionKind.Extended, new Wording("kéo dài", "later"));
+        _registry.Extend(Key, extension, decision);
+
+        var run = Open(_folder.Path).Find(Key)!;
+
+        Assert.Equal(extension, Assert.Single(run.Extensions));
+        Assert.Equal(new TimeOnly(21, 0), run.ReadSchedule().Window.HourOfClosing(Key.Date));
+        Assert.Equal(new TimeOnly(20, 0), run.ReadSchedule().Window.HourOfClosing(Key.Date.AddDays(1)));
+        Assert.Equal(DecisionKind.Extended, Assert.Single(_registry.ReadDecisions(Key.Campaign)).What);
+        Assert.True(_registry.Audit.Verify(ledgers: false).Holds);
+    }
+
+    [Fact]
     public void A_run_that_is_planned_anew_takes_the_place_of_the_one_before()
     {
         _registry.AddRun(Run(), Now);

@@ -159,6 +159,20 @@ sealed class AuditLog : IAuditLog
             .Select(each => each.Id)];
     }
 
+    /// <summary>Extensions of runs' windows that the chain bears witness to, by run, in order. Of one that stands in
+    /// the table alone nobody decided.</summary>
+    public ILookup<string, WindowExtension> ReadExtensions(SqliteDb db)
+    {
+        var rows = db.Read(
+            $"select id, run, day, closes, person, by_os, reason from window_extension order by id",
+            row => (
+                Id: row.Number(0),
+                Run: row.Text(1)!,
+                Of: new WindowExtension(row.Text(2)!, row.Text(3)!, row.Text(4)!, row.Text(5)!, row.Text(6)!)));
+        var witnessed = rows.Count == 0 ? [] : ReadWitnessed(db, AuditKinds.Extension);
+        return rows.Where(row => witnessed.Contains(row.Id)).ToLookup(row => row.Run, row => row.Of);
+    }
+
     public IReadOnlyList<MissingApproval> FindMissingApprovals()
     {
         using var db = _file.Open();

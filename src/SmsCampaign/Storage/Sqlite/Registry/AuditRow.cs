@@ -59,6 +59,7 @@ static class AuditKinds
     public const string Resolution = "resolution";
     public const string LaneStop = "lane-stop";
     public const string LaneGo = "lane-go";
+    public const string Extension = "window_extension";
 
     /// <summary>A record's columns as JSON, by the table's name: what the chain holds of it, and what
     /// it is compared with.</summary>
@@ -80,6 +81,7 @@ static class AuditKinds
         [Revocation] = new("json_array(id, campaign, date, revoked_by, by_kind, by_account, by_os, reason, at)"),
         [Decision] = new("json_array(id, campaign, date, due_at, at, what, reason_vi, reason_en, by_os)"),
         [Event] = new("json_array(id, at, who, what, detail, by_os)"),
+        [Extension] = new("json_array(id, run, day, closes, person, by_os, reason, at)"),
     };
 
     /// <summary>Of one that neither another approval nor a person took back as it was always written.</summary>
@@ -107,6 +109,7 @@ static class AuditKinds
         Decision => new($"quyết định số {reference}", $"decision {reference}"),
         Event => new($"sự kiện số {reference}", $"event {reference}"),
         Resolution => new($"kết quả do người quyết định {DescribeResolution(reference)}", $"resolution {reference}"),
+        Extension => new($"việc kéo dài khung giờ số {reference}", $"extension {reference}"),
         LaneStop => new($"việc dừng kênh gửi '{reference}'", $"lane-stop {reference}"),
         LaneGo => new($"việc cho kênh gửi '{reference}' gửi tiếp", $"lane-go {reference}"),
         _ => new($"bản ghi loại '{kind}', số {reference}", $"{kind} {reference}"),

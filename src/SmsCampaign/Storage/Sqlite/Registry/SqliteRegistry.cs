@@ -113,6 +113,19 @@ sealed class SqliteRegistry : IRegistry
             """);
     }
 
+    public void Extend(RunKey key, WindowExtension extension, Decision decision)
+    {
+        using var db = _file.Open();
+        db.Transact(() =>
+        {
+            Add(db, AuditKinds.Decision, decision.At, InsertOf(decision));
+            Add(db, AuditKinds.Extension, decision.At, $"""
+                insert into window_extension (run, day, closes, person, by_os, reason, at)
+                values ({key.ToString()}, {extension.Day}, {extension.Closes}, {extension.Person}, {extension.ByOs}, {extension.Reason}, {decision.At})
+                """);
+        });
+    }
+
     public void Approve(Approval approval, IReadOnlyDictionary<long, Wording>? replaces = null) =>
         _approvals.Approve(approval, replaces ?? new Dictionary<long, Wording>());
 
@@ -128,11 +141,13 @@ sealed class SqliteRegistry : IRegistry
         RunKey run, IReadOnlyCollection<long> approvals, Who who, string reason, DateTimeOffset now) =>
         _approvals.Revoke(run, approvals, who, reason, now);
 
-    public void Record(Decision decision) => Add(AuditKinds.Decision, decision.At, $"""
+    public void Record(Decision decision) => Add(AuditKinds.Decision, decision.At, InsertOf(decision));
+
+    static Sql InsertOf(Decision decision) => $"""
         insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en, by_os)
         values ({decision.Run.Campaign}, {decision.Run.DateText}, {decision.Due}, {decision.At}, {decision.What.ToWord()},
                 {decision.Reason.In(Language.Vietnamese)}, {decision.Reason.In(Language.English)}, {OrOwn(decision.ByOs)})
-        """);
+        """;
 
     public IReadOnlyList<Decision> ReadDecisions(string campaign)
     {
@@ -181,11 +196,13 @@ sealed class SqliteRegistry : IRegistry
     void Add(string table, DateTimeOffset at, Sql insert)
     {
         using var db = _file.Open();
-        db.Transact(() =>
-        {
-            db.Run(insert);
-            Audit.AppendRecord(db, table, at.ToSql());
-        });
+        db.Transact(() => Add(db, table, at, insert));
+    }
+
+    void Add(SqliteDb db, string table, DateTimeOffset at, Sql insert)
+    {
+        db.Run(insert);
+        Audit.AppendRecord(db, table, at.ToSql());
     }
 
     RunRecord? ReadOne(Sql sql) => Read(sql) is [var run, ..] ? run : null;
@@ -193,6 +210,7 @@ sealed class SqliteRegistry : IRegistry
     List<RunRecord> Read(Sql sql)
     {
         using var db = _file.Open();
+        var extensions = Audit.ReadExtensions(db);
         return db.Read(sql, row => new RunRecord
         {
             Key = row.Text(0)!,
@@ -210,6 +228,7 @@ sealed class SqliteRegistry : IRegistry
             PlanHash = row.Text(12)!,
             Seal = row.Text(13)!,
             FinishedAt = row.Text(14),
+            Extensions = [.. extensions[row.Text(0)!]],
         });
     }
 

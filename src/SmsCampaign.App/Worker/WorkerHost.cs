@@ -46,6 +46,11 @@ static partial class WorkerHost
             installation.File,
             services.GetRequiredService<ILogger<RecordsWatch>>()));
         builder.Services.AddHostedService<CommandService>();
+        builder.Services.AddHostedService(services => new AlertService(
+            services.GetRequiredService<Station>(),
+            installation.Alerts,
+            installation.File,
+            services.GetRequiredService<ILogger<AlertService>>()));
         builder.Services.AddSingleton<SettlerService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SettlerService>());
         builder.Services.AddSingleton<InquiryService>();

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
+using SmsCampaign.Alerts;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Files;
@@ -21,6 +22,9 @@ public sealed partial record Installation(
 {
     /// <summary>Where lists of subscribers may lie.</summary>
     public FileSettings Files { get; init; } = new();
+
+    /// <summary>Who is told of what needs a person.</summary>
+    public AlertSettings Alerts { get; init; } = new();
 
     /// <summary>Reads and checks an installation file, with this process's environment.</summary>
     public static InstallationReading Read(string path) => Read(path, ReadEnvironment());
@@ -47,13 +51,18 @@ public sealed partial record Installation(
             typeof(InstallationSettings));
         settings.Numbers.Resolve(Path.GetDirectoryName(Path.GetFullPath(path))!);
         settings.Files.Resolve(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        settings.Alerts.Command?.Resolve(Path.GetDirectoryName(Path.GetFullPath(path))!);
 
         // Each lane by itself: one with a fault is looked at as well.
         var read = ReadLanes(binder, lanes);
         return new InstallationReading(
             binder.Problems.Exists(problem => problem.Severity == Severity.Error)
                 ? null
-                : new Installation(path, settings.Receipts, settings.Numbers, read) { Files = settings.Files },
+                : new Installation(path, settings.Receipts, settings.Numbers, read)
+                {
+                    Files = settings.Files,
+                    Alerts = settings.Alerts,
+                },
             binder.Problems);
     }
 
@@ -84,6 +93,26 @@ public sealed partial record Installation(
         return root.Find("receipts")?.Find("diskFloor") is { } floor && int.TryParse(floor.Text, out var set)
             ? set * DiskRoom.Unit
             : settings.FloorBytes;
+    }
+
+    /// <summary>Who is told of what needs a person, whatever else stands in the file or does not: another machine than
+    /// the one that sends has no lanes.</summary>
+    /// <returns>Null settings where a problem is an error.</returns>
+    public static (AlertSettings? Settings, IReadOnlyList<Problem> Problems) ReadAlerts(string path)
+    {
+        var file = new JsonFile(path);
+        if (file.Read() is not { } root)
+            return (null, file.Problems);
+
+        var environment = ReadEnvironment();
+        SettingsEnvironment.Override(root, environment);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var binder = new SettingsBinder(new SettingsReferences(environment, folder));
+        binder.Problems.AddRange(file.Problems);
+        var settings = root.Find("alerts") is { } section ? binder.Bind<AlertSettings>(section) : new AlertSettings();
+        settings.Command?.Resolve(folder);
+        return (
+            binder.Problems.Exists(problem => problem.Severity == Severity.Error) ? null : settings, binder.Problems);
     }
 
     /// <summary>Why the file that stands there cannot be read as an installation file at all, as a folder or a pipe;
@@ -188,6 +217,11 @@ sealed class InstallationSettings
         "Cách giữ hồ sơ phê duyệt, quyết định và sự kiện.",
         "How the records of approvals, decisions and events are kept.")]
     public AuditSettings Audit { get; set; } = new();
+
+    [Meaning(
+        "Ai được báo những việc cần người xử lý, và bằng cách nào.",
+        "Who is told of what needs a person, and how.")]
+    public AlertSettings Alerts { get; set; } = new();
 
     [Meaning(
         "Các kênh gửi theo tên, mỗi kênh là một tài khoản tại một cổng nhắn tin. Tên gồm chữ thường không dấu, chữ số "

@@ -93,30 +93,37 @@ public sealed record RunOverview(
 
     static readonly Dictionary<string, IReadOnlyList<LaneChange>> NoHistory = [];
 
+    /// <param name="files">Whether its files are compared with what was approved.</param>
     public static RunOverview Read(
-        DataFolder data, IRegistry registry, RunRecord run, string installation, TimeProvider time)
+        DataFolder data, IRegistry registry, RunRecord run, string installation, TimeProvider time, bool files = true)
     {
         var read = ReadLedger(data, run);
         try
         {
-            return Read(data, registry, run, installation, time, read);
+            return Read(data, registry, run, installation, time, files, read);
         }
         catch (Exception broken)
             when (read.Status is not null && broken is not OutOfMemoryException) // beyond what its counts are read from
         {
-            return Read(data, registry, run, installation, time, new LedgerRead(
+            return Read(data, registry, run, installation, time, files, new LedgerRead(
                 null, NoHistory, DamageOf(broken, data, run.AddressIn(data))));
         }
     }
 
     static RunOverview Read(
-        DataFolder data, IRegistry registry, RunRecord run, string installation, TimeProvider time, LedgerRead read)
+        DataFolder data,
+        IRegistry registry,
+        RunRecord run,
+        string installation,
+        TimeProvider time,
+        bool files,
+        LedgerRead read)
     {
         var (status, history, damage) = read;
         var (approvals, decisions, unreadable) = ReadRows(registry, run);
         var (window, windowless) = ReadWindow(run);
         var unread = false;
-        var changes = status is not null && windowless is null && ApprovedFiles.Concern(data, run)
+        var changes = files && status is not null && windowless is null && ApprovedFiles.Concern(data, run)
             ? ApprovedFiles.FindChanges(data, run, installation, time.GetUtcNow(), out unread)
             : [];
         var kept = status is null ? null : Ledgers.RunAt(run.AddressIn(data));

@@ -99,7 +99,10 @@ public sealed record StatusView(
     }
 
     /// <param name="campaign">Id or file; null for all.</param>
-    public static StatusView Read(DataFolder data, string installation, string? campaign, TimeProvider time)
+    /// <param name="files">Whether the files of what waits for its day are compared with what was approved: every row
+    /// of the audience is read for it.</param>
+    public static StatusView Read(
+        DataFolder data, string installation, string? campaign, TimeProvider time, bool files = true)
     {
         var now = time.GetUtcNow();
         var problems = new List<Wording>();
@@ -107,7 +110,7 @@ public sealed record StatusView(
         IReadOnlyList<RunOverview> runs = registry is null
             ? []
             : [.. (campaign is null ? registry.ReadRuns() : KnownRuns.Read(data, campaign))
-                .Select(run => RunOverview.Read(data, registry, run, installation, time))];
+                .Select(run => RunOverview.Read(data, registry, run, installation, time, files))];
 
         var closed = Installation.FindUnreadable(installation);
         problems.AddRange(closed);

@@ -25,4 +25,7 @@ public interface IRegistry : IRunList, IApprovals, IRecords
 
     /// <summary>What is asked of the process that sends.</summary>
     IAskedCommands Commands { get; }
+
+    /// <summary>What persons are to be told.</summary>
+    IAlerts Alerts { get; }
 }

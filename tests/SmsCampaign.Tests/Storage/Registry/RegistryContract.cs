@@ -244,6 +244,52 @@ public abstract class RegistryContract : IDisposable
         Assert.Null(_registry.Commands.Find(id + 1));
     }
 
+    [Fact]
+    public void An_alert_is_raised_once_brought_up_to_date_and_over()
+    {
+        var alert = new Alert(
+            AlertKind.LaneStopped,
+            "viettel",
+            AlertSeverity.Warning,
+            Now,
+            new Wording("gì", "what"),
+            new Wording("vì", "why"),
+            new Wording("làm", "do"));
+        var worse = alert with { Severity = AlertSeverity.Urgent, Detail = new Wording("khác", "other") };
+        _registry.Alerts.Raise(alert, Now);
+        _registry.Alerts.Raise(
+            worse with { Since = Now.AddHours(1) }, Now.AddHours(1));
+
+        var raised = Assert.Single(Reopen().Alerts.Read(Now));
+        Assert.Equal(worse, raised.Alert);
+        Assert.Equal((Now, true), (raised.RaisedAt, raised.IsOpen));
+
+        Assert.True(_registry.Alerts.SetOver(AlertKind.LaneStopped, "viettel", Now.AddHours(2)));
+        Assert.False(_registry.Alerts.SetOver(AlertKind.LaneStopped, "viettel", Now.AddHours(3)));
+        Assert.Equal(Now.AddHours(2), Assert.Single(_registry.Alerts.Read(Now)).OverAt);
+        Assert.Empty(_registry.Alerts.Read(Now.AddHours(2).AddSeconds(1)));
+
+        _registry.Alerts.Raise(alert, Now.AddHours(4));
+        Assert.NotEqual(raised.Id, Assert.Single(_registry.Alerts.Read(Now.AddHours(3))).Id);
+    }
+
+    [Fact]
+    public void Of_an_alert_it_is_kept_who_was_told_what_and_why_not()
+    {
+        _registry.Alerts.Raise(
+            new Alert(AlertKind.DiskLow, "", AlertSeverity.Info, Now, default, default, default), Now);
+        var id = Assert.Single(_registry.Alerts.Read(Now)).Id;
+        var told = new AlertTelling(
+            id, "mail:a@b", new AlertTold(AlertNews.Reminder, AlertSeverity.Info, Now), 2, Failing: null);
+        var failed = new AlertTelling(
+            id, "webhook", null, 0, new AlertFailure(3, Now, Now.AddMinutes(4), new Wording("hỏng", "broken")));
+        _registry.Alerts.Note(new AlertTelling(id, "mail:a@b", null, 0, null));
+        _registry.Alerts.Note(told);
+        _registry.Alerts.Note(failed);
+
+        Assert.Equal([told, failed], Reopen().Alerts.ReadTold(Now));
+    }
+
     IRegistry Reopen() => Open(_folder.Path);
 
     [Fact]

@@ -34,6 +34,7 @@ sealed class SqliteRegistry : IRegistry
         var submissions = new SubmissionRows(_file, Audit);
         Submissions = submissions;
         _approvals = new ApprovalRows(_file, Audit, submissions);
+        Alerts = new AlertRows(_file);
     }
 
     public AuditLog Audit { get; }
@@ -49,6 +50,8 @@ sealed class SqliteRegistry : IRegistry
     public IAskedCommands Commands { get; }
 
     public ISubmissions Submissions { get; }
+
+    public IAlerts Alerts { get; }
 
     public void AddRun(RunRecord run, DateTimeOffset now)
     {

@@ -1,0 +1,138 @@
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+
+namespace SmsCampaign.Alerts;
+
+/// <summary>What came of telling somebody.</summary>
+/// <param name="Receiver">As a person calls it.</param>
+/// <param name="Trouble">Null where it was delivered.</param>
+public sealed record AlertDelivery(RaisedAlert Alert, AlertNews News, Wording Receiver, Wording? Trouble);
+
+/// <summary>
+/// Tells whoever is to be told, once each, and notes it. What was told and not noted, as a kill came between, is told
+/// once more; nothing is lost. Used by one thread at a time.
+/// </summary>
+/// <param name="place">Where it is told from.</param>
+public sealed class AlertPost(IAlerts book, AlertSettings settings, AlertPlace place, TimeProvider time)
+{
+    /// <summary>Most that is told by one channel in a turn: what is worst first, the rest in the next.</summary>
+    const int MostAtOnce = 50;
+
+    /// <summary>What was told and could not be noted: it is not told again by this process.</summary>
+    readonly Dictionary<(long, string), AlertTelling> _unnoted = [];
+
+    internal IReadOnlyList<AlertReceiver> Receivers { get; init; } = AlertReceiver.All(settings, time);
+
+    Language Language => settings.Language == AlertLanguage.En ? Language.English : Language.Vietnamese;
+
+    /// <summary>Tells what is due.</summary>
+    /// <returns>What came of it.</returns>
+    /// <exception cref="LedgerException">The book cannot be read or written now. What was told is not told again by
+    /// this process.</exception>
+    public async Task<IReadOnlyList<AlertDelivery>> PostAsync(CancellationToken cancellationToken)
+    {
+        NoteAgain();
+        var now = time.GetUtcNow();
+        var due = FindDue(now);
+        var told = await Task.WhenAll(due
+            .GroupBy(each => each.Receiver.Channel)
+            .Select(channel => SendAsync(
+                channel.Key,
+                [.. channel.OrderByDescending(each => each.Raised.Alert.Severity).Take(MostAtOnce)],
+                cancellationToken)));
+
+        Exception? unwritable = null;
+        var deliveries = new List<AlertDelivery>();
+        foreach (var (each, trouble) in told.SelectMany(channel => channel))
+        {
+            deliveries.Add(new AlertDelivery(each.Raised, each.News, each.Receiver.Words, trouble));
+            var telling = trouble is { } why
+                ? AlertTurn.Failed(each.Raised, each.Before, each.Receiver, why, time.GetUtcNow())
+                : AlertTurn.Told(each.Raised, each.Before, each.Receiver, each.News, time.GetUtcNow());
+            try
+            {
+                Note(telling);
+            }
+            catch (LedgerException cannot)
+            {
+                unwritable = cannot;
+            }
+        }
+
+        if (unwritable is not null)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(unwritable);
+        return deliveries;
+    }
+
+    /// <summary>Tells every receiver that this is a test, and notes nothing.</summary>
+    public async Task<IReadOnlyList<(Wording Receiver, Wording? Trouble)>> TestAsync(
+        CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var sent = await Task.WhenAll(Receivers.GroupBy(receiver => receiver.Channel).Select(async channel =>
+        {
+            var troubles = await channel.Key.SendAsync(
+                [.. channel.Select(receiver => AlertMessage.Test(receiver, place, Language, now))], cancellationToken);
+            return channel.Zip(troubles, (receiver, trouble) => (receiver.Words, trouble));
+        }));
+        return [.. sent.SelectMany(channel => channel)];
+    }
+
+    List<Due> FindDue(DateTimeOffset now)
+    {
+        var since = now - AlertTurn.Patience;
+        var alerts = book.Read(since);
+        if (alerts.Count == 0)
+            return [];
+
+        var known = book.ReadTold(since).ToDictionary(told => (told.Alert, told.Receiver));
+        foreach (var (key, telling) in _unnoted)
+            known[key] = telling;
+
+        var due = new List<Due>();
+        foreach (var raised in alerts)
+        {
+            foreach (var receiver in Receivers)
+            {
+                var before = known.GetValueOrDefault((raised.Id, receiver.Key));
+                switch (AlertTurn.Of(raised, before, receiver, settings.RemindEvery, now))
+                {
+                    case AlertTurn.Owed:
+                        Note(new AlertTelling(raised.Id, receiver.Key, Told: null, Times: 0, Failing: null));
+                        break;
+                    case AlertTurn.Tell tell:
+                        due.Add(new Due(raised, tell.News, receiver, before));
+                        break;
+                }
+            }
+        }
+
+        return due;
+    }
+
+    async Task<List<(Due, Wording?)>> SendAsync(
+        IAlertChannel channel, IReadOnlyList<Due> due, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var troubles = await channel.SendAsync(
+            [.. due.Select(each => AlertMessage.Of(
+                each.Raised, each.News, each.Before?.Times ?? 0, each.Receiver, place, Language, now))],
+            cancellationToken);
+        return [.. due.Zip(troubles)];
+    }
+
+    void NoteAgain()
+    {
+        foreach (var telling in _unnoted.Values.ToList())
+            Note(telling);
+    }
+
+    void Note(AlertTelling telling)
+    {
+        _unnoted[(telling.Alert, telling.Receiver)] = telling;
+        book.Note(telling);
+        _unnoted.Remove((telling.Alert, telling.Receiver));
+    }
+
+    sealed record Due(RaisedAlert Raised, AlertNews News, AlertReceiver Receiver, AlertTelling? Before);
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+
+namespace SmsCampaign.Alerts;
+
+/// <summary>Tells a program of this machine on its standard input. Exit code 0 means that it has taken it.</summary>
+/// <remarks>No shell, and nothing of this process's environment but what any program needs: secrets of lanes stand
+/// there.</remarks>
+sealed class HookChannel(HookSettings settings, TimeProvider time) : IAlertChannel
+{
+    static readonly string[] Kept = ["PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "TEMP", "TMP", "SystemRoot"];
+
+    public async Task<IReadOnlyList<Wording?>> SendAsync(
+        IReadOnlyList<AlertMessage> messages, CancellationToken cancellationToken)
+    {
+        var troubles = new Wording?[messages.Count];
+        for (var at = 0; at < messages.Count; at++)
+            troubles[at] = await SendAsync(messages[at], cancellationToken);
+        return troubles;
+    }
+
+    async Task<Wording?> SendAsync(AlertMessage message, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(settings.TimeLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            using var process = Process.Start(StartInfo)!;
+            try
+            {
+                // What it says is read and dropped: a full pipe would hold it up.
+                Task[] work =
+                [
+                    TellAsync(process, AlertJson.Of(message), either.Token),
+                    process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, either.Token),
+                    process.StandardError.BaseStream.CopyToAsync(Stream.Null, either.Token),
+                ];
+                await process.WaitForExitAsync(either.Token);
+                await work[0];
+                return process.ExitCode == 0 ? null : new Wording(
+                    $"lệnh {settings.Path} kết thúc với mã {process.ExitCode}",
+                    $"the command {settings.Path} ended with code {process.ExitCode}");
+            }
+            finally
+            {
+                if (!process.HasExited)
+                    process.Kill(entireProcessTree: true);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            var limited = Figures.Duration(settings.TimeLimit);
+            return new Wording(
+                $"lệnh {settings.Path} chưa xong sau {limited} nên bị ngắt",
+                $"the command {settings.Path} was not done after {limited} and was killed");
+        }
+        catch (Exception failed) when (failed
+            is System.ComponentModel.Win32Exception or InvalidOperationException or IOException)
+        {
+            return new Wording(
+                $"không chạy được lệnh {settings.Path} ({FaultWords.Of(failed)})",
+                $"the command {settings.Path} cannot be run ({FaultWords.Of(failed)})");
+        }
+    }
+
+    ProcessStartInfo StartInfo
+    {
+        get
+        {
+            var start = new ProcessStartInfo(settings.Path, settings.Arguments)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+                WorkingDirectory = Path.GetDirectoryName(settings.Path),
+            };
+            foreach (var name in start.Environment.Keys.Except(Kept).ToList())
+                start.Environment.Remove(name);
+            return start;
+        }
+    }
+
+    static async Task TellAsync(Process process, byte[] json, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(json, cancellationToken);
+            process.StandardInput.Close();
+        }
+        catch (IOException) // it ended without reading: its exit code says what came of it
+        {
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using SmsCampaign.Dispatch.Words;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Run;
+
+namespace SmsCampaign.Office.Causes;
+
+/// <summary>What a person must know of a lane, as <c>status</c> has it.</summary>
+static class LaneCauses
+{
+    /// <summary>A gateway that is back sooner is no news.</summary>
+    internal static readonly TimeSpan HeldAfter = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a gateway may take nothing before a person is woken.</summary>
+    internal static readonly TimeSpan UrgentAfter = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long before an opening a stopped lane is urgent.</summary>
+    static readonly TimeSpan Soon = TimeSpan.FromHours(24);
+
+    public static IEnumerable<Cause> Find(StatusView view) =>
+    [
+        .. view.Stopped.Select(stop => new Cause(Stopped(stop, view))),
+        .. view.Outages.Select(outage => new Cause(Held(outage, view), HeldAfter)),
+        .. view.Throttled
+            .Where(hold => view.Outages.All(outage => outage.Lane != hold.Lane))
+            .Select(hold => new Cause(Throttled(hold.Lane, hold.Until, view), HeldAfter)),
+    ];
+
+    static Alert Stopped(LaneStop stop, StatusView view) => new(
+        AlertKind.LaneStopped,
+        stop.Lane,
+        view.MissesLane || view.Openings.Any(opening => opening.Opens - view.At < Soon)
+            ? AlertSeverity.Urgent
+            : AlertSeverity.Warning,
+        stop.At ?? view.At,
+        new Wording($"kênh gửi '{stop.Lane}' đã dừng hẳn", $"the lane '{stop.Lane}' has stopped"),
+        NumberMask.In(LaneStopWords.Of(
+            stop, stop.At is { } at ? VietnamTime.Moment(at) : null, view.WaitingFor(stop.Lane))),
+        LaneStopWords.Advice(stop));
+
+    static Alert Held(LaneOutage outage, StatusView view)
+    {
+        var since = ProcessClock.FromMicros(outage.Since);
+        var what = LaneChangeWords.Of(
+            new LaneChange(outage.Kind, outage.LastAt, null, 0, outage.Reason, outage.Cause), null, default);
+        var isOpen = view.Openings.Any(opening => opening.IsOpen);
+        return new Alert(
+            AlertKind.LaneHeld,
+            outage.Lane,
+            isOpen && view.At - since > UrgentAfter ? AlertSeverity.Urgent : AlertSeverity.Warning,
+            since,
+            new Wording(
+                $"kênh gửi '{outage.Lane}' không chuyển được tin", $"the lane '{outage.Lane}' hands nothing over"),
+            NumberMask.In(new Wording(
+                $"{Upper(what)}. Các tin chưa gửi vẫn chờ và tự gửi tiếp khi nhà mạng nhận.",
+                $"{Upper(what)}. What is not sent waits, and goes on by itself once the gateway takes it.")),
+            new Wording(
+                $"kiểm tra bằng 'sms-campaign doctor {outage.Lane}' và gọi đầu mối của nhà mạng",
+                $"look by 'sms-campaign doctor {outage.Lane}' and call the carrier"));
+    }
+
+    static Alert Throttled(string lane, DateTimeOffset until, StatusView view)
+    {
+        var moment = VietnamTime.Moment(until);
+        return new Alert(
+            AlertKind.LaneHeld,
+            lane,
+            AlertSeverity.Warning,
+            view.At,
+            new Wording(
+                $"kênh gửi '{lane}' bị nhà mạng báo gửi quá nhanh", $"the lane '{lane}' is told that it is too fast"),
+            new Wording(
+                $"Đang dừng tới {moment}. Các tin chưa gửi vẫn chờ và tự gửi tiếp.",
+                $"It stands still until {moment}. What is not sent waits, and goes on by itself."),
+            new Wording(
+                "nếu kéo dài, gọi đầu mối của nhà mạng. Xem: sms-campaign status --history",
+                "if this lasts, call the carrier. See: sms-campaign status --history"));
+    }
+
+    static Wording Upper(Wording words) => new(
+        char.ToUpperInvariant(words.In(Language.Vietnamese)[0]) + words.In(Language.Vietnamese)[1..],
+        char.ToUpperInvariant(words.In(Language.English)[0]) + words.In(Language.English)[1..]);
+}

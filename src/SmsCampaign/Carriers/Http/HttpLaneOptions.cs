@@ -166,7 +166,7 @@ public sealed class HttpAnswerOptions
 
     [Meaning(
         "Đường dẫn tới danh sách mã của nhà mạng trong một kết quả, mỗi phần của tin một mã, theo thứ tự. Nếu "
-            + "danh sách gồm các đối tượng, id là đường dẫn trong từng đối tượng. Không ghi: mỗi tin một mã.",
+            + "danh sách gồm các object JSON, id là đường dẫn trong từng object. Không ghi: mỗi tin một mã.",
         "Path of a list of the carrier's ids in a result, one a part of the message, in their order. Where the "
             + "list holds objects, id is a path in each. Unset: one id a message.")]
     public string? Ids { get; set; }

@@ -37,7 +37,7 @@ public sealed class TwilioLaneOptions : LaneOptions
     public string? ApiKeySecret { get; set; }
 
     [Meaning(
-        "SID của messaging service chọn tên người gửi: MG và 32 chữ số thập lục phân. Không ghi: tên định danh "
+        "SID của messaging service chọn tên định danh: MG và 32 chữ số thập lục phân. Không ghi: tên định danh "
             + "của chiến dịch.",
         "SID of the messaging service that chooses the sender: MG and 32 hexadecimal digits. Unset: the "
             + "campaign's sender name is the alphanumeric sender ID.")]

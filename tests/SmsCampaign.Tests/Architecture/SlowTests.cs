@@ -1,4 +1,6 @@
 using System.Reflection;
+using SmsCampaign.Tests.EndToEnd;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Architecture;
 
@@ -16,5 +18,17 @@ public sealed class SlowTests
         Assert.NotEmpty(classes);
         Assert.DoesNotContain(classes, type => !type.GetCustomAttributes<TraitAttribute>().Any(trait =>
             (trait.Name, trait.Value) == ("Category", "Slow")));
+    }
+
+    /// <summary>The name is xunit's to choose: were it another, the longest would begin at any time.</summary>
+    [Fact]
+    public void A_class_with_many_slow_tests_is_begun_before_one_with_few()
+    {
+        var own = TestContext.Current.TestCollection!.TestCollectionDisplayName;
+
+        Assert.Equal((0, 3, 1), (LongestFirst.WeightOf(own), WeightOf<CrashKillsTests>(), WeightOf<CrashRateTests>()));
+
+        int WeightOf<T>() => LongestFirst.WeightOf(
+            own.Replace(typeof(SlowTests).FullName!, typeof(T).FullName, StringComparison.Ordinal));
     }
 }

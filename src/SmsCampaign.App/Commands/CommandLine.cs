@@ -22,6 +22,7 @@ static class CommandLine
         WorkerCommand.Create,
         StatusCommand.Create,
         ResolveCommand.Create,
+        PauseCommand.Create,
         ResumeCommand.Create,
         ExtendCommand.Create,
         BackupCommand.Create,
@@ -39,7 +40,7 @@ static class CommandLine
     static readonly HashSet<string> WithoutData = ["text", "numbers", "simulate"];
 
     /// <summary>Verbs that would say of a folder that is not there that nothing is amiss in it.</summary>
-    static readonly HashSet<string> OfWhatIsThere = ["declare", "resume", "ported", "drop"];
+    static readonly HashSet<string> OfWhatIsThere = ["declare", "pause", "resume", "ported", "drop"];
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
     {

@@ -1,28 +1,48 @@
 using System.CommandLine;
 using SmsCampaign.Office;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>sms-campaign resume [LANE … --by NAME]</summary>
+/// <summary>sms-campaign resume [LANE … --by NAME], and resume [CAMPAIGN] [--date DATE] [--lane LANE] --by NAME
+/// --reason TEXT</summary>
 sealed class ResumeCommand
 {
     readonly Terminal _terminal;
-    readonly Argument<string[]> _lanes;
+    readonly RunChoice _run;
+    readonly Argument<string[]> _names;
+    readonly Option<string?> _lane;
     readonly Option<string?> _by;
+    readonly Option<string?> _reason;
 
     ResumeCommand(Terminal terminal)
     {
         _terminal = terminal;
-        _lanes = new Argument<string[]>(_terminal.Text("kênh", "lane"))
+        _run = new RunChoice(terminal.Language);
+        _names = new Argument<string[]>(_terminal.Text("chiến-dịch|kênh", "campaign|lane"))
         {
             Description = _terminal.Text(
-                "các kênh gửi cho gửi tiếp (để trống: chỉ liệt kê các kênh đang dừng)",
-                "lanes to let go on (none: lists the ones that are stopped)"),
+                "lượt gửi (mã chiến dịch hoặc tệp chiến dịch) hoặc các kênh gửi cho gửi tiếp (để trống: chỉ liệt kê "
+                    + "những gì đang dừng)",
+                "the run (campaign's id or file) or the lanes to let go on (none: lists what is stopped)"),
             Arity = ArgumentArity.ZeroOrMore,
+        };
+        _lane = new Option<string?>("--lane")
+        {
+            Description = _terminal.Text(
+                "một kênh gửi: của lượt gửi đã ghi, hoặc ở mọi lượt gửi nếu không ghi chiến dịch",
+                "one lane: of the run that is named, or of every run where none is"),
         };
         _by = new Option<string?>("--by")
         {
             Description = _terminal.Text("họ tên người quyết định", "name of who decides"),
+        };
+        _reason = new Option<string?>("--reason")
+        {
+            Description = _terminal.Text(
+                "lý do, căn cứ (cần khi kết thúc một lệnh tạm dừng)", "on what grounds (needed to end a pause)"),
         };
     }
 
@@ -30,12 +50,12 @@ sealed class ResumeCommand
     {
         var resume = new ResumeCommand(terminal);
         var command = new Command("resume", terminal.Text(
-            "Xem các kênh gửi đang dừng vì tài khoản ở nhà mạng chưa dùng được hoặc vì lỗi của chương trình, "
-                + "và cho gửi tiếp sau khi đã sửa",
-            "List the lanes that stopped because their account is not set up or by a fault of the program, and let "
-                + "them go on once it is mended"))
+            "Cho gửi tiếp những gì đã tạm dừng bằng 'pause', và các kênh gửi đang dừng vì tài khoản ở nhà mạng chưa "
+                + "dùng được hoặc vì lỗi của chương trình, sau khi đã sửa; không ghi gì thì liệt kê",
+            "Let go on what was paused by 'pause', and the lanes that stopped because their account is not set up "
+                + "or by a fault of the program, once it is mended; with nothing named, lists them"))
         {
-            resume._lanes, resume._by,
+            resume._names, resume._run.Date, resume._lane, resume._by, resume._reason,
         };
 
         command.SetAction(resume.RunAsync);
@@ -44,18 +64,114 @@ sealed class ResumeCommand
 
     async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var desk = new LaneDesk(SharedOptions.FolderOf(parsed), _terminal.Time);
-        var stopped = desk.Read();
-        var lanes = parsed.GetValue(_lanes) ?? [];
-        if (lanes.Length == 0 && parsed.GetValue(_by) is null)
+        var data = SharedOptions.FolderOf(parsed);
+        var stopped = new LaneDesk(data, _terminal.Time).Read();
+        var standing = Control(parsed).Read().Where(order => order.Kind == OrderKind.Pause).ToList();
+        var names = parsed.GetValue(_names) ?? [];
+        var lane = parsed.GetValue(_lane);
+        if (names.Length == 0 && lane is null && parsed.GetValue(_by) is null)
+            return List(stopped, standing);
+
+        var about = Find(parsed, data, names, lane, stopped, standing);
+        if (_terminal.List(about.Problems))
+            return ExitCode.InputHasProblems;
+
+        var exit = ExitCode.Done;
+        var who = Who.Here(parsed.GetValue(_by));
+        if (about.Scopes.Count == 0 || about.Lanes.Count > 0)
+            exit = await LetGoAsync(data, who, about.Lanes, stopped, cancellationToken);
+        foreach (var scope in about.Scopes)
+            exit = Math.Max(exit, await ResumeAsync(parsed, who, scope, standing, cancellationToken));
+        return exit;
+    }
+
+    int List(IReadOnlyList<LaneStop> stopped, List<StandingOrder> standing)
+    {
+        if (stopped.Count == 0 && standing.Count == 0)
+            _terminal.Say(
+                "Không có kênh gửi nào đang dừng, không có gì đang tạm dừng.",
+                "No lane is stopped, nothing is paused.");
+        StoppedLanes.Say(stopped, _terminal);
+        foreach (var pause in standing)
+            PausedText.Say(pause, _terminal);
+        return stopped.Any(stop => stop.Unreadable is not null)
+            || standing.Exists(pause => pause.Unreadable is not null)
+            ? ExitCode.CouldNot
+            : ExitCode.Done;
+    }
+
+    /// <summary>A name is that of a stopped or paused lane, or else of a campaign.</summary>
+    Meant Find(
+        ParseResult parsed,
+        DataFolder data,
+        string[] names,
+        string? lane,
+        IReadOnlyList<LaneStop> stopped,
+        List<StandingOrder> standing)
+    {
+        var problems = new List<Problem>();
+        var isDated = parsed.GetValue(_run.Date) is not null;
+        if (names is [var one]
+            && (lane is not null || isDated || (!IsLane(one) && KnownRuns.Read(data, one).Count > 0)))
         {
-            if (stopped.Count == 0)
-                _terminal.Say("Không có kênh gửi nào đang dừng.", "No lane is stopped.");
-            StoppedLanes.Say(stopped, _terminal);
-            return stopped.Any(stop => stop.Unreadable is not null) ? ExitCode.CouldNot : ExitCode.Done;
+            var run = _run.Find(parsed, one, data, problems);
+            return new Meant([], run?.FindKey() is { } key ? [new OrderScope(key, lane)] : [], problems);
         }
 
-        var who = Who.Here(parsed.GetValue(_by));
+        if (names.Length > 0 && (lane is not null || isDated))
+            problems.Add(new Problem(null, new Wording(
+                "--lane và --date chỉ đi với một chiến dịch.", "--lane and --date go with one campaign.")));
+        if (names.Length == 0 && lane is not null)
+            names = [lane];
+        return new Meant(
+            [.. names.Where(name => stopped.Any(stop => stop.Lane == name) || !IsPaused(name))],
+            [.. names.Where(IsPaused).Distinct().Select(name => new OrderScope(null, name))],
+            problems);
+
+        bool IsPaused(string name) => standing.Exists(pause => pause.Run is null && pause.Lane == name);
+
+        bool IsLane(string name) => IsPaused(name) || stopped.Any(stop => stop.Lane == name);
+    }
+
+    async Task<int> ResumeAsync(
+        ParseResult parsed,
+        Who who,
+        OrderScope scope,
+        IReadOnlyList<StandingOrder> seen,
+        CancellationToken cancellationToken)
+    {
+        var result = await Control(parsed).ResumeAsync(
+            who, scope, seen, parsed.GetValue(_reason) ?? "", CommandDesk.Patience, cancellationToken);
+        switch (result)
+        {
+            case ControlResult.Refused refused:
+                _terminal.List(refused.Findings.Select(ControlText.Of));
+                return ExitCode.InputHasProblems;
+            case ControlResult.Lifted lifted:
+                var of = OrderWords.Scope(scope);
+                return ControlText.Say(
+                    _terminal,
+                    new Wording($"Đã cho gửi tiếp {of}.", $"Goes on: {of}."),
+                    lifted.Heeding,
+                    new Wording(
+                        "Các tin còn chờ được gửi nếu đang trong khung giờ gửi.",
+                        "What waits is sent where the window is open."));
+            default:
+                throw new InvalidOperationException($"not a result of letting go on: {result}");
+        }
+    }
+
+    ControlDesk Control(ParseResult parsed) => new(
+        SharedOptions.FolderOf(parsed), SharedOptions.InstallationOf(parsed).FullName, _terminal.Time);
+
+    async Task<int> LetGoAsync(
+        DataFolder data,
+        Who who,
+        IReadOnlyList<string> lanes,
+        IReadOnlyList<LaneStop> stopped,
+        CancellationToken cancellationToken)
+    {
+        var desk = new LaneDesk(data, _terminal.Time);
         var result = await desk.ResumeAsync(who, lanes, stopped, CommandDesk.Patience, cancellationToken);
         switch (result)
         {
@@ -116,4 +232,8 @@ sealed class ResumeCommand
     }
 
     static Wording Both(string text) => new(text, text);
+
+    /// <summary>What is meant to go on.</summary>
+    sealed record Meant(
+        IReadOnlyList<string> Lanes, IReadOnlyList<OrderScope> Scopes, IReadOnlyList<Problem> Problems);
 }

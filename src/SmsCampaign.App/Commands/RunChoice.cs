@@ -10,13 +10,15 @@ namespace SmsCampaign.App.Commands;
 /// <summary>
 /// Which run of a campaign a verb is about: by id or file, the newest unless a date is given.
 /// </summary>
-sealed class RunChoice(Language language)
+/// <param name="isOptional">Whether nothing may be named.</param>
+sealed class RunChoice(Language language, bool isOptional = false)
 {
     static readonly string[] DateForms = ["yyyy-MM-dd", "d/M/yyyy"];
 
     readonly Argument<string> _campaign = new(new Wording("chiến-dịch", "campaign").In(language))
     {
         Description = new Wording("mã chiến dịch hoặc tệp chiến dịch", "campaign's id or file").In(language),
+        Arity = isOptional ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
     };
 
     readonly Option<string?> _date = new("--date")
@@ -31,6 +33,8 @@ sealed class RunChoice(Language language)
         Description = new Wording("lượt gửi mô phỏng", "the simulated run").In(language),
     };
 
+    public Option<string?> Date => _date;
+
     public void AddTo(Command command)
     {
         command.Arguments.Add(_campaign);
@@ -38,10 +42,20 @@ sealed class RunChoice(Language language)
         command.Options.Add(_simulate);
     }
 
+    /// <summary>Whether a campaign is named.</summary>
+    public bool IsGiven(ParseResult parsed) => parsed.GetResult(_campaign) is { Tokens.Count: > 0 };
+
     /// <returns>Null where there is none; <paramref name="problems"/> then says what there is instead.</returns>
-    public RunRecord? Find(ParseResult parsed, DataFolder data, List<Problem> problems)
+    public RunRecord? Find(ParseResult parsed, DataFolder data, List<Problem> problems) =>
+        Find(parsed, parsed.GetRequiredValue(_campaign), data, parsed.GetValue(_simulate), problems);
+
+    /// <summary>Of a campaign that is named otherwise, and is not simulated.</summary>
+    public RunRecord? Find(ParseResult parsed, string campaign, DataFolder data, List<Problem> problems) =>
+        Find(parsed, campaign, data, isSimulated: false, problems);
+
+    RunRecord? Find(
+        ParseResult parsed, string campaign, DataFolder data, bool isSimulated, List<Problem> problems)
     {
-        var campaign = parsed.GetRequiredValue(_campaign);
         DateOnly? date = null;
 
         if (parsed.GetValue(_date) is { } written)
@@ -57,7 +71,7 @@ sealed class RunChoice(Language language)
             date = day;
         }
 
-        switch (KnownRuns.Find(data, new WantedRun(campaign, date, parsed.GetValue(_simulate))))
+        switch (KnownRuns.Find(data, new WantedRun(campaign, date, isSimulated)))
         {
             case RunSearch.Found found:
                 return found.Run;

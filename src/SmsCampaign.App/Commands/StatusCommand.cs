@@ -157,7 +157,11 @@ sealed class StatusCommand
             screen.Say($"Chưa có lượt gửi nào trong {data.Root}.", $"There are no runs in {data.Root}.");
         foreach (var run in view.Runs)
             new StatusText(
-                run, view.Openings.FirstOrDefault(opening => opening.Run == run.Run.FindKey()), shown, screen).Write();
+                run,
+                [.. view.OrdersOf(run)],
+                view.Openings.FirstOrDefault(opening => opening.Run == run.Run.FindKey()),
+                shown,
+                screen).Write();
         Say(view.Strays, screen);
         if (view.Runs.Count > 0 && shown is not { Lanes: true, History: true })
             screen.Say(

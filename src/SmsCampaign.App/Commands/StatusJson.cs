@@ -47,6 +47,16 @@ static class StatusJson
             }),
             StoppedLanes = view.Stopped.Select(
                 stop => new { stop.Lane, stop.At, Reason = NumberMask.In(stop.Reason), stop.Kind, stop.Cause }),
+            Orders = view.Orders.Select(order => new
+            {
+                order.Kind,
+                order.Run,
+                order.Lane,
+                order.At,
+                Who = order.Who.Person,
+                order.Who.ByOs,
+                Reason = order.ShownReason,
+            }),
             Strays = view.Strays.Select(
                 stray => new { stray.Lane, Kind = JsonNamingPolicy.CamelCase.ConvertName(stray.Name), stray.Count }),
             Disk = new { view.Disk?.Folder, view.Disk?.Free, view.Disk?.Floor, Words = view.Disk?.Words.In(language) },

@@ -10,9 +10,15 @@ using SmsCampaign.Storage.Words;
 namespace SmsCampaign.App.Commands;
 
 /// <summary>A run's overview for an officer.</summary>
+/// <param name="orders">What persons have ordered of it, or of a lane of it.</param>
 /// <param name="opening">When it sends next; null where it does not.</param>
 /// <param name="shown">What is shown beside the essentials.</param>
-sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails shown, Terminal terminal)
+sealed class StatusText(
+    RunOverview overview,
+    IReadOnlyList<StandingOrder> orders,
+    RunOpening? opening,
+    StatusDetails shown,
+    Terminal terminal)
 {
     /// <summary>Changes shown of each lane's pace.</summary>
     const int MostChanges = 5;
@@ -25,6 +31,8 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
         var run = overview.Run;
         var date = run.DateWords;
         var state = overview.Damage is not null || run.OddState is not null ? new Wording("HỎNG", "DAMAGED")
+            : orders.Any(order => order is { Kind: OrderKind.Pause, Lane: null })
+            ? new Wording($"TẠM DỪNG ({RunStateWords.Of(run.State)})", $"PAUSED ({RunStateWords.Of(run.State)})")
             : overview.IsUnapproved ? RunStateWords.Unapproved(run.State)
             : run.State == RunState.Approved && opening is { IsOpen: true }
             ? new Wording("đã phê duyệt, chưa bắt đầu gửi", "approved, not begun yet")
@@ -32,6 +40,8 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
         var simulated = run.Simulated ? new Wording(", mô phỏng", ", simulated") : new Wording("", "");
         terminal.Say($"{run.Campaign}, ngày {date}{simulated}: {state}", $"{run.Campaign}, {date}{simulated}: {state}");
 
+        foreach (var order in orders)
+            PausedText.Say(order, terminal, "  ");
         WriteApproval();
         if (overview.FileChangesWords is { } changed)
             terminal.Say($"  {changed}", $"  {changed}");
@@ -203,10 +213,13 @@ sealed class StatusText(RunOverview overview, RunOpening? opening, StatusDetails
     {
         foreach (var decision in shown.History ? overview.Decisions : overview.Decisions.TakeLast(1))
         {
-            var (due, at, what) = (Moment(decision.Due), Moment(decision.At), DecisionWords.Of(decision.What));
+            var (at, what) = (Moment(decision.At), DecisionWords.Of(decision.What));
+            var due = decision.What.IsPersons()
+                ? new Wording("", "")
+                : new Wording($" (theo lịch {Moment(decision.Due)})", $" (due {Moment(decision.Due)})");
             terminal.Say(
-                $"  {at}: {what} (theo lịch {due}){Account(decision.ByOs)}. {decision.Reason}",
-                $"  {at}: {what} (due {due}){Account(decision.ByOs)}. {decision.Reason}");
+                $"  {at}: {what}{due}{Account(decision.ByOs)}. {decision.Reason}",
+                $"  {at}: {what}{due}{Account(decision.ByOs)}. {decision.Reason}");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using SmsCampaign.App.Receiving;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Conduct;
+using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
@@ -12,6 +13,7 @@ using SmsCampaign.Simulator;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Sending;
 
@@ -39,6 +41,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
 
         await using var station = Station.Open(data, lanes, clock, run, (_, stop) => SayStops(stop));
         station.Accounts.Watch(new OutageNews(SayAway, SayBack).Note);
+        SayOrders(station.Accounts.Orders);
         station.Runs.Alarm = SaySetAside;
         station.Receipts.Alarm = _ => SayMissing(station);
         if (station.Receipts.Damaged.Count > 0)
@@ -117,6 +120,29 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         $"Kênh gửi '{lane}' chuyển tin được trở lại, sau {Figures.Duration(after)}.",
         $"The lane '{lane}' hands over again, after {Figures.Duration(after)}."));
 
+    void SayOrders(SendingOrders orders)
+    {
+        orders.Told = (order, stands) =>
+        {
+            if (stands)
+                PausedText.Say(order, terminal);
+            else
+                terminal.Say(
+                    $"Được cho gửi tiếp: {OrderWords.Scope(order)}.", $"Goes on: {OrderWords.Scope(order)}.");
+        };
+        orders.TroubleTold = trouble =>
+        {
+            if (trouble is null)
+                terminal.SayError(new Wording("Đã đọc lại được các lệnh; gửi tiếp.", "Orders can be read again."));
+            else
+                terminal.SayError(new Wording(
+                    $"Không đọc được các lệnh tạm dừng trong ledger.db nên không gửi gì cho tới khi đọc được "
+                        + $"({FaultWords.Of(trouble)}).",
+                    $"What persons ordered cannot be read from ledger.db, and nothing is sent until it can "
+                        + $"({FaultWords.Of(trouble)})."));
+        };
+    }
+
     void SaySetAside(SetAsideRun damaged) => terminal.SayError(new Wording(
         $"Lượt gửi {damaged.Key} bị HỎNG: không dùng được sổ {damaged.File} ({damaged.Reason}). "
             + $"Biên nhận của lượt đó được giữ lại; lượt này vẫn chạy.",
@@ -151,7 +177,23 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
             await ShowAsync(station, ledger, run, stopping);
         else
             await new LifeSigns(data, "send", station.Clock.Time).WhileAsync(
-                () => ShowAsync(station, ledger, run, stopping));
+                () => ShowHeedingAsync(station, ledger, run, stopping));
+    }
+
+    /// <summary>Does meanwhile what persons ask of it from other terminals.</summary>
+    async Task ShowHeedingAsync(Station station, IRunLedger ledger, RunRecord run, CancellationToken stopping)
+    {
+        using var over = new CancellationTokenSource();
+        var heeding = new SendHand(station).RunAsync(over.Token);
+        try
+        {
+            await ShowAsync(station, ledger, run, stopping);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await heeding;
+        }
     }
 
     async Task ShowAsync(Station station, IRunLedger ledger, RunRecord run, CancellationToken stopping)

@@ -1,5 +1,7 @@
 using SmsCampaign.Campaigns;
 using SmsCampaign.Office;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Words;
 
@@ -33,8 +35,14 @@ static class SendObstacleWords
             $"The day {Figures.Date(last)} is past, today is {Figures.Date(today)}: nothing is sent. "
                 + $"Rehearse with --simulate, or change the date and approve again."),
         SendObstacle.WindowIsClosed closed => Of(closed),
+        SendObstacle.IsPaused(var pause) => new(
+            $"Lượt gửi đang tạm dừng {Given(pause)}. Muốn gửi tiếp: {OrderWords.WayOn(pause)}",
+            $"The run is paused {Given(pause)}. To go on: {OrderWords.WayOn(pause)}"),
         _ => throw new ArgumentOutOfRangeException(nameof(obstacle), obstacle, null),
     };
+
+    static Wording Given(StandingOrder order) =>
+        OrderWords.Given(order, order.At is { } at ? VietnamTime.Moment(at) : null);
 
     static Wording Of(SendObstacle.WindowIsClosed closed)
     {

@@ -7,7 +7,8 @@ using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.App.Worker;
 
-/// <summary>Looks twice a second whether somebody asks something of the worker, and answers.</summary>
+/// <summary>Looks five times a second what persons have ordered of what is sent, and whether somebody asks something
+/// of the worker, and answers.</summary>
 /// <remarks>What cannot be read or answered now is looked at again; sending does not wait for it.</remarks>
 sealed partial class CommandService(Station station, ILogger<CommandService> logger) : BackgroundService
 {
@@ -19,6 +20,7 @@ sealed partial class CommandService(Station station, ILogger<CommandService> log
         await Task.Yield(); // off the host's start
         while (!stoppingToken.IsCancellationRequested)
         {
+            station.Accounts.Orders.Look();
             Look();
             await Task.Delay(CommandHand.LookEvery, station.Clock.Time, stoppingToken).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing);

@@ -3,6 +3,7 @@ using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Worker;
 
@@ -30,6 +31,24 @@ sealed partial class LaneNews(ILogger<LaneNews> logger)
             Log.Faulted(logger, lane, NumberMask.In(stop.Reason), LaneStopWords.Advice(stop).En);
         else
             Log.Stopped(logger, lane, NumberMask.In(stop.Reason), LaneStopWords.Advice(stop).En);
+    }
+
+    /// <param name="stands">False: not any more.</param>
+    public void Tell(StandingOrder order, bool stands)
+    {
+        if (stands)
+            Log.Ordered(logger, order.Kind, OrderWords.Scope(order).En, OrderWords.Given(order, null).En);
+        else
+            Log.Lifted(logger, order.Kind, OrderWords.Scope(order).En);
+    }
+
+    /// <param name="trouble">Null: there is none any more.</param>
+    public void TellOfTrouble(Exception? trouble)
+    {
+        if (trouble is null)
+            Log.OrdersAreRead(logger);
+        else
+            Log.OrdersAreUnread(logger, FaultWords.Of(trouble).En);
     }
 
     /// <summary>Of a lane that was stopped before, and stays so whatever its row says.</summary>
@@ -63,6 +82,19 @@ sealed partial class LaneNews(ILogger<LaneNews> logger)
 
     static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "Ordered by a person: {Kind}, {Scope}, {Given}")]
+        public static partial void Ordered(ILogger logger, OrderKind kind, string scope, string given);
+
+        [LoggerMessage(LogLevel.Warning, "Lifted by a person: {Kind}, {Scope}")]
+        public static partial void Lifted(ILogger logger, OrderKind kind, string scope);
+
+        [LoggerMessage(
+            LogLevel.Error, "What persons ordered cannot be read, and nothing is sent until it can: {Why}")]
+        public static partial void OrdersAreUnread(ILogger logger, string why);
+
+        [LoggerMessage(LogLevel.Warning, "What persons ordered can be read again")]
+        public static partial void OrdersAreRead(ILogger logger);
+
         [LoggerMessage(LogLevel.Error, "Lane {Lane} has STOPPED, its account is not set up: {Reason}. {Advice}")]
         public static partial void Stopped(ILogger logger, string lane, string reason, string advice);
 

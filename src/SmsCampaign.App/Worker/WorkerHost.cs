@@ -66,6 +66,7 @@ static partial class WorkerHost
         Tell(station, news);
         var lanes = host.Services.GetRequiredService<LaneNews>();
         station.Accounts.Watch(lanes.Tell);
+        (station.Accounts.Orders.Told, station.Accounts.Orders.TroubleTold) = (lanes.Tell, lanes.TellOfTrouble);
         foreach (var stop in station.Registry.Stops.Read())
             lanes.TellOfUnreadable(stop);
         ReceiptEndpoints.Run(host, new ReceiptIntake(

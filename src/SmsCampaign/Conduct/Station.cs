@@ -61,7 +61,12 @@ public sealed class Station : IAsyncDisposable
         var simulated = only is { Simulated: true };
         var registry = Ledgers.OpenRegistry(data);
         return Open(
-            data, registry, new LaneAccounts(lanes, clock, simulated ? null : registry.Stops, told), clock, only);
+            data,
+            registry,
+            new LaneAccounts(
+                lanes, clock, simulated ? null : registry.Stops, told, simulated ? null : registry.Orders),
+            clock,
+            only);
     }
 
     /// <summary>With accounts made elsewhere, which it disposes.</summary>
@@ -88,14 +93,20 @@ public sealed class Station : IAsyncDisposable
         }
     }
 
-    /// <summary>Does some work while receipts are settled and asked for beside it.</summary>
+    /// <summary>Does some work while receipts are settled and asked for beside it, and what persons order is looked
+    /// at.</summary>
     /// <param name="work">Is stopped too where receipts cannot be kept or settled any more.</param>
     /// <exception cref="Storage.LedgerException">A ledger cannot be read or written.</exception>
     public async Task<T> WithReceiptsAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stopping)
     {
         using var over = new CancellationTokenSource();
         using var halt = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        Task[] behind = [Settler.RunAsync(over.Token), Inquiry.RunAsync(over.Token)];
+        Task[] behind =
+        [
+            Settler.RunAsync(over.Token),
+            Inquiry.RunAsync(over.Token),
+            Accounts.Orders.WatchAsync(Clock.Time, over.Token),
+        ];
         try
         {
             var working = work(halt.Token);

@@ -38,18 +38,18 @@ public abstract record CommandResult
 /// <summary>Asks the worker for something from another process, and waits for its answer.</summary>
 public sealed class CommandDesk(DataFolder data, TimeProvider time)
 {
-    /// <summary>How long an answer is waited for unless said otherwise: some twenty looks of the worker.</summary>
+    /// <summary>How long an answer is waited for unless said otherwise: some fifty looks of the worker.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>How often it is looked for.</summary>
-    static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
     /// <param name="patience">How long its answer is waited for.</param>
     /// <param name="cancellationToken">Ends the waiting; what was asked stands.</param>
     public async Task<CommandResult> AskAsync(
         CommandOrder order, TimeSpan patience, CancellationToken cancellationToken)
     {
-        if (!IsThere(WorkerSight.Read(data, time.GetUtcNow())))
+        if (!TakesUp(WorkerSight.Read(data, time.GetUtcNow()), order.Kind))
             return new CommandResult.NobodyThere();
 
         var commands = Ledgers.OpenRegistry(data).Commands;
@@ -68,6 +68,6 @@ public sealed class CommandDesk(DataFolder data, TimeProvider time)
         }
     }
 
-    /// <summary>Only the worker takes up commands; what <c>send</c> is to do is asked at its terminal.</summary>
-    static bool IsThere(WorkerSight worker) => worker is { State: WorkerState.Runs, Sign.Verb: "worker" };
+    static bool TakesUp(WorkerSight worker, string kind) =>
+        worker is { State: WorkerState.Runs, Sign: { } sign } && CommandHand.TakesUp(kind, sign.Verb);
 }

@@ -11,10 +11,11 @@ namespace SmsCampaign.Office;
 /// ledger whether it was done.
 /// </summary>
 /// <param name="process">This one, for the record.</param>
-public sealed class CommandHand(Station station, string process)
+/// <param name="isSend">Whether it is <c>send</c>, which does what concerns what is being sent and no more.</param>
+public sealed class CommandHand(Station station, string process, bool isSend = false)
 {
     /// <summary>How often the process that sends looks whether it is asked for something.</summary>
-    public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+    public static readonly TimeSpan LookEvery = Dispatch.Accounts.SendingOrders.LookEvery;
 
     /// <summary>What can be asked for. To add a kind, add its line; it must leave things as they are where
     /// it is done twice.</summary>
@@ -22,7 +23,15 @@ public sealed class CommandHand(Station station, string process)
     {
         [LaneDesk.Resume] = LaneDesk.LetGo,
         [ExtendDesk.Kind] = ExtendDesk.Extend,
+        [ControlDesk.Heed] = ControlDesk.HeedOrders,
     };
+
+    /// <summary>What <c>send</c> does as well.</summary>
+    static readonly HashSet<string> OfSend = [ControlDesk.Heed];
+
+    /// <summary>Whether a process takes up commands of a kind.</summary>
+    /// <param name="verb">Of the process: worker or send.</param>
+    public static bool TakesUp(string kind, string verb) => verb == "worker" || OfSend.Contains(kind);
 
     /// <summary>Does what is asked for now, each by itself.</summary>
     /// <returns>What was answered.</returns>
@@ -33,6 +42,9 @@ public sealed class CommandHand(Station station, string process)
         var done = new List<(AskedCommand, CommandAnswer)>();
         foreach (var command in station.Registry.Commands.ReadOpen())
         {
+            if (isSend && !OfSend.Contains(command.Kind))
+                continue; // the next worker's
+
             station.Registry.Commands.Take(command.Id, process, station.Clock.Time.GetUtcNow());
             var answer = Do(command);
             station.Registry.Commands.Answer(command.Id, answer, station.Clock.Time.GetUtcNow());

@@ -89,6 +89,11 @@ public sealed class SendDesk(DataFolder data, TimeProvider time)
         else if (approval.Hash != planned.ApprovedHash)
             obstacles.Add(new SendObstacle.OtherApproved(planned.ApprovedHash, approval.Hash));
 
+        obstacles.AddRange(registry.Orders
+            .Read()
+            .Where(order => order is { Kind: OrderKind.Pause, Lane: null } && order.IsAbout(planned.Key))
+            .Select(order => new SendObstacle.IsPaused(order)));
+
         var window = (registry.Find(planned.Key)?.ReadSchedule() ?? planned.Campaign.Schedule).Window;
         var now = time.GetUtcNow();
         var today = window.DayOf(now);

@@ -1,4 +1,5 @@
 using SmsCampaign.Planning;
+using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Office;
 
@@ -60,4 +61,7 @@ public abstract record SendObstacle
 
     /// <param name="Next">When it opens next, of the campaign's zone; null where no day is left.</param>
     public sealed record WindowIsClosed(DateOnly Today, TimeOnly Closed, DateTimeOffset? Next) : SendObstacle;
+
+    /// <summary>A person has paused it.</summary>
+    public sealed record IsPaused(StandingOrder Pause) : SendObstacle;
 }

@@ -29,14 +29,22 @@ public sealed record StatusView(
     /// <summary>Those that the audit chain bears witness to and that are gone.</summary>
     public IReadOnlyList<MissingApproval> MissingApprovals { get; init; } = [];
 
+    /// <summary>What persons have ordered and stands, the first given first.</summary>
+    public IReadOnlyList<StandingOrder> Orders { get; init; } = [];
+
     /// <summary>The disk, where it has less room than must be; else null.</summary>
     public DiskRoom? Disk { get; init; }
 
     /// <summary>What cannot be read is never "all is well", nor is a process that stands still, or one that is missing,
-    /// or receipts that are not taken, or a lane of a run under way that waits for a person.</summary>
+    /// or receipts that are not taken, or a run under way that waits for a person, or a lane of one.</summary>
     public bool IsSound =>
-        IsWhole && Disk is null && Worker.State != WorkerState.IsStuck && !MissesWorker && !MissesLane && Runs.All(
-            run => run.IsSound);
+        IsWhole
+        && Disk is null
+        && Worker.State != WorkerState.IsStuck
+        && !MissesWorker
+        && !MissesLane
+        && !IsPaused
+        && Runs.All(run => run.IsSound);
 
     /// <summary>Of each lane whose gateway takes nothing, whatever runs wait for it, since when first. A run that was
     /// not sending as the gateway answered again does not know: another does.</summary>
@@ -87,6 +95,21 @@ public sealed record StatusView(
     public bool MissesLane => Runs.Any(run => run.Run is { Simulated: false, State: RunState.Sending }
         && Stopped.Any(stop => run.Status?.Lanes.Any(lane => lane.Name == stop.Lane) ?? true));
 
+    /// <summary>Whether a run under way, or a lane of one, is paused: it goes on only by a person,
+    /// with <c>resume</c>.</summary>
+    public bool IsPaused => Runs.Any(run => run.Run is { Simulated: false, State: RunState.Sending }
+        && run.Run.FindKey() is { } key
+        && Orders.Any(order => order.Kind == OrderKind.Pause
+            && (run.Status?.Lanes.Any(lane => order.Concerns(key, lane.Name)) ?? true)));
+
+    /// <summary>The orders about a run or a lane of it, and not about an account as a whole.</summary>
+    public IEnumerable<StandingOrder> OrdersOf(RunOverview run) =>
+        run.Run.FindKey() is { } key ? Orders.Where(order => order.IsAbout(key)) : [];
+
+    /// <summary>Those about an account as a whole, and those of which that is not known.</summary>
+    public IEnumerable<StandingOrder> OrdersOfAll => Orders.Where(order => Runs.All(
+        run => run.Run.FindKey() is not { } key || !order.IsAbout(key)));
+
     /// <summary>Messages that wait for a lane, over all runs; null where that is not known of each.</summary>
     public long? WaitingFor(string lane)
     {
@@ -126,7 +149,10 @@ public sealed record StatusView(
         problems.AddRange(missingApprovals.Select(approval => approval.Words));
 
         var stopped = registry?.Stops.Read() ?? [];
+        var orders = registry?.Orders.Read() ?? [];
+        problems.AddRange(orders.Select(order => order.Unreadable).OfType<Wording>());
         var isWhole = closed.Count == 0
+            && orders.All(order => order.Unreadable is null)
             && unlisted.Count == 0
             && missingApprovals.Count == 0
             && stopped.All(stop => stop.Unreadable is null);
@@ -159,6 +185,10 @@ public sealed record StatusView(
             stopped, runs, strays, missing, unlisted, problems, isWhole)
         {
             At = now,
+            Orders = [.. orders
+                .Where(order => campaign is null
+                    || order.Run is null
+                    || runs.Any(run => order.Run == run.Run.Key))],
             Disk = disk,
             MissingApprovals = missingApprovals,
         };

@@ -47,11 +47,18 @@ public sealed class LaneAccounts : IDisposable
 
     /// <param name="stops">Where stopped lanes are kept: those that are stopped stay so. Null: a rehearsal.</param>
     /// <param name="told">As of <see cref="StopSwitch"/>.</param>
+    /// <param name="orders">As of <see cref="SendingOrders"/>: what stands holds from the beginning.</param>
     public LaneAccounts(
-        IEnumerable<Lane> lanes, ProcessClock clock, ILaneStops? stops = null, Action<string, LaneStop?>? told = null)
+        IEnumerable<Lane> lanes,
+        ProcessClock clock,
+        ILaneStops? stops = null,
+        Action<string, LaneStop?>? told = null,
+        IStandingOrders? orders = null)
     {
         _accounts = [];
         _clock = clock;
+        Orders = new SendingOrders(orders);
+        Orders.Look();
         var kept = stops?.Read() ?? [];
         foreach (var lane in lanes)
         {
@@ -72,6 +79,9 @@ public sealed class LaneAccounts : IDisposable
     internal LaneAccounts(IEnumerable<LaneAccount> accounts, ProcessClock? clock = null) =>
         (_accounts, _clock) =
             (accounts.ToDictionary(account => account.Lane.Name), clock ?? new ProcessClock(TimeProvider.System));
+
+    /// <summary>What persons have ordered.</summary>
+    public SendingOrders Orders { get; init; } = new(null);
 
     public IReadOnlyCollection<string> Names => _accounts.Keys;
 

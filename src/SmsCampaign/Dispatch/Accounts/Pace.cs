@@ -14,7 +14,7 @@ namespace SmsCampaign.Dispatch.Accounts;
 /// way beside it (<see cref="PaceHolds"/>, <see cref="GatewayTrial"/>), and who goes next (<see cref="FairLine"/>).
 /// Changes are told of outside it.
 /// </remarks>
-public sealed class Pace
+public sealed partial class Pace
 {
     /// <summary>Microseconds after which nothing of a hand-over counts towards a second any more: what a lane waits out
     /// after a restart.</summary>
@@ -106,102 +106,6 @@ public sealed class Pace
         }
     }
 
-    /// <summary>
-    /// Stands still after the gateway said "too fast", for as long as it asked or doubling from one second to a minute;
-    /// afterwards at half the rate, climbing back to the contract within ten seconds.
-    /// </summary>
-    /// <param name="handedAt">When the throttled call was handed over: answers to calls from before the last hold say
-    /// nothing new.</param>
-    /// <param name="reason">The gateway's words.</param>
-    /// <returns>Until when, microseconds; null where the answer changed nothing.</returns>
-    public long? Throttle(long handedAt, TimeSpan? retryAfter, string reason = "", HoldCause cause = HoldCause.AsSaid)
-    {
-        long? until;
-        lock (_lock)
-            until = _holds.Throttle(handedAt, retryAfter, reason, cause, Clock.Now());
-
-        TellAll();
-        return until;
-    }
-
-    /// <summary>Goes on with the hold and the reduced rate that a process before ended with, as far as
-    /// they are not over.</summary>
-    /// <param name="until">When the hold ends or ended, microseconds.</param>
-    internal void RecallThrottle(LaneChange throttled, long until)
-    {
-        lock (_lock)
-            _holds.RecallThrottle(throttled, until, Clock.Now());
-    }
-
-    /// <summary>Lets nothing through before a moment, microseconds. Leaves the rate as it is.</summary>
-    /// <param name="why">Told of with <paramref name="reason"/>; null: nobody needs to know.</param>
-    public void HoldUntil(
-        long moment, LaneChangeKind? why = null, string reason = "", HoldCause cause = HoldCause.AsSaid)
-    {
-        lock (_lock)
-            _holds.HoldUntil(moment, why, reason, cause, Clock.Now());
-
-        TellAll();
-    }
-
-    /// <summary>Whether only single messages are let through, one at a time, as the gateway has
-    /// stopped answering.</summary>
-    internal bool IsOnTrial => _trial.IsOn;
-
-    /// <summary>Lets nothing through before a moment, then one call with one message, then nothing until
-    /// <see cref="EndTrial"/>, or until this is asked for again.</summary>
-    /// <param name="moment">Microseconds.</param>
-    /// <param name="told">False where a process before has told of it.</param>
-    internal void HoldForTrial(long moment, string reason, HoldCause cause, bool told = true)
-    {
-        lock (_lock)
-        {
-            _trial.Begin();
-            _holds.HoldForTrial(moment, reason, cause, told, Clock.Now());
-        }
-
-        TellAll();
-    }
-
-    /// <summary>The gateway has answered: whatever the limits allow may go again.</summary>
-    internal void EndTrial()
-    {
-        lock (_lock)
-        {
-            if (!_trial.IsOn)
-                return;
-
-            _trial.End();
-            _holds.NoteAnswered(Clock.Now());
-        }
-
-        TellAll();
-    }
-
-    /// <summary>Whether the gateway was last seen to take nothing.</summary>
-    internal bool IsAway => _holds.IsAway;
-
-    /// <summary>The gateway has judged a message: it is there.</summary>
-    internal void NoteTaken()
-    {
-        lock (_lock)
-        {
-            if (_trial.IsOn)
-                return; // the breaker's to say
-
-            _holds.NoteAnswered(Clock.Now());
-        }
-
-        TellAll();
-    }
-
-    /// <summary>A process before ended while the gateway took nothing: when it does again is to be told.</summary>
-    internal void RecallAway()
-    {
-        lock (_lock)
-            _holds.RecallAway();
-    }
-
     /// <summary>Told of every change of the account's pace, whatever runs send on it. It must not wait.</summary>
     internal Action<LaneChange>? Watch { get; set; }
 
@@ -276,12 +180,15 @@ public sealed class Pace
     /// <inheritdoc cref="PaceTurn.Leave"/>
     /// <remarks>A grant that has waited too long for its connection counts no more. It leaves all the same where the
     /// contract has room for it at this moment.</remarks>
-    internal long? Leave(in PaceGrant grant)
+    internal long? Leave(PaceTurn turn, in PaceGrant grant)
     {
         lock (_lock)
         {
             var now = Clock.Now();
-            if (_holds.IsStopped || now < _holds.Until || !_limits.HasRoom(grant, _holds.ShareAt(now), now))
+            if (turn.IsHeld
+                || _holds.IsStopped
+                || now < _holds.Until
+                || !_limits.HasRoom(grant, _holds.ShareAt(now), now))
             {
                 ReturnLocked(grant, now);
                 return null;
@@ -305,6 +212,13 @@ public sealed class Pace
     {
         lock (_lock)
             _trial.Forgo(grant);
+    }
+
+    /// <inheritdoc cref="PaceTurn.Hold"/>
+    internal void Hold(PaceTurn turn, bool isHeld)
+    {
+        lock (_lock)
+            turn.IsHeld = isHeld;
     }
 
     internal Task? WokenOf(PaceTurn turn)
@@ -337,7 +251,7 @@ public sealed class Pace
         var now = Clock.Now();
         _holds.NoteRegained(now);
 
-        if (_holds.IsStopped)
+        if (turn.IsHeld || _holds.IsStopped)
             return StandBack(turn, out at, until: long.MaxValue);
 
         // Nobody else needs to wait for it: what it cannot have they may.

@@ -30,6 +30,9 @@ public sealed class PaceTurn : IDisposable
     internal bool Wants { get; set; }
     internal bool IsBlocked { get; set; }
 
+    /// <summary>Whether nothing of it may leave, as a person has ordered. Guarded likewise.</summary>
+    internal bool IsHeld { get; set; }
+
     /// <summary>As of <see cref="Pace.IsOnTrial"/>.</summary>
     internal bool IsOnTrial => _pace.IsOnTrial;
 
@@ -59,10 +62,14 @@ public sealed class PaceTurn : IDisposable
     /// <summary>The call leaves now.</summary>
     /// <returns>The moment, which counts as its hand-over; null where it must not leave any more, and has
     /// been given back.</returns>
-    internal long? Leave(in PaceGrant grant) => _pace.Leave(grant);
+    internal long? Leave(in PaceGrant grant) => _pace.Leave(this, grant);
 
     /// <summary>The call did not leave.</summary>
     internal void Return(in PaceGrant grant) => _pace.Return(grant);
+
+    /// <summary>When it returns with true, what was let go has left by now or never will, and nothing more is let go
+    /// until it is asked with false.</summary>
+    internal void Hold(bool isHeld) => _pace.Hold(this, isHeld);
 
     /// <summary>Ends at a moment that <see cref="TryTake"/> gave, or earlier where things
     /// changed: ask again then.</summary>

@@ -3,6 +3,7 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Dispatch.Lanes;
@@ -16,8 +17,9 @@ namespace SmsCampaign.Dispatch.Lanes;
 /// written ahead of the pace. Callers (<see cref="LaneCallers"/>) make one call after the other. One recorder writes
 /// the answers that have come in since its last commit, together.
 /// <para>
-/// The locks of Dispatch are taken in this order: <see cref="LaneHolds"/> or <see cref="StopSwitch"/>; the stock
-/// (<see cref="IntentStock.Taking"/>); <see cref="LaneQueue"/>; <see cref="InFlight"/>; <see cref="Accounts.Pace"/>.
+/// The locks of Dispatch are taken in this order: <see cref="SendingOrders"/>; <see cref="LaneHolds"/> or
+/// <see cref="StopSwitch"/>; the stock (<see cref="IntentStock.Taking"/>); <see cref="LaneQueue"/>;
+/// <see cref="InFlight"/>; <see cref="Accounts.Pace"/>.
 /// Under any of them may be taken, and nothing under these: <see cref="AnswerRecorder"/>, <see cref="StoppedTime"/>.
 /// None is held while something is awaited. A pace tells of its changes when it has let go of its own lock. The lane's
 /// <see cref="LaneState"/> needs none: only its loop touches it; nor does its <see cref="LaneGate"/>.
@@ -40,10 +42,12 @@ public sealed class LaneRunner : IDisposable
     readonly AnswerRecorder _recorder;
     readonly IntentStock _stock;
     readonly PaceTurn _turn;
+    readonly LaneOrders _orders;
     readonly LaneCallers _callers;
     readonly CancellationTokenSource _giveUp = new();
     readonly Signal _changed = new();
     LaneState _state;
+    LaneOrders.Held? _told;
 
     /// <param name="chance">0 to 1, spreads the waits of messages that were put off. Unset: the system's.</param>
     public LaneRunner(ISendingLedger ledger, LaneSetup setup, ProcessClock clock, Func<double>? chance = null)
@@ -59,6 +63,7 @@ public sealed class LaneRunner : IDisposable
         _recorder = new AnswerRecorder(ledger, _queue, _room, _gate, clock.Time, HasStoodBy);
         _stock = new IntentStock(ledger, setup, _queue, _room, _recorder, _gate, _changed);
         _turn = setup.Pace.Join(ledger.Info.Priority, NoteChange);
+        _orders = setup.Orders.Join(ledger.Info.Key, setup.Lane.Name, _turn, _changed);
 
         if (setup.Carrier.Session is { } session)
             session.Lost += _changed.Set;
@@ -115,6 +120,7 @@ public sealed class LaneRunner : IDisposable
     {
         if (_setup.Carrier.Session is { } session)
             session.Lost -= _changed.Set;
+        _orders.Dispose();
         _turn.Dispose();
         _room.Dispose();
         _queue.Dispose();
@@ -148,6 +154,19 @@ public sealed class LaneRunner : IDisposable
         }
     }
 
+    /// <summary>What a person orders is in the lane's history, as what a gateway says is.</summary>
+    void NotePause(long now)
+    {
+        if (_orders.HeldBy is var held && held == _told)
+            return;
+
+        var kind = held is null ? LaneChangeKind.Unpaused : LaneChangeKind.Paused;
+        NoteChange(new LaneChange(kind, now, null, _setup.Pace.RateInForce, Describe(held?.Pause)));
+        _told = held;
+    }
+
+    static string Describe(StandingOrder? pause) => pause is null ? "" : $"{pause.Who.Person}: {pause.ShownReason}";
+
     async Task TurnAsync()
     {
         var changed = _changed.Next;
@@ -157,7 +176,8 @@ public sealed class LaneRunner : IDisposable
         // What is due is decided by this one moment: what came due since is for the next turn.
         var now = _clock.Now();
         _setup.Stop.Look();
-        _state = _state.At(now, _setup.Stop.IsOff);
+        NotePause(now);
+        _state = _state.At(now, _setup.Stop.IsOff || _told is not null);
         if (_state.Phase == LanePhase.Stopped)
         {
             await StandStillAsync([changed, recorded], now);
@@ -204,12 +224,13 @@ public sealed class LaneRunner : IDisposable
         return _state.Phase == LanePhase.Held ? Math.Min(wake, _state.HeldUntil) : wake;
     }
 
-    /// <summary>The turn of a lane that is stopped.</summary>
+    /// <summary>The turn of a lane that is stopped or paused. What is paused waits for its lane: who ordered that wants
+    /// it sent by no other.</summary>
     async Task StandStillAsync(Task[] news, long now)
     {
         _stock.ReturnAll();
         await FinishAsync(_queue.Look(now));
-        if (IsIdle() && (await HasMovedAwayAsync() || _queue.IsExhausted(now)))
+        if (IsIdle() && ((_told is null && await HasMovedAwayAsync()) || _queue.IsExhausted(now)))
             _state = _state.Close(LaneEnd.Done);
         else
             await SleepAsync(news, now + (long)StopSwitch.LookEvery.TotalMicroseconds);

@@ -15,6 +15,9 @@ public sealed record LaneSetup(
     /// <summary>Shared likewise.</summary>
     public StopSwitch Stop { get; init; } = new(Lane.Name, Pace);
 
+    /// <summary>What persons have ordered of what the process sends.</summary>
+    public SendingOrders Orders { get; init; } = new(null);
+
     /// <summary>Shared likewise.</summary>
     public Breaker Breaker { get; init; } = new(Pace);
 

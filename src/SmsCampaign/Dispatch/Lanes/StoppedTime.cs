@@ -10,6 +10,8 @@ sealed class StoppedTime
 {
     readonly Lock _lock = new();
     readonly List<(long From, long To)> _stops = [];
+    bool _isStopped;
+    bool _isPaused;
     long? _since;
 
     public StoppedTime(IEnumerable<LaneChange> history)
@@ -22,14 +24,21 @@ sealed class StoppedTime
     {
         lock (_lock)
         {
-            if (change.Kind is LaneChangeKind.Stopped or LaneChangeKind.Faulted)
+            // Let go on while no process ran, it goes on with the next; what still stands
+            // is told of as it is opened.
+            if (change.Kind is LaneChangeKind.Opened)
+                (_isStopped, _isPaused) = (false, false);
+            else if (change.Kind is LaneChangeKind.Stopped or LaneChangeKind.Faulted or LaneChangeKind.Resumed)
+                _isStopped = change.Kind != LaneChangeKind.Resumed;
+            else if (change.Kind is LaneChangeKind.Paused or LaneChangeKind.Unpaused)
+                _isPaused = change.Kind == LaneChangeKind.Paused;
+
+            if (_isStopped || _isPaused)
             {
                 _since ??= change.At;
             }
-            else if (change.Kind is LaneChangeKind.Opened or LaneChangeKind.Resumed && _since is { } since)
+            else if (_since is { } since)
             {
-                // Let go on while no process ran, it goes on with the next; one that still stands
-                // is told of as it is opened.
                 _stops.Add((since, change.At));
                 _since = null;
             }

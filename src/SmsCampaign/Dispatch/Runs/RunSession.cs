@@ -90,7 +90,8 @@ public sealed class RunSession(
     /// <see cref="LaneWarmUp.Ahead"/>. Over when it does. Never throws, and changes nothing of the run.</summary>
     public async Task WarmUpAsync(DateTimeOffset opens, CancellationToken stopping) =>
         await Task.WhenAll(ledger.Info.Lanes.Values
-            .Where(lane => ledger.Counters.Of(lane.Id, MessageStatus.Planned) > 0)
+            .Where(lane => ledger.Counters.Of(lane.Id, MessageStatus.Planned) > 0
+                && !accounts.Orders.IsHeld(ledger.Info.Key, lane.Name))
             .Select(async lane =>
             {
                 if (accounts.Find(lane.Name) is { } account
@@ -291,6 +292,7 @@ public sealed class RunSession(
             account.Receipts is { RepeatsReference: false })
         {
             Stop = account.Stop,
+            Orders = accounts.Orders,
             Breaker = account.Breaker,
             Holds = account.Holds,
             Secrets = account.Lane.Options.Secrets,

@@ -45,6 +45,8 @@ public static class LaneChangeWords
                 new($"DỪNG HẲN vì lỗi của chương trình{said}", $"STOPPED by a fault of the program{said}"),
             LaneChangeKind.Answered => new("nhà mạng đã trả lời lại", "the gateway answers again"),
             LaneChangeKind.Resumed => new("được cho gửi tiếp", "let go on by a person"),
+            LaneChangeKind.Paused => new($"TẠM DỪNG theo lệnh{Why(change)}", $"PAUSED by a person{Why(change)}"),
+            LaneChangeKind.Unpaused => new("hết tạm dừng", "the pause is over"),
             LaneChangeKind.Unread => new(
                 $"không đọc được sổ của một lượt gửi nên không rõ tài khoản đã gửi bao nhiêu{hold}",
                 $"the ledger of a run cannot be read, so that what the account handed over is not known{hold}"),
@@ -55,6 +57,9 @@ public static class LaneChangeWords
             _ => new($"dừng{said}{hold}", $"held{said}{hold}"),
         };
     }
+
+    /// <summary>A person's own words, and no gateway's.</summary>
+    static string Why(LaneChange change) => change.Reason.Length == 0 ? "" : $": {NumberMask.In(change.Reason)}";
 
     /// <summary>Not of a version before, which waited up to a minute.</summary>
     static bool IsTriedSoon(LaneChange change) =>

@@ -10,7 +10,7 @@ namespace SmsCampaign.Reports.Proof;
 /// <item>from when the last of its messages was handed over for the first time: nothing new is planned then, and what
 /// is put off waits for its own time;</item>
 /// <item>while it was held: a day's quota, a breaker, a gateway that took nothing, the window after a restart;</item>
-/// <item>while it was stopped, until a person let it go on;</item>
+/// <item>while it was stopped or paused, until a person let it go on;</item>
 /// <item>from a throttle answer until the contracted rate is in force again.</item>
 /// </list>
 /// </summary>
@@ -65,6 +65,7 @@ sealed class LaneWork
         long? from = null;
         long? slowFrom = null;
         long? stoppedFrom = null;
+        long? pausedFrom = null;
         long? triedFrom = null;
         var held = new List<Interval>();
 
@@ -87,6 +88,13 @@ sealed class LaneWork
                 case LaneChangeKind.Resumed when stoppedFrom is { } stopped:
                     held.Add(new Interval(stopped, change.At));
                     stoppedFrom = null;
+                    break;
+                case LaneChangeKind.Paused:
+                    pausedFrom ??= change.At;
+                    break;
+                case LaneChangeKind.Unpaused when pausedFrom is { } paused:
+                    held.Add(new Interval(paused, change.At));
+                    pausedFrom = null;
                     break;
                 case LaneChangeKind.Breaker when change.Until is { } until:
                     triedFrom ??= change.At;
@@ -122,10 +130,12 @@ sealed class LaneWork
                     held.Add(new Interval(slow, at));
                 if (stoppedFrom is { } stopped)
                     held.Add(new Interval(stopped, at));
+                if (pausedFrom is { } paused)
+                    held.Add(new Interval(paused, at));
                 work.AddRange(Interval.Without(new Interval(began, to), held));
             }
 
-            (from, slowFrom, stoppedFrom) = (null, null, null);
+            (from, slowFrom, stoppedFrom, pausedFrom) = (null, null, null, null);
             held.Clear();
         }
     }

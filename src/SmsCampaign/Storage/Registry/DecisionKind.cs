@@ -33,6 +33,12 @@ public enum DecisionKind
 
     /// <summary>Everything is settled and the report is written.</summary>
     Finished,
+
+    /// <summary>A person paused it, or a lane of it.</summary>
+    Paused,
+
+    /// <summary>A person let it, or a lane of it, go on after a pause.</summary>
+    Continued,
 }
 
 /// <summary>How a <see cref="DecisionKind"/> is stored, and shown to scripts.</summary>
@@ -42,6 +48,9 @@ public static class DecisionKinds
 
     /// <summary>As "fired".</summary>
     public static string ToWord(this DecisionKind kind) => kind.ToString().ToLowerInvariant();
+
+    /// <summary>Whether a person decided it, at the moment it was recorded, and no schedule asked for it.</summary>
+    public static bool IsPersons(this DecisionKind kind) => kind is DecisionKind.Paused or DecisionKind.Continued;
 
     /// <returns>Null where no program up to this one has written such a word.</returns>
     public static DecisionKind? Find(string word) => ByWord.TryGetValue(word, out var kind) ? kind : null;

@@ -14,6 +14,9 @@ public interface IRegistry : IRunList, IApprovals, IRecords
     /// <summary>The lanes that stand still until a person says otherwise.</summary>
     ILaneStops Stops { get; }
 
+    /// <summary>What persons have ordered of what is sent.</summary>
+    IStandingOrders Orders { get; }
+
     /// <summary>The ported numbers that gateways have told of.</summary>
     ILearnedNumbers Ported { get; }
 

@@ -56,6 +56,13 @@ public enum LaneChangeKind
     /// <summary>A request that carries no message, such as a login, was about to be made. A hand-over, no change of the
     /// pace: where changes are shown it is left out.</summary>
     Prepared = 15,
+
+    /// <summary>A person has paused the run, the lane of it, or the account: stands still until a person
+    /// says otherwise.</summary>
+    Paused = 16,
+
+    /// <summary>The pause is over.</summary>
+    Unpaused = 17,
 }
 
 /// <summary>A change of a lane's pace, as its history in the ledger has it.</summary>

@@ -18,6 +18,8 @@ public static class DecisionWords
         DecisionKind.Skipped => new("đã bỏ qua lượt gửi này", "skipped"),
         DecisionKind.Leftover => new("không gửi phần còn lại", "the rest is not sent"),
         DecisionKind.Finished => new("hoàn tất", "finished"),
+        DecisionKind.Paused => new("tạm dừng", "paused"),
+        DecisionKind.Continued => new("cho gửi tiếp sau khi tạm dừng", "let go on after a pause"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

@@ -71,6 +71,8 @@ public sealed partial class StatusJsonTests : IDisposable
                 [], [], IsWhole: true)
             {
                 Disk = new DiskRoom("/data", 1, 2),
+                Orders =
+                    [new StandingOrder(1, OrderKind.Pause, null, lane, null, new Who("h", "i", "j"), "k")],
                 MissingApprovals = [new MissingApproval { Ref = "1", Campaign = "a", ApprovedBy = "c" }],
             },
             Language.English);

@@ -15,6 +15,7 @@ static class LaneCase
     /// <param name="time">The system's unless given.</param>
     /// <param name="chance">As of <see cref="LaneRunner"/>.</param>
     /// <param name="stop">As of <see cref="LaneSetup"/>: its own unless given.</param>
+    /// <param name="orders">As of <see cref="LaneSetup"/>: none unless given.</param>
     /// <param name="opens">Open all the time unless given; likewise <paramref name="closes"/>.</param>
     public static async Task<LaneEnd> RunAsync(
         string path, ScriptedCarrier carrier, int maxInFlight = 16, int rate = 100_000, TimeProvider? time = null,
@@ -23,6 +24,7 @@ static class LaneCase
         DateTimeOffset? closes = null,
         Func<double>? chance = null,
         Func<Pace, StopSwitch>? stop = null,
+        SendingOrders? orders = null,
         CancellationToken stopping = default)
     {
         var clock = new ProcessClock(time ?? TimeProvider.System);
@@ -34,7 +36,10 @@ static class LaneCase
             pace,
             new InFlight(maxInFlight),
             answerTimeout ?? TimeSpan.FromHours(2),
-            KeepCarrierReference: false);
+            KeepCarrierReference: false)
+        {
+            Orders = orders ?? new SendingOrders(null),
+        };
         using var runner = new LaneRunner(
             ledger, stop is null ? setup : setup with { Stop = stop(pace) }, clock, chance);
 

@@ -28,6 +28,7 @@ sealed class SqliteRegistry : IRegistry
         _file = RegistryFile.Of(data);
         Audit = new AuditLog(_file, data);
         Stops = new LaneStops(_file, Audit);
+        Orders = new OrderRows(_file, Audit);
         Ported = new LearnedNumbers(_file, data);
         Contents = new RunContents(_file);
         Commands = new CommandRows(_file);
@@ -42,6 +43,8 @@ sealed class SqliteRegistry : IRegistry
     IAuditLog IRegistry.Audit => Audit;
 
     public ILaneStops Stops { get; }
+
+    public IStandingOrders Orders { get; }
 
     public ILearnedNumbers Ported { get; }
 
@@ -121,11 +124,12 @@ sealed class SqliteRegistry : IRegistry
         using var db = _file.Open();
         db.Transact(() =>
         {
-            Add(db, AuditKinds.Decision, decision.At, InsertOf(decision));
-            Add(db, AuditKinds.Extension, decision.At, $"""
+            Record(db, Audit, decision);
+            db.Run($"""
                 insert into window_extension (run, day, closes, person, by_os, reason, at)
                 values ({key.ToString()}, {extension.Day}, {extension.Closes}, {extension.Person}, {extension.ByOs}, {extension.Reason}, {decision.At})
                 """);
+            Audit.AppendRecord(db, AuditKinds.Extension, decision.At.ToSql());
         });
     }
 
@@ -144,13 +148,22 @@ sealed class SqliteRegistry : IRegistry
         RunKey run, IReadOnlyCollection<long> approvals, Who who, string reason, DateTimeOffset now) =>
         _approvals.Revoke(run, approvals, who, reason, now);
 
-    public void Record(Decision decision) => Add(AuditKinds.Decision, decision.At, InsertOf(decision));
+    public void Record(Decision decision)
+    {
+        using var db = _file.Open();
+        db.Transact(() => Record(db, Audit, decision));
+    }
 
-    static Sql InsertOf(Decision decision) => $"""
-        insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en, by_os)
-        values ({decision.Run.Campaign}, {decision.Run.DateText}, {decision.Due}, {decision.At}, {decision.What.ToWord()},
-                {decision.Reason.In(Language.Vietnamese)}, {decision.Reason.In(Language.English)}, {OrOwn(decision.ByOs)})
-        """;
+    /// <param name="db">In a transaction.</param>
+    internal static void Record(SqliteDb db, AuditLog audit, Decision decision)
+    {
+        db.Run($"""
+            insert into decision (campaign, date, due_at, at, what, reason_vi, reason_en, by_os)
+            values ({decision.Run.Campaign}, {decision.Run.DateText}, {decision.Due}, {decision.At}, {decision.What.ToWord()},
+                    {decision.Reason.In(Language.Vietnamese)}, {decision.Reason.In(Language.English)}, {OrOwn(decision.ByOs)})
+            """);
+        audit.AppendRecord(db, AuditKinds.Decision, decision.At.ToSql());
+    }
 
     public IReadOnlyList<Decision> ReadDecisions(string campaign)
     {
@@ -165,10 +178,22 @@ sealed class SqliteRegistry : IRegistry
             row => ReadDecision(row, campaign));
     }
 
-    public void RecordEvent(Who who, string what, string detail, DateTimeOffset now) => Add(AuditKinds.Event, now, $"""
-        insert into event (at, who, what, detail, by_os)
-        values ({now}, {who.Person}, {what}, {detail}, {who.ByOs})
-        """);
+    public void RecordEvent(Who who, string what, string detail, DateTimeOffset now)
+    {
+        using var db = _file.Open();
+        db.Transact(() => RecordEvent(db, Audit, who, what, detail, now));
+    }
+
+    /// <param name="db">In a transaction.</param>
+    internal static void RecordEvent(
+        SqliteDb db, AuditLog audit, Who who, string what, string detail, DateTimeOffset now)
+    {
+        db.Run($"""
+            insert into event (at, who, what, detail, by_os)
+            values ({now}, {who.Person}, {what}, {detail}, {who.ByOs})
+            """);
+        audit.AppendRecord(db, AuditKinds.Event, now.ToSql());
+    }
 
     public void RecordEvent(string who, string what, string detail, DateTimeOffset now) =>
         RecordEvent(Who.Here(who), what, detail, now);
@@ -194,19 +219,6 @@ sealed class SqliteRegistry : IRegistry
 
     /// <summary>The account a record names; this process's own where it names none.</summary>
     static string OrOwn(string byOs) => byOs.Length > 0 ? byOs : OsUser.Current;
-
-    /// <param name="insert">Of one record.</param>
-    void Add(string table, DateTimeOffset at, Sql insert)
-    {
-        using var db = _file.Open();
-        db.Transact(() => Add(db, table, at, insert));
-    }
-
-    void Add(SqliteDb db, string table, DateTimeOffset at, Sql insert)
-    {
-        db.Run(insert);
-        Audit.AppendRecord(db, table, at.ToSql());
-    }
 
     RunRecord? ReadOne(Sql sql) => Read(sql) is [var run, ..] ? run : null;
 

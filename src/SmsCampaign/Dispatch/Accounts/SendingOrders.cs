@@ -1,0 +1,153 @@
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+
+namespace SmsCampaign.Dispatch.Accounts;
+
+/// <summary>
+/// What persons have ordered of what this process sends, as it stands on disk: looked at again and again, and applied
+/// to every lane that sends. One a process.
+/// </summary>
+/// <param name="kept">Null: nobody can order anything, as in a rehearsal.</param>
+/// <remarks>Where it cannot be read nothing leaves until it can: who could not be told of a pause must not send
+/// through it.</remarks>
+public sealed class SendingOrders(IStandingOrders? kept)
+{
+    /// <summary>How often it is looked at: with the time it takes to write an order, what keeps a command within its
+    /// two seconds.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+
+    readonly Lock _looking = new();
+    readonly Lock _lock = new();
+    readonly List<LaneOrders> _lanes = [];
+    List<StandingOrder> _told = [];
+    IReadOnlyList<StandingOrder>? _standing = kept is null ? [] : null;
+
+    /// <summary>Why the orders cannot be read now; null where they can.</summary>
+    public Exception? Trouble { get; private set; }
+
+    /// <summary>Told of each order that is found to stand, with true, or not to stand any more. It must not
+    /// wait.</summary>
+    public Action<StandingOrder, bool>? Told { get; set; }
+
+    /// <summary>Told once that the orders cannot be read, and why, and with null that they can again. It must
+    /// not wait.</summary>
+    public Action<Exception?>? TroubleTold { get; set; }
+
+    /// <summary>Reads what stands and applies it. When it returns nothing leaves any more that an order of before
+    /// keeps back. Never throws.</summary>
+    public void Look()
+    {
+        if (kept is null)
+            return;
+
+        lock (_looking) // what was read first is applied first
+        {
+            var (read, trouble) = Read();
+            lock (_lock)
+            {
+                _standing = read;
+                _lanes.ForEach(lane => lane.Apply(read));
+            }
+
+            Tell(read, trouble);
+        }
+    }
+
+    /// <summary>Looks until it is over.</summary>
+    public async Task WatchAsync(TimeProvider time, CancellationToken over)
+    {
+        await Task.Yield();
+        while (!over.IsCancellationRequested)
+        {
+            Look();
+            await Task.Delay(kept is null ? Timeout.InfiniteTimeSpan : LookEvery, time, over).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Whether nothing of a lane of a run may leave.</summary>
+    public bool IsHeld(RunKey run, string lane)
+    {
+        lock (_lock)
+            return LaneOrders.FindPause(_standing, run, lane) is not null || _standing is null;
+    }
+
+    /// <summary>The orders of a lane of a run that begins to send, as they stand and as they will.</summary>
+    /// <param name="turn">Is held while they keep the lane back.</param>
+    /// <param name="changed">Set at each change.</param>
+    internal LaneOrders Join(RunKey run, string lane, PaceTurn turn, Signal changed)
+    {
+        var joined = new LaneOrders(run, lane, turn, changed, Leave);
+        lock (_lock)
+        {
+            _lanes.Add(joined);
+            joined.Apply(_standing);
+        }
+
+        return joined;
+    }
+
+    (IReadOnlyList<StandingOrder>? Read, Exception? Trouble) Read()
+    {
+        try
+        {
+            return (kept!.Read(), null);
+        }
+        catch (Exception unreadable) when (unreadable is not OutOfMemoryException)
+        {
+            return (null, unreadable);
+        }
+    }
+
+    void Tell(IReadOnlyList<StandingOrder>? read, Exception? trouble)
+    {
+        if (trouble?.Message != Trouble?.Message)
+            TroubleTold?.Invoke(trouble);
+        Trouble = trouble;
+        if (read is null)
+            return;
+
+        foreach (var order in read.Where(order => _told.TrueForAll(told => told.Id != order.Id)))
+            Told?.Invoke(order, true);
+        foreach (var order in _told.Where(told => read.All(order => order.Id != told.Id)))
+            Told?.Invoke(order, false);
+        _told = [.. read];
+    }
+
+    void Leave(LaneOrders lane)
+    {
+        lock (_lock)
+            _lanes.Remove(lane);
+    }
+}
+
+/// <summary>What persons have ordered of a lane of a run that sends.</summary>
+sealed class LaneOrders(RunKey run, string lane, PaceTurn turn, Signal changed, Action<LaneOrders> leave) : IDisposable
+{
+    Held? _held;
+
+    /// <summary>What keeps it back; null where nothing does.</summary>
+    public Held? HeldBy => Volatile.Read(ref _held);
+
+    /// <summary>The first pause that keeps a lane of a run back.</summary>
+    public static StandingOrder? FindPause(IReadOnlyList<StandingOrder>? standing, RunKey run, string lane) =>
+        standing?.FirstOrDefault(order => order.Kind == OrderKind.Pause && order.Concerns(run, lane));
+
+    /// <param name="standing">Null: it cannot be read.</param>
+    public void Apply(IReadOnlyList<StandingOrder>? standing)
+    {
+        var pause = FindPause(standing, run, lane);
+        var held = standing is null || pause is not null ? new Held(pause) : null;
+        if (held == HeldBy)
+            return;
+
+        Volatile.Write(ref _held, held);
+        turn.Hold(held is not null);
+        changed.Set();
+    }
+
+    public void Dispose() => leave(this);
+
+    /// <param name="Pause">Null: what persons have ordered cannot be read.</param>
+    public sealed record Held(StandingOrder? Pause);
+}

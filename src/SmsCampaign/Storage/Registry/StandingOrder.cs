@@ -1,0 +1,43 @@
+using SmsCampaign.Messages;
+
+namespace SmsCampaign.Storage.Registry;
+
+/// <summary>What persons can order of what is sent. The numbers stand in ledger.db: never renumber.</summary>
+public enum OrderKind
+{
+    /// <summary>Nothing leaves until it is lifted.</summary>
+    Pause = 1,
+}
+
+/// <summary>What an order is about.</summary>
+/// <param name="Run">Null: every run.</param>
+/// <param name="Lane">Null: every lane.</param>
+public sealed record OrderScope(RunKey? Run, string? Lane);
+
+/// <summary>An order as it is given.</summary>
+/// <param name="Reason">On what grounds, as given.</param>
+public sealed record NewOrder(OrderKind Kind, OrderScope Scope, Who Who, string Reason);
+
+/// <summary>A row of the table standing_order that stands.</summary>
+/// <param name="Run">Key of the run it is about, as it is written; null: of every run.</param>
+/// <param name="Lane">Null: every lane.</param>
+/// <param name="At">Null where what is kept of it is no time.</param>
+/// <param name="Reason">As given.</param>
+public sealed record StandingOrder(
+    long Id, OrderKind Kind, string? Run, string? Lane, DateTimeOffset? At, Who Who, string Reason)
+{
+    /// <summary>What of its row cannot be read, and what to do; null where all can. It stands all the same: one of a
+    /// kind that nobody knows is a pause, and one of a run that is none is about every run.</summary>
+    public Wording? Unreadable { get; init; }
+
+    /// <summary>Whether it is about a lane of a run.</summary>
+    public bool Concerns(RunKey run, string lane) => IsOfRun(run) && (Lane is null || Lane == lane);
+
+    /// <summary>Whether it is about a run, or a lane of it, and not about an account as a whole.</summary>
+    public bool IsAbout(RunKey run) => Run is not null && IsOfRun(run);
+
+    /// <summary>Its reason with every phone number masked.</summary>
+    public string ShownReason => NumberMask.In(Reason);
+
+    bool IsOfRun(RunKey run) => Run is null || Run == run.ToString() || Unreadable is not null;
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using SmsCampaign.Storage.Registry;
+
+namespace SmsCampaign.Storage.Sqlite.Registry;
+
+/// <summary>The table standing_order of ledger.db.</summary>
+sealed class OrderRows : IStandingOrders
+{
+    const string Table = "standing_order";
+
+    static readonly SqlText Columns = new("id, kind, run, lane, at, person, account, host, behind, reason");
+
+    readonly RegistryFile _file;
+    readonly AuditLog _audit;
+
+    public OrderRows(RegistryFile file, AuditLog audit) => (_file, _audit) = (file, audit);
+
+    public (StandingOrder Order, bool IsNew) Give(NewOrder order, Wording words, DateTimeOffset now)
+    {
+        var (run, lane) = (order.Scope.Run?.ToString(), order.Scope.Lane);
+        using var db = _file.Open();
+        return db.Transact(() =>
+        {
+            var isNew = db.Run($"""
+                insert into standing_order (kind, run, lane, at, person, account, host, behind, reason)
+                values ({(int)order.Kind}, {run}, {lane}, {now}, {order.Who.Person},
+                        {order.Who.Account}, {order.Who.Host}, {order.Who.Behind}, {order.Reason})
+                on conflict do nothing
+                """) > 0;
+            if (isNew)
+                Record(db, order.Scope.Run, order.Who, GivenAs(order.Kind), words, now);
+            return (db.Find(
+                $"""
+                select {Columns} from standing_order
+                where  kind = {(int)order.Kind} and run is {run} and lane is {lane} and lifted_at is null
+                """,
+                ToOrder)!, isNew);
+        });
+    }
+
+    public IReadOnlyList<StandingOrder> Read()
+    {
+        using var db = _file.Open();
+        return db.Read($"select {Columns} from standing_order where lifted_at is null order by id", ToOrder);
+    }
+
+    public bool Lift(StandingOrder order, Who who, string reason, Wording words, DateTimeOffset now)
+    {
+        using var db = _file.Open();
+        return db.Transact(() =>
+        {
+            var isLifted = db.Run($"""
+                update standing_order
+                set    lifted_at = {now}, lifted_person = {who.Person}, lifted_account = {who.Account},
+                       lifted_host = {who.Host}, lifted_behind = {who.Behind}, lifted_reason = {reason}
+                where  id = {order.Id} and lifted_at is null
+                """) > 0;
+            if (isLifted)
+                Record(db, FindKey(order.Run), who, DecisionKind.Continued, words, now);
+            return isLifted;
+        });
+    }
+
+    void Record(SqliteDb db, RunKey? run, Who who, DecisionKind what, Wording words, DateTimeOffset now)
+    {
+        if (run is null)
+            SqliteRegistry.RecordEvent(db, _audit, who, what.ToWord(), words.In(Language.English), now);
+        else
+            SqliteRegistry.Record(db, _audit, new Decision(run, now, now, what, words) { ByOs = who.ByOs });
+    }
+
+    static DecisionKind GivenAs(OrderKind kind) => kind switch
+    {
+        OrderKind.Pause => DecisionKind.Paused,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    static StandingOrder ToOrder(Statement row)
+    {
+        var (id, kind, run) = (row.Number(0), row.Number(1), row.Text(2));
+        var name = id.ToString(CultureInfo.InvariantCulture);
+        var (at, unreadable) = ReadTime(row.Text(4)!, name);
+        if (run is not null && FindKey(run) is null)
+            unreadable ??= LedgerRowException.Of(Table, name, run, RunKey.Expected).Words;
+        if (!Enum.IsDefined((OrderKind)kind))
+        {
+            unreadable ??= LedgerRowException.Of(Table, name, kind.ToString(CultureInfo.InvariantCulture), new Wording(
+                "loại lệnh mà chương trình biết", "kind of an order that this program knows")).Words;
+            kind = (long)OrderKind.Pause;
+        }
+
+        return new StandingOrder(
+            id,
+            (OrderKind)kind,
+            run,
+            row.Text(3),
+            at,
+            new Who(row.Text(5)!, row.Text(6)!, row.Text(7)!) { Behind = row.Text(8) },
+            row.Text(9)!)
+        {
+            Unreadable = unreadable,
+        };
+    }
+
+    static (DateTimeOffset? At, Wording? Unreadable) ReadTime(string written, string name)
+    {
+        try
+        {
+            return (SqlTime.FromSql(written, Table, name), null);
+        }
+        catch (LedgerRowException unreadable)
+        {
+            return (null, unreadable.Words);
+        }
+    }
+
+    static RunKey? FindKey(string? run)
+    {
+        try
+        {
+            return run is null ? null : RunKey.Parse(run);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+}

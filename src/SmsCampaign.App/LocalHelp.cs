@@ -40,6 +40,7 @@ sealed class LocalHelp(HelpAction help) : SynchronousCommandLineAction
         ["--language"] = "mã",
         ["--document"] = "văn-bản",
         ["--reason"] = "lý-do",
+        ["--note"] = "lời-nhắn",
         ["--receipts"] = "địa-chỉ",
     };
 

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Office;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Commands;
 
 /// <summary>sms-campaign approve CAMPAIGN_FILE --by NAME [--code CODE] [--document NUMBER] [--date DATE] [--every-year]
-/// [--again --reason TEXT]</summary>
+/// [--again] [--reason TEXT]</summary>
 sealed class ApproveCommand
 {
     readonly Terminal _terminal;
@@ -51,7 +52,9 @@ sealed class ApproveCommand
         };
         _reason = new Option<string?>("--reason")
         {
-            Description = _terminal.Text("lý do gửi nữa, với --again", "why it goes again, with --again"),
+            Description = _terminal.Text(
+                "lý do thay phê duyệt đang có hiệu lực, hoặc gửi nữa (--again)",
+                "why it takes the place of an approval that stands, or goes again (--again)"),
         };
     }
 
@@ -87,42 +90,21 @@ sealed class ApproveCommand
         switch (result)
         {
             case ApprovalResult.IsBusy:
-                _terminal.SayError(new Wording(
-                    "Đang có một lần phê duyệt khác. Hãy chờ xong rồi chạy lại.",
-                    "Another approval is under way. Wait for it to finish, then run this again."));
+                _terminal.SayError(ReviewText.IsBusy);
                 return ExitCode.CouldNot;
             case ApprovalResult.Refused refused:
-                Show(refused.Plan, refused.Findings);
+                ReviewText.Show(_terminal, refused.Plan, refused.Findings);
                 _terminal.SayError(new Wording(
                     "Chưa phê duyệt. Hãy sửa các lỗi trên rồi chạy lại.",
                     "Not approved. Mend the errors above and run it again."));
                 return ExitCode.InputHasProblems;
             case ApprovalResult.Given given:
-                Show(given.Plan, given.Findings);
+                ReviewText.Show(_terminal, given.Plan, given.Findings);
                 Say(given);
                 return ExitCode.Done;
             default:
                 throw new InvalidOperationException($"not an approval's result: {result}");
         }
-    }
-
-    void Show(SeenPlan? plan, IReadOnlyList<ApprovalFinding> findings)
-    {
-        if (plan is not null)
-        {
-            var page = new Page(_terminal.Language);
-            new PlanSummary(plan.Planned, page).Write();
-            if (plan.Left is { } left)
-            {
-                page.Title("GỬI TIẾP PHẦN CÒN LẠI", "WHAT IS LEFT GOES ON");
-                page.Line("  " + left.ToWords().In(_terminal.Language));
-            }
-
-            _terminal.Show(page);
-        }
-
-        _terminal.Output.WriteLine();
-        _terminal.List(findings.Select(ApprovalFindingWords.Of));
     }
 
     void Say(ApprovalResult.Given given)
@@ -137,6 +119,7 @@ sealed class ApproveCommand
             $"Approved by {approval.ApprovedBy}{document}. "
                 + $"Approval code {code}{(everyYear ? ", for every year" : "")}.");
 
+        SayBeside(given);
         if (given.Left is { } rest)
             _terminal.Say(rest.ToWords());
 
@@ -166,5 +149,32 @@ sealed class ApproveCommand
               · Leave the campaign file and the audience as they are: any change voids the approval.
               · Follow it: sms-campaign status {campaign.Id}
             """);
+    }
+
+    /// <summary>On what it was given, what it takes the place of, and what stands beside it.</summary>
+    void SayBeside(ApprovalResult.Given given)
+    {
+        if (given.Submission is { } submission)
+        {
+            var who = SubmissionFindingWords.WhoSubmitted(submission);
+            _terminal.Say($"Theo bản {who}.", $"As {who}.");
+        }
+
+        foreach (var replaced in given.Replaced)
+        {
+            var why = given.Approval.Reason is { } reason ? $": {reason}" : "";
+            _terminal.Say(
+                $"Thay phê duyệt của {ApprovalWords.Of(replaced)}{why}",
+                $"Takes the place of the approval by {ApprovalWords.Of(replaced)}{why}");
+        }
+
+        if (given.EveryYears is { } everyYears)
+        {
+            var date = Figures.Date(given.Plan.Planned.Date);
+            _terminal.Say(
+                $"Ngày {date} gửi theo phê duyệt này. Phê duyệt của {ApprovalWords.Of(everyYears)} vẫn dùng cho các "
+                    + $"năm khác.",
+                $"On {date} this approval counts. The one by {ApprovalWords.Of(everyYears)} counts for other years.");
+        }
     }
 }

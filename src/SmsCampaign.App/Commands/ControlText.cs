@@ -1,4 +1,6 @@
 using SmsCampaign.Office;
+using SmsCampaign.Office.Words;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Words;
 
@@ -58,15 +60,21 @@ static class ControlText
         ControlFinding.IsNotUnderWay(var run, RunState.Planned) => new(
             $"Lượt gửi {run} chưa được phê duyệt nên không gửi gì: không có gì để dừng.",
             $"The run {run} is not approved and sends nothing: there is nothing to stop."),
-        ControlFinding.IsNotUnderWay(var run, var state) => new(
-            $"Lượt gửi {run} không còn gửi nữa ({RunStateWords.Of(state)}). Xem bằng 'status'.",
-            $"The run {run} sends no more ({RunStateWords.Of(state)}). See 'status'."),
+        ControlFinding.IsNotUnderWay(var run, var state) => IsOver(run, state),
         ControlFinding.NoSuchLane(var lane, var lanes) => NoSuchLane(lane, string.Join(", ", lanes)),
         ControlFinding.NotPaused(var scope, var standing) => new(
             $"{Capital(OrderWords.Scope(scope))} không bị tạm dừng. {Standing(standing)}",
             $"{Capital(OrderWords.Scope(scope))} is not paused. {Standing(standing)}"),
         _ => throw new ArgumentOutOfRangeException(nameof(finding), finding, null),
     };
+
+    static Wording IsOver(RunKey run, RunState state)
+    {
+        var over = OfficerStateWords.Of(new RunFacts(state, true, true, IsPaused: false, null).ToState());
+        return new Wording(
+            $"Lượt gửi {run} không còn gửi nữa ({over}). Xem bằng 'status'.",
+            $"The run {run} sends no more ({over}). See 'status'.");
+    }
 
     /// <summary>With a capital letter, to begin a sentence.</summary>
     public static Wording Capital(Wording words)

@@ -35,11 +35,15 @@ sealed class RunChoice(Language language, bool isOptional = false)
 
     public Option<string?> Date => _date;
 
+    /// <summary>Whether a simulated run can be meant. It can, unless set.</summary>
+    public bool WithSimulate { get; init; } = true;
+
     public void AddTo(Command command)
     {
         command.Arguments.Add(_campaign);
         command.Options.Add(_date);
-        command.Options.Add(_simulate);
+        if (WithSimulate)
+            command.Options.Add(_simulate);
     }
 
     /// <summary>Whether a campaign is named.</summary>
@@ -47,7 +51,12 @@ sealed class RunChoice(Language language, bool isOptional = false)
 
     /// <returns>Null where there is none; <paramref name="problems"/> then says what there is instead.</returns>
     public RunRecord? Find(ParseResult parsed, DataFolder data, List<Problem> problems) =>
-        Find(parsed, parsed.GetRequiredValue(_campaign), data, parsed.GetValue(_simulate), problems);
+        Find(
+            parsed,
+            parsed.GetRequiredValue(_campaign),
+            data,
+            WithSimulate && parsed.GetValue(_simulate),
+            problems);
 
     /// <summary>Of a campaign that is named otherwise, and is not simulated.</summary>
     public RunRecord? Find(ParseResult parsed, string campaign, DataFolder data, List<Problem> problems) =>

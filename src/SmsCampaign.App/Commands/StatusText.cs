@@ -3,6 +3,7 @@ using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Office;
+using SmsCampaign.Office.Words;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Words;
@@ -31,12 +32,14 @@ sealed class StatusText(
         var run = overview.Run;
         var date = run.DateWords;
         var state = overview.Damage is not null || run.OddState is not null ? new Wording("HỎNG", "DAMAGED")
-            : orders.Any(order => order is { Kind: OrderKind.Pause, Lane: null })
-            ? new Wording($"TẠM DỪNG ({RunStateWords.Of(run.State)})", $"PAUSED ({RunStateWords.Of(run.State)})")
-            : overview.IsUnapproved ? RunStateWords.Unapproved(run.State)
-            : run.State == RunState.Approved && opening is { IsOpen: true }
+            : overview.IsPaused
+            ? new Wording(
+                $"TẠM DỪNG ({OfficerStateWords.Of(overview.StateUnlessPaused)})",
+                $"PAUSED ({OfficerStateWords.Of(overview.StateUnlessPaused)})")
+            : overview.IsUnapproved ? OfficerStateWords.Unapproved(overview.State)
+            : overview.State == OfficerState.Approved && opening is { IsOpen: true }
             ? new Wording("đã phê duyệt, chưa bắt đầu gửi", "approved, not begun yet")
-            : RunStateWords.Of(run.State);
+            : OfficerStateWords.Of(overview.State);
         var simulated = run.Simulated ? new Wording(", mô phỏng", ", simulated") : new Wording("", "");
         terminal.Say($"{run.Campaign}, ngày {date}{simulated}: {state}", $"{run.Campaign}, {date}{simulated}: {state}");
 
@@ -62,21 +65,23 @@ sealed class StatusText(
         if (overview.Run.Simulated || overview.Unreadable is not null)
             return;
 
+        WriteSubmission();
         if (overview.Approvals.Count == 0)
         {
-            terminal.Say(
-                "  Chưa phê duyệt: sms-campaign approve TỆP_CHIẾN_DỊCH --by …",
-                "  Not approved: sms-campaign approve CAMPAIGN_FILE --by …");
+            if (overview.State is OfficerState.Draft)
+                WriteWayToApproval();
             return;
         }
 
-        var approval = overview.Approvals[0];
+        var approval = overview.Counting ?? overview.Approvals[0];
         var document = approval.Document is null
             ? new Wording("", "")
             : new Wording($", văn bản {approval.Document}", $", document {approval.Document}");
         var at = Moment(approval.ApprovedAt);
         var by = Account(approval.ByOs);
-        var years = approval.Date is null ? new Wording(", cho mọi năm", ", for every year") : new Wording("", "");
+        var reach = approval.Date is null || overview.Beside is not null
+            ? new Wording($", {ApprovalWords.Reach(approval)}", $", {ApprovalWords.Reach(approval)}")
+            : new Wording("", "");
         var fits = overview.Fits switch
         {
             true => new Wording("Phê duyệt còn đúng", "Approved, and it fits"),
@@ -86,8 +91,22 @@ sealed class StatusText(
             _ => new Wording("Phê duyệt", "Approved"),
         };
         terminal.Say(
-            $"  {fits}: {approval.ApprovedBy}{document}{by}, lúc {at}{years}, mã {ApprovalHash.Brief(approval.Hash)}",
-            $"  {fits}: {approval.ApprovedBy}{document}{by}, at {at}{years}, code {ApprovalHash.Brief(approval.Hash)}");
+            $"  {fits}: {approval.ApprovedBy}{document}{by}, lúc {at}{reach}, mã {ApprovalHash.Brief(approval.Hash)}",
+            $"  {fits}: {approval.ApprovedBy}{document}{by}, at {at}{reach}, code {ApprovalHash.Brief(approval.Hash)}");
+        if (overview.Beside is { } beside)
+        {
+            terminal.Say(
+                $"  Lượt này gửi theo phê duyệt trên; không theo phê duyệt của {ApprovalWords.Of(beside)}",
+                $"  This run goes by the approval above, not by that of {ApprovalWords.Of(beside)}");
+        }
+
+        if (overview.IsByOneAlone)
+        {
+            var alone = TwoPersonsWords.Of(approval);
+            terminal.SayError(new Wording($"  {alone}", $"  {alone}"));
+            WriteWayToApproval();
+        }
+
         if (overview.IsReplanned)
         {
             var file = TypedArgument.Of(overview.Run.CampaignFile);
@@ -115,6 +134,60 @@ sealed class StatusText(
             terminal.Say(
                 $"  Phê duyệt HẾT HIỆU LỰC lúc {when}: {approval.VoidReasonVi}",
                 $"  The approval is VOID since {when}: {approval.VoidReasonEn}");
+        }
+    }
+
+    void WriteWayToApproval()
+    {
+        var file = TypedArgument.Of(overview.Run.CampaignFile);
+        if (overview.TakesTwoPersons)
+        {
+            terminal.Say(
+                $"  Chưa trình phê duyệt: sms-campaign submit {file} --by …, rồi người khác: sms-campaign approve "
+                    + $"{file} --by …",
+                $"  Not submitted: sms-campaign submit {file} --by …, then another person: sms-campaign approve {file} "
+                    + $"--by …");
+        }
+        else
+        {
+            terminal.Say(
+                $"  Chưa phê duyệt: sms-campaign approve {file} --by …",
+                $"  Not approved: sms-campaign approve {file} --by …");
+        }
+    }
+
+    /// <summary>What waits, or was refused; one that was approved stands with its approval.</summary>
+    void WriteSubmission()
+    {
+        if (overview.Submissions is not [{ ApprovedAs: null } last, ..]
+            || overview.Run.State is RunState.Finished or RunState.Skipped)
+            return;
+
+        var (at, code, by) = (Moment(last.SubmittedAt), ApprovalHash.Brief(last.Hash), Account(last.ByOs));
+        var note = last.Note is null ? "" : $". {NumberMask.In(last.Note)}";
+        var years = last.EveryYear ? new Wording(", cho mọi năm", ", for every year") : new Wording("", "");
+        terminal.Say(
+            $"  Trình phê duyệt: {last.SubmittedBy}{by}, lúc {at}{years}, mã {code}{note}",
+            $"  Submitted: {last.SubmittedBy}{by}, at {at}{years}, code {code}{note}");
+        if (last.Rejected is { } no)
+        {
+            var when = Moment(no.RejectedAt);
+            terminal.Say(
+                $"  TỪ CHỐI: {no.RejectedBy}{Account(no.ByOs)}, lúc {when}. {NumberMask.In(no.Reason)}",
+                $"  REFUSED: {no.RejectedBy}{Account(no.ByOs)}, at {when}. {NumberMask.In(no.Reason)}");
+        }
+        else if (overview.Submission is null)
+        {
+            terminal.Say(
+                "  Bản đã trình KHÁC bản đang có: xem lại bằng 'check' rồi trình lại bằng 'submit'.",
+                "  What was submitted is OTHER than what is planned: look at it with 'check', submit it again with "
+                    + "'submit'.");
+        }
+        else if (!last.IsWitnessed && !overview.IsUnverified)
+        {
+            terminal.SayError(new Wording(
+                "  Chuỗi kiểm toán KHÔNG xác nhận việc trình này: không phê duyệt được. Xem 'audit verify'.",
+                "  The audit chain does NOT bear this out: it cannot be approved. See 'audit verify'."));
         }
     }
 

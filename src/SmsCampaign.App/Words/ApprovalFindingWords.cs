@@ -1,5 +1,7 @@
 using SmsCampaign.Office;
 using SmsCampaign.Planning;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Words;
 
@@ -10,12 +12,12 @@ static class ApprovalFindingWords
     {
         ApprovalFinding.OfFiles(var problem) => problem,
         ApprovalFinding.NoName =>
-            Plain("--by: hãy ghi họ tên người phê duyệt.", "--by: give the name of who approves."),
+            Plain("--by: hãy ghi họ tên người thực hiện.", "--by: give the name of who does it."),
         ApprovalFinding.NoCode => Plain(
             "--code: chiến dịch gửi thật (live) phải kèm mã mà 'check' hoặc 'plan' in ra cho bản đã trình. "
-                + "Hãy chạy 'plan', xem lại, rồi phê duyệt với mã đó.",
+                + "Hãy chạy 'plan', xem lại, rồi chạy lại lệnh này với mã đó.",
             "--code: a live campaign needs the code that 'check' or 'plan' printed of what was reviewed. "
-                + "Run 'plan', look at it, and approve with its code."),
+                + "Run 'plan', look at it, and run this again with its code."),
         ApprovalFinding.OtherCode other => Of(other),
         ApprovalFinding.NotYearly(var file, var day) => OfDate(file, new Wording(
             $"--every-year: chiến dịch chỉ có một ngày ({Figures.Date(day)}). Hãy bỏ --every-year, hoặc ghi 'yearly' "
@@ -33,14 +35,25 @@ static class ApprovalFindingWords
                 + $"Change it in the campaign file, then approve.")),
         ApprovalFinding.Unverifiable(var why) => new Problem(null, why),
         ApprovalFinding.NoKey(var missing) => Plain(
-            $"{missing} Chưa có khóa thì không ghi nhận phê duyệt, vì sẽ không gửi theo phê duyệt đó. "
+            $"{missing} Chưa có khóa thì không ghi nhận trình hay phê duyệt, vì sẽ không gửi theo đó. "
                 + $"Nếu khóa cũ đã mất hẳn, kỹ sư phụ trách đặt một tệp khóa mới vào chỗ đó.",
-            $"{missing} Without it no approval is recorded, as nothing would be sent by it. "
+            $"{missing} Without it nothing is submitted or approved, as nothing would be sent by it. "
                 + $"Where the old key is lost for good, the engineer puts a new file in its place."),
         ApprovalFinding.Forged(var differences) => new Problem(null, RunVerification.Describe(differences)),
         ApprovalFinding.Repeats repeats =>
             repeats.Content.ToProblem(repeats.IsError ? Severity.Error : Severity.Warning),
         ApprovalFinding.NoReason => Plain("--again: hãy ghi lý do bằng --reason.", "--again: say why with --reason."),
+        ApprovalFinding.NoReplaceReason(var standing) => OfStanding(standing),
+        ApprovalFinding.NotSubmitted notSubmitted => SubmissionFindingWords.Of(notSubmitted),
+        ApprovalFinding.OtherSubmitted other => SubmissionFindingWords.Of(other),
+        ApprovalFinding.SamePerson same => SubmissionFindingWords.Of(same),
+        ApprovalFinding.OneYearSubmitted(var submission) => SubmissionFindingWords.OfOneYear(submission),
+        ApprovalFinding.StandsAlready(var approval) => SubmissionFindingWords.OfStanding(approval),
+        ApprovalFinding.IsOtherByNow => Plain(
+            "Trong lúc xem xét đã có người trình, từ chối, phê duyệt hoặc thu hồi. Hãy xem lại bằng 'status' rồi chạy "
+                + "lại lệnh này.",
+            "While it was looked at somebody submitted, refused, approved or withdrew something of it. Look at it with "
+                + "'status', then run this again."),
         _ => throw new ArgumentOutOfRangeException(nameof(finding), finding, null),
     };
 
@@ -49,6 +62,11 @@ static class ApprovalFindingWords
         var owner = other.Owner switch
         {
             CodeOwner.OfRun(var run) => new Wording($" (của lượt gửi {run})", $" (of the run {run})"),
+            CodeOwner.OfSubmission(var submitted, var changes) => new Wording(
+                $" (của bản {SubmissionFindingWords.WhoSubmitted(submitted)}; từ đó đã khác: "
+                    + $"{Wording.Join("; ", changes)})",
+                $" (of what {SubmissionFindingWords.WhoSubmitted(submitted)}; other since: "
+                    + $"{Wording.Join("; ", changes)})"),
             CodeOwner.OfApproval(var at) => new Wording(
                 $" (của bản phê duyệt lúc {VietnamTime.Moment(at)})",
                 $" (of what was approved at {VietnamTime.Moment(at)})"),
@@ -58,10 +76,19 @@ static class ApprovalFindingWords
         return Plain(
             $"--code: mã đã cho là {given}{owner}, nhưng kế hoạch hiện nay có mã {code}: "
                 + $"đây không phải bản đã được xem. Hãy xem kế hoạch hiện nay bằng 'sms-campaign check "
-                + $"{file}', trình lại, rồi phê duyệt với mã mới.",
+                + $"{file}', trình lại, rồi dùng mã mới.",
             $"--code: the code given is {given}{owner}, but the plan as it is has {code}: "
                 + $"it is not what was looked at. Look at the plan as it is with 'sms-campaign check {file}', "
-                + $"have it reviewed, and approve with the new code.");
+                + $"have it reviewed, and use the new code.");
+    }
+
+    static Problem OfStanding(IReadOnlyList<Approval> standing)
+    {
+        var whose = Wording.Join("; ", standing.Select(ApprovalWords.Of));
+        return Plain(
+            $"--reason: đang có phê duyệt còn hiệu lực ({whose}). Phê duyệt mới sẽ thay phê duyệt đó: hãy ghi lý do "
+                + $"bằng --reason.",
+            $"--reason: an approval stands ({whose}). A new one takes its place: say why with --reason.");
     }
 
     static Problem Plain(Vietnamese vi, English en) => new(null, new Wording(vi, en));

@@ -19,6 +19,9 @@ static class SendObstacleWords
             $"An approval stands in the ledger, but the audit chain does not bear it out: it does not hold. "
                 + $"{why} Run 'audit verify' and tell your engineer; to send, approve again with 'approve'."),
         SendObstacle.Revived(var words) => words,
+        SendObstacle.ByOneAlone(var approval) => new(
+            $"{TwoPersonsWords.Of(approval)} Hãy trình bằng 'submit', rồi người khác phê duyệt bằng 'approve'.",
+            $"{TwoPersonsWords.Of(approval)} Submit it with 'submit'; then another person approves it with 'approve'."),
         SendObstacle.OtherApproved(var planned, var approved) => new(
             $"Nội dung, danh sách hoặc kế hoạch (mã {ApprovalHash.Brief(planned)}) khác với bản đã phê duyệt (mã "
                 + $"{ApprovalHash.Brief(approved)}). Hãy xem lại rồi phê duyệt lại bằng 'approve'.",

@@ -2,6 +2,7 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Conduct;
 
@@ -30,6 +31,10 @@ public sealed class RunAdmission(RunKey key, IRegistry registry, RunStages stage
     /// its ledger is enough.</param>
     public Admission Admit(Occurrence run, bool sends, CancellationToken stopping)
     {
+        // Whoever wrote the approval, and however: what one person let go alone stays where it is.
+        if (sends && run.Approval is { IsByTwo: false } alone && stages.TakesTwoPersons())
+            return new Admission(null, TwoPersonsWords.Of(alone));
+
         if (run.Run is { } planned && (!sends || stages.HasBegun(planned)))
         {
             return sends && stages.FindRewritten(planned) is { Count: > 0 } rewritten

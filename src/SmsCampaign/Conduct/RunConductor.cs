@@ -300,8 +300,8 @@ public sealed class RunConductor(
     /// <param name="isPlannedAgain">Whether what was approved no longer is what would be sent.</param>
     public void Hold(DateTimeOffset due, Wording reason, bool isPlannedAgain = false)
     {
-        RecordOnce(
-            DecisionKind.Held, due, HoldWords.WithWayOn(reason, registry.Find(key)?.CampaignFile, isPlannedAgain));
+        RecordOnce(DecisionKind.Held, due, HoldWords.WithWayOn(
+            reason, registry.Find(key)?.CampaignFile, isPlannedAgain, stages.TakesTwoPersons()));
         registry.SetState(key, RunState.Held, time.GetUtcNow());
     }
 

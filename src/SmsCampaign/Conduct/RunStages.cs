@@ -1,6 +1,7 @@
 using SmsCampaign.Campaigns;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports;
@@ -16,6 +17,9 @@ public sealed record RunStages
 {
     /// <summary>Imports and plans the run, or finds that what is there fits its files.</summary>
     public required Func<RunKey, string, CancellationToken, Preparation> Prepare { get; init; }
+
+    /// <summary>Whether nothing is sent that one person alone has approved.</summary>
+    public required Func<bool> TakesTwoPersons { get; init; }
 
     /// <summary>What the run's ledger says other than what was approved; none where all fits.</summary>
     public required Func<RunRecord, string?, CancellationToken, IReadOnlyList<Wording>> Verify { get; init; }
@@ -60,7 +64,7 @@ public sealed record RunStages
     /// <param name="installationFile">Read again at every preparation: what was approved must be
     /// what stands there.</param>
     public static RunStages At(Station station, string installationFile, IRunWatcher watcher, Language language) =>
-        At(station, watcher, language, (key, campaignFile, stopping) =>
+        At(station, watcher, language, TakesTwo(installationFile), (key, campaignFile, stopping) =>
         {
             try
             {
@@ -86,7 +90,7 @@ public sealed record RunStages
     /// <summary>The stages at a station for a run that a person has just prepared, and whose ledger this process has
     /// just held to the approval.</summary>
     public static RunStages At(Station station, Preparation prepared, IRunWatcher watcher, Language language) =>
-        At(station, watcher, language, (_, _, _) => prepared) with
+        At(station, watcher, language, TakesTwo(prepared.Planned!.Installation.File), (_, _, _) => prepared) with
         {
             Verify = (_, _, _) => [],
             FindRewritten = _ => [],
@@ -96,12 +100,14 @@ public sealed record RunStages
         Station station,
         IRunWatcher watcher,
         Language language,
+        Func<bool> takesTwo,
         Func<RunKey, string, CancellationToken, Preparation> prepare)
     {
         var runs = station.Runs;
         return new RunStages
         {
             Prepare = prepare,
+            TakesTwoPersons = takesTwo,
             Verify = (run, approved, stopping) => RunVerification.Find(station.Data, run, approved, stopping),
             HasBegun = run => StoredRun.FindBegun(AddressOf(run)) is not null,
             FindRewritten = run => CompareFile(run, [.. StoredRun.Read(AddressOf(run)).LaneSettings.Keys]),
@@ -136,6 +142,14 @@ public sealed record RunStages
         {
             ReadWindow = run.Simulated ? null : () => (station.Registry.Find(run.ToKey()) ?? run).ReadSchedule().Window,
         };
+    }
+
+    /// <summary>As the file says whenever it is asked; while it cannot be read, as it said when the process began.
+    /// Where it could not be read then either, it takes two.</summary>
+    static Func<bool> TakesTwo(string installationFile)
+    {
+        var before = Installation.ReadTwoPersons(installationFile) ?? true;
+        return () => Installation.ReadTwoPersons(installationFile) ?? before;
     }
 
     static IReadOnlyList<Problem> CompareFile(RunRecord run, IReadOnlyCollection<string> lanes)

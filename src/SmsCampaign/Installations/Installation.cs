@@ -26,6 +26,9 @@ public sealed partial record Installation(
     /// <summary>Who is told of what needs a person.</summary>
     public AlertSettings Alerts { get; init; } = new();
 
+    /// <summary>Who may approve.</summary>
+    public ApprovalSettings Approval { get; init; } = new();
+
     /// <summary>Reads and checks an installation file, with this process's environment.</summary>
     public static InstallationReading Read(string path) => Read(path, ReadEnvironment());
 
@@ -62,6 +65,7 @@ public sealed partial record Installation(
                 {
                     Files = settings.Files,
                     Alerts = settings.Alerts,
+                    Approval = settings.Approval,
                 },
             binder.Problems);
     }
@@ -113,6 +117,29 @@ public sealed partial record Installation(
         settings.Command?.Resolve(folder);
         return (
             binder.Problems.Exists(problem => problem.Severity == Severity.Error) ? null : settings, binder.Problems);
+    }
+
+    /// <summary>Whether what is sent takes two persons (<see cref="ApprovalSettings.TwoPersons"/>), whatever else is
+    /// wrong with the file.</summary>
+    /// <returns>Null where the file cannot be read, or says something else than true or false.</returns>
+    public static bool? ReadTwoPersons(string path)
+    {
+        if (new JsonFile(path).Read() is not { } root)
+            return null;
+
+        SettingsEnvironment.Override(root, ReadEnvironment());
+        return root.Find("approval") switch
+        {
+            null => false,
+            { Kind: NodeKind.Map } approval => approval.Find("twoPersons") switch
+            {
+                null or { Kind: NodeKind.False } => false,
+                { Kind: NodeKind.True } => true,
+                { Kind: NodeKind.Text, Text: var text } when bool.TryParse(text, out var set) => set,
+                _ => null,
+            },
+            _ => null,
+        };
     }
 
     /// <summary>Why the file that stands there cannot be read as an installation file at all, as a folder or a pipe;
@@ -218,6 +245,9 @@ sealed class InstallationSettings
         "How the records of approvals, decisions and events are kept.")]
     public AuditSettings Audit { get; set; } = new();
 
+    [Meaning("Ai được phê duyệt.", "Who may approve.")]
+    public ApprovalSettings Approval { get; set; } = new();
+
     [Meaning(
         "Ai được báo những việc cần người xử lý, và bằng cách nào.",
         "Who is told of what needs a person, and how.")]
@@ -230,6 +260,19 @@ sealed class InstallationSettings
             + "most 40. A carrier that two lanes serve goes to the one that the campaign file lists first.")]
     [Required, MinLength(1), Names(LaneNames)]
     public Dictionary<string, LaneOptions> Lanes { get; set; } = [];
+}
+
+/// <summary>Who may approve.</summary>
+public sealed class ApprovalSettings
+{
+    [Meaning(
+        "Có đòi hai người không: chiến dịch phải được trình trước bằng submit từ một tài khoản, rồi phê duyệt bằng "
+            + "approve từ tài khoản khác của máy. Được xét khi phê duyệt và xét lại trước khi gửi: phê duyệt của một "
+            + "người thì không gửi.",
+        "Whether it takes two persons: a campaign must be submitted before, by submit, from one account of the "
+            + "operating system, and approved by approve from another. Looked at by approve, and again before anything "
+            + "is sent: by one person's approval nothing leaves.")]
+    public bool TwoPersons { get; set; }
 }
 
 /// <summary>How the records of approvals, decisions and events are kept.</summary>

@@ -1,6 +1,4 @@
-using SmsCampaign.Campaigns;
 using SmsCampaign.Conduct;
-using SmsCampaign.Files;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
@@ -9,8 +7,8 @@ using SmsCampaign.Storage.Words;
 namespace SmsCampaign.Office;
 
 /// <summary>
-/// Approves campaigns: plans them, holds the plan to what was looked at, and puts them on the
-/// worker's schedule (rule 8).
+/// Approves campaigns: plans them, holds the plan to what was looked at and, where it takes two persons, to what
+/// another has submitted, and puts them on the worker's schedule (rule 8).
 /// </summary>
 public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
 {
@@ -18,136 +16,89 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing is approved.</exception>
     public ApprovalResult Approve(Who who, ApprovalOrder order, CancellationToken cancellationToken)
     {
-        var request = order.Request with { Date = order.Request.Date ?? FindHeld(order.Request.CampaignFile) };
-
         // One at a time: of two copies approved at once each would find the other not approved yet.
         using var alone = PreparingLock.TakeForApproval(data);
         if (alone is null)
             return new ApprovalResult.IsBusy();
 
-        var preparation = new CampaignPreparation(time).Prepare(request, data, ChangedRun.Refuse, cancellationToken);
-        List<ApprovalFinding> findings =
-            [.. preparation.Problems.Select(problem => new ApprovalFinding.OfFiles(problem))];
-        if (preparation.Planned is not { } planned)
-            return new ApprovalResult.Refused(findings, null);
+        var review = new PlanReview(data, time).Look(
+            who, order.Request, order.Seen, order.EveryYear, cancellationToken);
+        if (review is not { Run: { } run, Findings: var findings })
+            return new ApprovalResult.Refused(review.Findings, review.Plan);
 
-        // Of another plan than was looked at, nobody wants to read it all to find at its end that it is refused.
-        var registry = Ledgers.OpenRegistry(data);
-        var isOther = FindWrongCode(planned, order.Seen, registry, findings);
-        var plan = isOther ? null : new SeenPlan(
-            planned, preparation.Run is { } found ? RunLeft.Read(data, registry.Find(found.Key)!) : null);
-        if (preparation.Run is not { } run)
-            return new ApprovalResult.Refused(findings, plan);
+        var submission = run.ReadSubmission();
+        var replaced = FindReplaced(run, order.EveryYear);
+        FindSubmitted(who, order.EveryYear, run, submission, findings);
+        FindRepeats(run.Repeats, order, findings);
+        FindWhy(order, run, replaced, findings);
+        if (review.HasErrors)
+            return new ApprovalResult.Refused(findings, review.Plan);
 
-        FindOwn(who, order, planned, registry.Find(run.Key)!, findings);
-        FindMissingKey(registry, findings);
-        FindForged(planned, run, registry, findings, cancellationToken);
-        FindRepeats(preparation.Repeats, order, findings);
-        if (plan is null || findings.Exists(finding => finding.IsError))
-            return new ApprovalResult.Refused(findings, plan);
+        // Looking may have taken long: withdrawn or refused meanwhile, it is nobody's to approve unseen.
+        if (run.ReadSubmission() != submission || !FindReplaced(run, order.EveryYear).SequenceEqual(replaced))
+            return new ApprovalResult.Refused([.. findings, new ApprovalFinding.IsOtherByNow()], review.Plan);
 
         var now = time.GetUtcNow();
-        RecordAgain(who, order, planned, preparation.Repeats, registry, now);
-        var approval = Record(who, order, planned, registry, run.Key, now);
-        var opens = new StartPolicy(planned.Campaign.Schedule, planned.Date, now, begun: false).Decide(now).Wake;
+        RecordAgain(who, order, run, now);
+        var approval = Record(who, order, run, submission, replaced, now);
+        var opens = new StartPolicy(run.Planned.Campaign.Schedule, run.Key.Date, now, begun: false).Decide(now).Wake;
         return new ApprovalResult.Given(
-            approval, order.EveryYear, findings, plan, RunLeft.Read(data, registry.Find(run.Key)!), opens);
-    }
-
-    /// <summary>A run that is held goes before the next one to come, unless the campaign has
-    /// another date by now.</summary>
-    DateOnly? FindHeld(string campaignFile) => KnownRuns.Read(data, campaignFile)
-        .Where(run => run is { State: RunState.Held, Simulated: false })
-        .Select(run => run.ToKey().Date)
-        .Where(date => RunsOn(campaignFile, date))
-        .Select(date => (DateOnly?)date)
-        .FirstOrDefault();
-
-    /// <summary>What is wrong with a file that cannot be read is said when it is prepared.</summary>
-    static bool RunsOn(string campaignFile, DateOnly date)
-    {
-        try
+            approval,
+            order.EveryYear,
+            findings,
+            review.Plan!,
+            RunLeft.Read(data, run.Registry.Find(run.Key)!),
+            opens)
         {
-            return CampaignFile.ReadSchedule(OrdinaryFile.ReadAllText(campaignFile)).OccurrenceOnOrAfter(date) == date;
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException)
+            Submission = IsAnswered(submission, run) ? submission : null,
+            Replaced = replaced,
+            EveryYears = order.EveryYear ? null : run.Registry
+                .ReadApprovals(run.Key.Campaign)
+                .FirstOrDefault(other => other is { Stands: true, Date: null }),
+        };
+    }
+
+    /// <summary>What stands and would no longer: that of the same date or, where every year is approved, of every year
+    /// and this date; and those of other dates, as the message goes out once.</summary>
+    static List<Approval> FindReplaced(ReviewedRun run, bool everyYear)
+    {
+        var others = run.Registry.FindOtherDates(run.Key, run.Planned.Campaign.Schedule.IsYearly)
+            .Select(other => other.Id)
+            .ToHashSet();
+        return [.. run.Registry.ReadApprovals(run.Key.Campaign).Where(approval => approval.Stands && (
+            others.Contains(approval.Id)
+            || approval.Date == run.Key.DateText
+            || (everyYear && approval.Date is null)))];
+    }
+
+    /// <summary>Whether an approval answers what was submitted: it is the very same, and nobody has answered
+    /// yet.</summary>
+    static bool IsAnswered(Submission? submission, ReviewedRun run) =>
+        submission is { IsOpen: true } && submission.Hash == run.Planned.ApprovedHash;
+
+    static void FindSubmitted(
+        Who who, bool everyYear, ReviewedRun run, Submission? submission, List<ApprovalFinding> findings)
+    {
+        var takesTwo = run.TakesTwoPersons;
+        if (submission is { IsOpen: true })
         {
-            return false;
-        }
-    }
+            // Of a code that is not the plan's it is said already.
+            if (submission.Hash != run.Planned.ApprovedHash
+                && !findings.OfType<ApprovalFinding.OtherCode>().Any(other => other.Owner is CodeOwner.OfSubmission))
+            {
+                findings.Add(new ApprovalFinding.OtherSubmitted(
+                    submission, SubmittedPlan.FindChanges(submission, run.Planned), takesTwo));
+            }
 
-    /// <summary>What is bound is what was looked at, and nothing that was made of it since.</summary>
-    /// <returns>Whether a code was given, and it is another.</returns>
-    static bool FindWrongCode(PlannedCampaign planned, string? seen, IRegistry registry, List<ApprovalFinding> findings)
-    {
-        var code = ApprovalHash.Brief(planned.ApprovedHash);
-        if (string.IsNullOrWhiteSpace(seen))
+            if (takesTwo && submission.Identity?.IsSameAs(who.Identity) != false)
+                findings.Add(new ApprovalFinding.SamePerson(submission, who.Identity));
+            if (takesTwo && everyYear && !submission.EveryYear)
+                findings.Add(new ApprovalFinding.OneYearSubmitted(submission));
+        }
+        else if (takesTwo || (submission is { Rejected: not null } && submission.Hash == run.Planned.ApprovedHash))
         {
-            if (planned.Campaign.Mode == CampaignMode.Live)
-                findings.Add(new ApprovalFinding.NoCode());
-            return false;
+            findings.Add(new ApprovalFinding.NotSubmitted(submission, run.Planned.Campaign.File, takesTwo));
         }
-
-        var given = seen.Trim().ToLowerInvariant();
-        if (given.Length >= code.Length && planned.ApprovedHash.StartsWith(given, StringComparison.Ordinal))
-            return false;
-
-        findings.Insert(0, new ApprovalFinding.OtherCode(
-            given, code, given.Length < code.Length ? null : OwnerOf(given, registry), planned.Campaign.File));
-        return true;
-    }
-
-    /// <summary>What else a code is of, as far as is known.</summary>
-    static CodeOwner? OwnerOf(string code, IRegistry registry) =>
-        registry
-            .ReadRuns()
-            .FirstOrDefault(run => run.ApprovedHash.StartsWith(code, StringComparison.Ordinal)) is { } run
-            ? new CodeOwner.OfRun(run.ToKey())
-            : registry
-                .ReadApprovals()
-                .LastOrDefault(approval => approval.Hash.StartsWith(code, StringComparison.Ordinal)) is { } approval
-                ? new CodeOwner.OfApproval(approval.ApprovedAt)
-                : null;
-
-    void FindOwn(Who who, ApprovalOrder order, PlannedCampaign planned, RunRecord run, List<ApprovalFinding> findings)
-    {
-        var (schedule, file, date) = (planned.Campaign.Schedule, planned.Campaign.File, run.ToKey().Date);
-        if (!who.IsNamed)
-            findings.Add(new ApprovalFinding.NoName());
-        if (order.EveryYear && !schedule.IsYearly)
-            findings.Add(new ApprovalFinding.NotYearly(file, date));
-        if (run.State is RunState.Finished or RunState.Skipped)
-            findings.Add(new ApprovalFinding.IsOver(date));
-
-        // A run held by a policy may be let go on later; any other whose days are over would go
-        // out on a day nobody meant.
-        var now = time.GetUtcNow();
-        if (now >= schedule.Window.ClosesOn(schedule.SendDays(date).Last())
-            && run.State is RunState.Planned or RunState.Approved)
-            findings.Add(new ApprovalFinding.DateIsPast(file, date, schedule.Window.ToLocal(now)));
-    }
-
-    static void FindMissingKey(IRegistry registry, List<ApprovalFinding> findings)
-    {
-        if (registry.Audit.VoidedTrouble is { } unknown)
-            findings.Add(new ApprovalFinding.Unverifiable(unknown));
-        if (registry.Audit.FindMissingKey() is { } missing)
-            findings.Add(new ApprovalFinding.NoKey(missing));
-    }
-
-    void FindForged(
-        PlannedCampaign planned,
-        PreparedRun run,
-        IRegistry registry,
-        List<ApprovalFinding> findings,
-        CancellationToken cancellationToken)
-    {
-        if (!run.Reused)
-            return;
-
-        var differences = RunVerification.Find(data, registry.Find(run.Key)!, planned.ApprovedHash, cancellationToken);
-        if (differences.Count > 0)
-            findings.Add(new ApprovalFinding.Forged(differences));
     }
 
     static void FindRepeats(IReadOnlyList<RepeatedContent> repeats, ApprovalOrder order, List<ApprovalFinding> findings)
@@ -157,50 +108,67 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
             findings.Add(new ApprovalFinding.NoReason());
     }
 
-    /// <summary>Before the approval it belongs to, whose hash it names.</summary>
-    static void RecordAgain(
-        Who who,
-        ApprovalOrder order,
-        PlannedCampaign planned,
-        IReadOnlyList<RepeatedContent> repeats,
-        IRegistry registry,
-        DateTimeOffset now)
+    /// <summary>Of a run that is over nobody has to say why its approval makes way.</summary>
+    static void FindWhy(
+        ApprovalOrder order, ReviewedRun run, IReadOnlyList<Approval> replaced, List<ApprovalFinding> findings)
     {
-        if (repeats.Count == 0)
+        var over = run.Registry.ReadRuns(run.Key.Campaign)
+            .Where(each => each is { Simulated: false, State: RunState.Finished or RunState.Skipped })
+            .Select(each => each.Date)
+            .ToHashSet();
+        var standing = replaced.Where(approval => approval.Date is null || !over.Contains(approval.Date)).ToList();
+        if (standing.Count > 0 && string.IsNullOrWhiteSpace(order.Reason))
+            findings.Add(new ApprovalFinding.NoReplaceReason(standing));
+    }
+
+    /// <summary>Before the approval it belongs to, whose hash it names.</summary>
+    static void RecordAgain(Who who, ApprovalOrder order, ReviewedRun run, DateTimeOffset now)
+    {
+        if (run.Repeats.Count == 0)
             return;
 
-        var runs = string.Join(", ", repeats.Select(repeat => repeat.Run.Key));
-        registry.RecordEvent(
+        var runs = string.Join(", ", run.Repeats.Select(repeat => repeat.Run.Key));
+        run.Registry.RecordEvent(
             who,
             "approve-again",
-            $"{planned.Key}, approval {planned.ApprovedHash}: same text as {runs}. {order.Reason!.Trim()}",
+            $"{run.Key}, approval {run.Planned.ApprovedHash}: same text as {runs}. {order.Reason!.Trim()}",
             now);
     }
 
     static Approval Record(
-        Who who, ApprovalOrder order, PlannedCampaign planned, IRegistry registry, RunKey key, DateTimeOffset now)
+        Who who,
+        ApprovalOrder order,
+        ReviewedRun run,
+        Submission? submission,
+        IReadOnlyList<Approval> replaced,
+        DateTimeOffset now)
     {
+        var (key, registry, reason) = (run.Key, run.Registry, order.Reason?.Trim());
         var approval = new Approval
         {
             Campaign = key.Campaign,
             Date = key.DateText,
-            Hash = planned.ApprovedHash,
+            Hash = run.Planned.ApprovedHash,
             ApprovedBy = who.Person,
             Document = order.Document?.Trim(),
             At = now.ToSql(),
             ByOs = who.ByOs,
             Identity = who.Identity,
+            SubmissionId = IsAnswered(submission, run) ? submission!.Id : null,
+            Reason = string.IsNullOrEmpty(reason) ? null : reason,
         };
 
-        // In one go: killed in between, either date is approved, never both.
-        var others = registry
-            .FindOtherDates(key, planned.Campaign.Schedule.IsYearly)
-            .ToDictionary(other => other.Id, _ => ReplacedWords.OfOtherDate(key.Date, who.Person, null));
+        // Of every other date, those too that nothing bears witness to: one that is restored must not stand again.
+        var makeWay = registry.FindOtherDates(key, run.Planned.Campaign.Schedule.IsYearly)
+            .ToDictionary(other => other.Id, _ => ReplacedWords.OfOtherDate(key.Date, who.Person, approval.Reason));
+        foreach (var other in replaced)
+            makeWay.TryAdd(other.Id, ReplacedWords.OfSame(who.Person, approval.Reason));
+
         var state = registry.Find(key)!.State;
         if (order.EveryYear)
-            registry.Approve(approval with { Date = null }, others);
+            registry.Approve(approval with { Date = null }, makeWay);
         if (!order.EveryYear || state == RunState.Held)
-            registry.Approve(approval, others);
+            registry.Approve(approval, makeWay);
         if (state != RunState.Sending)
             registry.SetState(key, RunState.Approved, now);
         return approval;

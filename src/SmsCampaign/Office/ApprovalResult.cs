@@ -10,7 +10,7 @@ namespace SmsCampaign.Office;
 /// <param name="Document">Number of the approving document; null where there is none.</param>
 /// <param name="EveryYear">Whether every year's run is meant, as long as text and audience stay the same.</param>
 /// <param name="Again">Whether it goes although another campaign says the same to most of the audience.</param>
-/// <param name="Reason">Why it goes again.</param>
+/// <param name="Reason">Why it goes again, or takes the place of an approval that stands.</param>
 public sealed record ApprovalOrder(
     PreparationRequest Request,
     string? Seen,
@@ -46,7 +46,18 @@ public abstract record ApprovalResult
         IReadOnlyList<ApprovalFinding> Findings,
         SeenPlan Plan,
         RunLeft? Left,
-        DateTimeOffset? Opens) : ApprovalResult;
+        DateTimeOffset? Opens) : ApprovalResult
+    {
+        /// <summary>What another has submitted and this answers; null where there is none.</summary>
+        public Submission? Submission { get; init; }
+
+        /// <summary>What stood until now and does no longer.</summary>
+        public IReadOnlyList<Approval> Replaced { get; init; } = [];
+
+        /// <summary>The approval of every year that stands beside this one, which alone counts on its date; null where
+        /// there is none.</summary>
+        public Approval? EveryYears { get; init; }
+    }
 }
 
 /// <summary>The plan as it is now.</summary>
@@ -106,6 +117,41 @@ public abstract record ApprovalFinding
 
     /// <summary>It goes again, and nobody says why.</summary>
     public sealed record NoReason : ApprovalFinding;
+
+    /// <summary>An approval stands whose place it would take, and nobody says why.</summary>
+    public sealed record NoReplaceReason(IReadOnlyList<Approval> Standing) : ApprovalFinding;
+
+    /// <summary>Nothing waits to be approved.</summary>
+    /// <param name="Last">What was submitted last and is answered; null where nothing was.</param>
+    /// <param name="IsNeeded">Whether it takes two persons. Else it was refused, and goes all the same.</param>
+    public sealed record NotSubmitted(Submission? Last, string CampaignFile, bool IsNeeded) : ApprovalFinding
+    {
+        public override bool IsError => IsNeeded;
+    }
+
+    /// <summary>What waits to be approved is not what would be.</summary>
+    /// <param name="Changes">What is other by now, by name.</param>
+    /// <param name="IsNeeded">Whether it takes two persons.</param>
+    public sealed record OtherSubmitted(
+        Submission Submission, IReadOnlyList<Wording> Changes, bool IsNeeded) : ApprovalFinding
+    {
+        public override bool IsError => IsNeeded;
+    }
+
+    /// <summary>It takes two persons, and who approves is the one who submitted it, or that cannot be told.</summary>
+    public sealed record SamePerson(Submission Submission, Identity Account) : ApprovalFinding;
+
+    /// <summary>Every year's run is to be approved, and one date was submitted.</summary>
+    public sealed record OneYearSubmitted(Submission Submission) : ApprovalFinding;
+
+    /// <summary>An approval still stands of what is submitted again.</summary>
+    public sealed record StandsAlready(Approval Approval) : ApprovalFinding
+    {
+        public override bool IsError => false;
+    }
+
+    /// <summary>While it was looked at somebody approved, withdrew, submitted or refused something of it.</summary>
+    public sealed record IsOtherByNow : ApprovalFinding;
 }
 
 /// <summary>What a code is of that is not the plan's.</summary>
@@ -116,6 +162,9 @@ public abstract record CodeOwner
     }
 
     public sealed record OfRun(RunKey Run) : CodeOwner;
+
+    /// <param name="Changes">What is other by now, by name.</param>
+    public sealed record OfSubmission(Submission Submission, IReadOnlyList<Wording> Changes) : CodeOwner;
 
     public sealed record OfApproval(DateTimeOffset At) : CodeOwner;
 }

@@ -11,12 +11,15 @@ public sealed record RunOpening(RunKey Run, DateTimeOffset Opens, DateTimeOffset
     /// <summary>Of every approved run that has something to send, the next first. Runs whose rows cannot be
     /// read are left out.</summary>
     /// <param name="isSent">Whether nothing of a run is left to send.</param>
-    public static IReadOnlyList<RunOpening> ReadAll(IRegistry registry, Func<RunKey, bool> isSent, DateTimeOffset now)
+    /// <param name="takesTwoPersons">Whether nothing is sent that one person alone has approved.</param>
+    public static IReadOnlyList<RunOpening> ReadAll(
+        IRegistry registry, Func<RunKey, bool> isSent, bool takesTwoPersons, DateTimeOffset now)
     {
         try
         {
             return [.. Occurrence.ReadAll(registry, now, (_, _) => { })
                 .Where(run => !run.IsClosed && IsAsApproved(run) && !isSent(run.Key))
+                .Where(run => !takesTwoPersons || run.Approval is null or { IsByTwo: true })
                 .Select(run => Of(run, now))
                 .OfType<RunOpening>()
                 .OrderBy(opening => opening.Opens)];

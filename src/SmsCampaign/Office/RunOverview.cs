@@ -1,4 +1,5 @@
 using SmsCampaign.Campaigns;
+using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports;
@@ -50,6 +51,44 @@ public sealed record RunOverview(
     /// <summary>Whether this account may not read the key by which approvals are verified.</summary>
     public bool IsUnverified { get; init; }
 
+    /// <summary>What was submitted of it, the newest first.</summary>
+    public IReadOnlyList<Submission> Submissions { get; init; } = [];
+
+    /// <summary>Whether nothing of it is sent that one person alone has approved.</summary>
+    public bool TakesTwoPersons { get; init; }
+
+    /// <summary>The approval it goes by, of those that stand the newest: one for its date alone takes the place of one
+    /// for every year as long as it stands. Null where none does.</summary>
+    public Approval? Counting => Approvals.FirstOrDefault(Stands);
+
+    /// <summary>Stands beside the one that counts, and does not for this date; null where there is none.</summary>
+    public Approval? Beside => Approvals.Where(Stands).Skip(1).FirstOrDefault();
+
+    /// <summary>Whether the approval it goes by is by one person alone where it takes two.</summary>
+    public bool IsByOneAlone => TakesTwoPersons && !IsUnverified && Counting is { IsByTwo: false };
+
+    /// <summary>What was submitted last of what is planned now; null where nothing was.</summary>
+    public Submission? Submission => Submissions is [var last, ..] && last.Hash == Run.ApprovedHash ? last : null;
+
+    /// <summary>Whether a person has paused it as a whole.</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>Where it stands for an officer.</summary>
+    public OfficerState State => Facts.ToState();
+
+    /// <summary>Where it would stand if nobody had paused it.</summary>
+    public OfficerState StateUnlessPaused => (Facts with { IsPaused = false }).ToState();
+
+    RunFacts Facts => new(
+        Run.State,
+        !Run.Simulated,
+        Counting is { } approval && approval.Hash == Run.ApprovedHash && !IsByOneAlone,
+        IsPaused,
+        Submission);
+
+    /// <summary>An account that cannot verify takes an approval for what it says.</summary>
+    bool Stands(Approval approval) => approval.Stands || (IsUnverified && approval.VoidedAt is null);
+
     /// <summary>The gateways of its lanes that take nothing while messages wait for them.</summary>
     public IReadOnlyList<LaneOutage> Outages { get; init; } = [];
 
@@ -81,7 +120,7 @@ public sealed record RunOverview(
         Unreadable is null
         && !IsUnverified
         && Run is { Simulated: false, State: RunState.Approved or RunState.Sending }
-        && !Approvals.Any(approval => approval.Stands);
+        && (IsByOneAlone || !Approvals.Any(approval => approval.Stands));
 
     /// <summary>Whether its ledger can be read and, as far as it was looked, neither it nor an approval that stands was
     /// written past the program.</summary>
@@ -120,7 +159,7 @@ public sealed record RunOverview(
         LedgerRead read)
     {
         var (status, history, damage) = read;
-        var (approvals, decisions, unreadable) = ReadRows(registry, run);
+        var (approvals, submissions, decisions, unreadable) = ReadRows(registry, run);
         var (window, windowless) = ReadWindow(run);
         var unread = false;
         var changes = files && status is not null && windowless is null && ApprovedFiles.Concern(data, run)
@@ -138,6 +177,11 @@ public sealed record RunOverview(
         {
             Unreadable = run.Unreadable ?? windowless ?? unreadable,
             IsUnverified = !run.Simulated && registry.Audit.IsKeyClosed,
+            Submissions = submissions,
+            IsPaused = run.FindKey() is { } known && registry.Orders.Read().Any(order =>
+                order is { Kind: OrderKind.Pause, Lane: null } && (order.Run is null || order.IsAbout(known))),
+            TakesTwoPersons = run is { Simulated: false, State: not (RunState.Finished or RunState.Skipped) }
+                && Installation.ReadTwoPersons(installation) == true,
             FileChanges = changes,
             AreFilesUnread = unread,
             Differences = status is not null ? RunVerification.FindOf(data, registry, run, rows: false) : [],
@@ -167,12 +211,11 @@ public sealed record RunOverview(
         return [.. kept.ReadOutages().Where(outage => waiting.Contains(outage.Lane))];
     }
 
-    static (IReadOnlyList<Approval>, IReadOnlyList<Decision>, Wording? Unreadable) ReadRows(
-        IRegistry registry,
-        RunRecord run)
+    static (IReadOnlyList<Approval>, IReadOnlyList<Submission>, IReadOnlyList<Decision>, Wording? Unreadable)
+        ReadRows(IRegistry registry, RunRecord run)
     {
         if (run.Simulated)
-            return ([], [], null);
+            return ([], [], [], null);
 
         try
         {
@@ -181,14 +224,18 @@ public sealed record RunOverview(
                 .Where(approval => approval.Date is null || approval.Date == run.Date)];
             foreach (var approval in approvals)
                 _ = (approval.ApprovedAt, approval.VoidedSince);
+            var submissions = run.FindKey() is { } key ? registry.Submissions.Read(key) : [];
+            foreach (var submission in submissions)
+                _ = (submission.SubmittedAt, submission.Rejected?.RejectedAt);
             return (
                 approvals,
+                submissions,
                 [.. registry.ReadDecisions(run.Campaign).Where(decision => decision.Run.DateText == run.Date)],
                 null);
         }
         catch (LedgerRowException unreadable)
         {
-            return ([], [], unreadable.Words);
+            return ([], [], [], unreadable.Words);
         }
     }
 

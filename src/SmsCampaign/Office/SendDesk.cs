@@ -75,7 +75,7 @@ public sealed class SendDesk(DataFolder data, TimeProvider time)
 
         var now = time.GetUtcNow();
         registry.Record(new Decision(planned.Key, now, now, DecisionKind.Held, HoldWords.WithWayOn(
-            words, run.CampaignFile, isPlannedAgain: true)));
+            words, run.CampaignFile, isPlannedAgain: true, planned.Installation.Approval.TwoPersons)));
         registry.SetState(planned.Key, RunState.Held, now);
         return words;
     }
@@ -88,6 +88,8 @@ public sealed class SendDesk(DataFolder data, TimeProvider time)
             obstacles.Add(FindUnwitnessed(registry, planned) ?? new SendObstacle.NotApproved(planned.Date));
         else if (approval.Hash != planned.ApprovedHash)
             obstacles.Add(new SendObstacle.OtherApproved(planned.ApprovedHash, approval.Hash));
+        else if (planned.Installation.Approval.TwoPersons && !approval.IsByTwo)
+            obstacles.Add(new SendObstacle.ByOneAlone(approval));
 
         obstacles.AddRange(registry.Orders
             .Read()

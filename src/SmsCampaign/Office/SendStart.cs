@@ -50,6 +50,9 @@ public abstract record SendObstacle
     /// <summary>An approval that was voided stands again, as an older ledger.db was put back.</summary>
     public sealed record Revived(Wording Words) : SendObstacle;
 
+    /// <summary>It takes two persons, and one alone has approved it.</summary>
+    public sealed record ByOneAlone(Approval Approval) : SendObstacle;
+
     /// <summary>Something else was approved.</summary>
     /// <param name="Planned">Whole hash of what would be sent.</param>
     /// <param name="Approved">Whole hash of what was approved.</param>

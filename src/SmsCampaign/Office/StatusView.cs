@@ -181,7 +181,8 @@ public sealed record StatusView(
 
         return new StatusView(
             WorkerSight.Read(data, now),
-            registry is null ? [] : RunOpening.ReadAll(registry, IsSent, now),
+            registry is null ? []
+                : RunOpening.ReadAll(registry, IsSent, Installation.ReadTwoPersons(installation) == true, now),
             stopped, runs, strays, missing, unlisted, problems, isWhole)
         {
             At = now,

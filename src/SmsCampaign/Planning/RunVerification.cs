@@ -92,7 +92,8 @@ public static class RunVerification
     static bool IsKept(RunRecord run) => CampaignFile.ReadKept(run.Definition, run.CampaignFile) is { } kept
         && CampaignHash.Of(kept) == run.DefinitionHash;
 
-    static IEnumerable<Wording> FindPieces(RunSeal planned, RunSeal found)
+    /// <summary>What two plans, or a plan and a ledger, differ in, by name.</summary>
+    internal static IEnumerable<Wording> FindPieces(RunSeal planned, RunSeal found)
     {
         var names = planned.Parts.Keys.Concat(found.Parts.Keys).Distinct()
             .Where(name => planned.Parts.GetValueOrDefault(name) != found.Parts.GetValueOrDefault(name));

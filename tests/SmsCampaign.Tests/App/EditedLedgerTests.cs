@@ -81,7 +81,7 @@ public sealed class EditedLedgerTests : IDisposable
         Assert.Equal(ExitCode.CouldNot, exit);
         Assert.Contains(told, errors, StringComparison.Ordinal);
         Assert.Contains("thu-nghiem, ngày", output, StringComparison.Ordinal);
-        Assert.Contains("khac, ngày 30/07/2099: đã lập kế hoạch, chờ phê duyệt", output, StringComparison.Ordinal);
+        Assert.Contains("khac, ngày 30/07/2099: nháp, chưa được phê duyệt", output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -213,7 +213,7 @@ public sealed class EditedLedgerTests : IDisposable
             "thu-nghiem, ngày 30/07/2099: HỎNG",
             seen.Output.Replace("2099-07-30", "30/07/2099", StringComparison.Ordinal),
             StringComparison.Ordinal);
-        Assert.Contains("khac, ngày 30/07/2099: đã lập kế hoạch, chờ phê duyệt", seen.Output, StringComparison.Ordinal);
+        Assert.Contains("khac, ngày 30/07/2099: nháp, chưa được phê duyệt", seen.Output, StringComparison.Ordinal);
         var runs = JsonDocument.Parse((await RunAsync("status", "--json")).Output).RootElement
             .GetProperty("runs")
             .EnumerateArray();
@@ -306,7 +306,7 @@ public sealed class EditedLedgerTests : IDisposable
 
         var seen = await RunAsync("status");
         Assert.Equal(ExitCode.CouldNot, seen.Exit);
-        Assert.Contains("khac, ngày 30/07/2099: đã lập kế hoạch, chờ phê duyệt", seen.Output, StringComparison.Ordinal);
+        Assert.Contains("khac, ngày 30/07/2099: nháp, chưa được phê duyệt", seen.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, (await RunAsync("report", "khac")).Exit);
     }
 

@@ -113,7 +113,7 @@ public sealed class VietnameseOnlyTests : IDisposable
         var (exit, shown) = await ApproveAsync();
 
         Assert.Equal(ExitCode.InputHasProblems, exit);
-        Assert.Contains("Chưa có khóa thì không ghi nhận phê duyệt", shown, StringComparison.Ordinal);
+        Assert.Contains("Chưa có khóa thì không ghi nhận trình hay phê duyệt", shown, StringComparison.Ordinal);
         EnglishWords.AssertNone(shown);
         Assert.Single(Ledgers.OpenRegistry(Data).ReadApprovals());
     }

@@ -51,6 +51,8 @@ public sealed partial class HandbookTests : IDisposable
         _ when line.Contains(" --all --as failed ", StringComparison.Ordinal) => (MakeUncertain, 0, "Đã ghi "),
         _ when line.StartsWith("sms-campaign resume viettel", StringComparison.Ordinal) =>
             (StopLane, 0, "được gửi tiếp"),
+        _ when line.StartsWith("sms-campaign reject ", StringComparison.Ordinal) =>
+            (null, 2, "đã được phê duyệt"), // by then it is
         _ when line.StartsWith("sms-campaign declare dak-lak-2025", StringComparison.Ordinal) =>
             (null, 2, "Không có lượt gửi nào như vậy"), // no ledger is lost here
         _ => (null, 0, ""),

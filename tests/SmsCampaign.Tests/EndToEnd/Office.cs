@@ -29,6 +29,7 @@ sealed class Office : IAsyncDisposable
     readonly TempFolder _folder = new();
     readonly int _receiptPort = FindFreePort();
     readonly TimeSpan _offset;
+    bool _takesTwo;
 
     Office(IReadOnlyList<OfficeLane> lanes, SimulatedNetwork network)
     {
@@ -182,6 +183,13 @@ sealed class Office : IAsyncDisposable
         ? "Etc/GMT"
         : string.Create(CultureInfo.InvariantCulture, $"Etc/GMT{-_offset.Hours:+0;-0}");
 
+    /// <summary>From now on nothing is sent that one person alone has approved.</summary>
+    public void TakeTwoPersons()
+    {
+        _takesTwo = true;
+        WriteInstallation();
+    }
+
     void WriteInstallation()
     {
         _folder.Write(OfficeLane.PasswordFile, "mat khau");
@@ -190,6 +198,7 @@ sealed class Office : IAsyncDisposable
 
     object Installation => new
     {
+        approval = new { twoPersons = _takesTwo },
         receipts = new { listen = $"http://127.0.0.1:{_receiptPort}" },
         numbers = new
         {

@@ -46,6 +46,18 @@ public sealed class SendDeskTests : IDisposable
     }
 
     [Fact]
+    public void What_one_person_alone_approved_is_not_sent_where_it_takes_two()
+    {
+        Approve();
+        _folder.Edit("smscampaign.json", "{", "{ \"approval\": { \"twoPersons\": true },");
+        _folder.Time.SetUtcNow(At(9));
+
+        var obstacle = Assert.Single(Assert.IsType<SendStart.NotNow>(Start()).Obstacles);
+
+        Assert.Equal("Nguyễn Văn A", Assert.IsType<SendObstacle.ByOneAlone>(obstacle).Approval.ApprovedBy);
+    }
+
+    [Fact]
     public void Files_with_errors_are_refused_with_all_of_them()
     {
         _folder.Edit("campaign.yaml", "CHINH PHU", "CHÍNH PHỦ VIỆT NAM");

@@ -14,21 +14,28 @@ public static class HoldWords
 
     /// <param name="campaignFile">Null where it is not known.</param>
     /// <param name="isPlannedAgain">Whether what was approved no longer is what would be sent.</param>
-    public static Wording WithWayOn(Wording reason, string? campaignFile, bool isPlannedAgain = false)
+    /// <param name="takesTwo">Whether it is submitted by one person and approved by another.</param>
+    public static Wording WithWayOn(
+        Wording reason, string? campaignFile, bool isPlannedAgain = false, bool takesTwo = false)
     {
         var file = campaignFile is null
             ? new Wording("TỆP_CHIẾN_DỊCH", "CAMPAIGN_FILE")
             : new Wording(TypedArgument.Of(campaignFile), TypedArgument.Of(campaignFile));
+        var submit = takesTwo
+            ? new Wording(
+                $"trình: sms-campaign submit {file} --by \"Họ tên\" --code MÃ_ĐÃ_XEM; người khác phê duyệt",
+                $"submit it: sms-campaign submit {file} --by NAME --code CODE_LOOKED_AT; another person approves it")
+            : new Wording("phê duyệt lại", "approve it again");
         return isPlannedAgain
             ? new Wording(
-                $"{reason} Xem lại: sms-campaign plan {file}. Đồng ý gửi thì phê duyệt lại: sms-campaign approve "
+                $"{reason} Xem lại: sms-campaign plan {file}. Đồng ý gửi thì {submit}: sms-campaign approve "
                     + $"{file} --by \"Họ tên\" --code MÃ_ĐÃ_XEM",
-                $"{reason} Look at it: sms-campaign plan {file}. To let it go on approve it again: "
+                $"{reason} Look at it: sms-campaign plan {file}. To let it go on {submit}: "
                     + $"sms-campaign approve {file} --by NAME --code CODE_LOOKED_AT")
             : new Wording(
-                $"{reason} Muốn gửi tiếp: sms-campaign approve {file} --by \"Họ tên\" --code "
-                    + $"MÃ_ĐÃ_XEM (mã do 'check' in ra).",
-                $"{reason} To let it go on: sms-campaign approve {file} --by NAME --code CODE_LOOKED_AT (the "
-                    + $"code that 'check' prints).");
+                $"{reason} Muốn gửi tiếp thì {submit}: sms-campaign approve {file} --by \"Họ tên\" --code "
+                    + $"MÃ_ĐÃ_XEM --reason \"Lý do\" (mã do 'check' in ra).",
+                $"{reason} To let it go on {submit}: sms-campaign approve {file} --by NAME --code CODE_LOOKED_AT "
+                    + $"--reason WHY (the code that 'check' prints).");
     }
 }

@@ -48,6 +48,21 @@ public sealed partial class StatusJsonTests : IDisposable
             History = new Dictionary<string, IReadOnlyList<LaneChange>> { [lane] = [quota] },
             Approvals =
                 [new Approval { Campaign = "a", Hash = "b", ApprovedBy = "c", At = "2025-07-01T02:00:00.000Z" }],
+            Submissions = [new Submission
+            {
+                Campaign = "a",
+                Date = "2025-07-30",
+                Hash = "b",
+                Definition = "",
+                DefinitionHash = "",
+                AudienceHash = "",
+                PlanHash = "",
+                Seal = "",
+                SubmittedBy = "c",
+                Identity = null,
+                ByOs = "d",
+                At = "2025-07-01T02:00:00.000Z",
+            }],
             Outages = [new LaneOutage(lane, 1, 2, LaneChangeKind.NotTaken, "why", HoldCause.NoConnection)],
             Decisions = [new Decision(
                 read.Run.ToKey(),

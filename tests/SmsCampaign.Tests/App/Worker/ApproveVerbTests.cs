@@ -144,9 +144,18 @@ public sealed class ApproveVerbTests : OfficerVerbsCase
         _campaign.Write("subscribers.csv", "Số điện thoại,Xã/Phường\n0961234567,Ea Bung\n");
 
         await RunAsync("plan", _campaign.File);
-        var (exit, _, _) = await ApproveAsync();
+        var (refused, _, errors) = await ApproveAsync();
+        Assert.Equal(ExitCode.InputHasProblems, refused);
+        Assert.Contains(
+            "--reason: đang có phê duyệt còn hiệu lực (Nguyễn Văn A, riêng ngày 30/07/2099, lúc ",
+            errors,
+            StringComparison.Ordinal);
+
+        var (exit, output, _) = await ApproveAsync("sửa danh sách");
 
         Assert.Equal(ExitCode.Done, exit);
+        Assert.Contains("Thay phê duyệt của Nguyễn Văn A, riêng ngày 30/07/2099", output, StringComparison.Ordinal);
+        Assert.Contains($"mã {before[..12]}: sửa danh sách", output, StringComparison.Ordinal);
         Assert.NotEqual(before, Registry.FindApproval(Key.Campaign, Key.Date)!.Hash);
         Assert.NotNull(Registry.ReadApprovals(Key.Campaign)[1].VoidedAt);
     }
@@ -202,7 +211,7 @@ public sealed class ApproveVerbTests : OfficerVerbsCase
         {
         }
 
-        var (exit, output, errors) = await ApproveAsync();
+        var (exit, output, errors) = await ApproveAsync("gửi nốt");
 
         Assert.True(exit == ExitCode.Done, errors);
         // before and after

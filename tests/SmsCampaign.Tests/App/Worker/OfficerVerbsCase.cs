@@ -41,8 +41,13 @@ public abstract class OfficerVerbsCase : IDisposable
 
     private protected static DateTimeOffset Opening => new(2099, 7, 30, 1, 0, 0, TimeSpan.Zero);
 
-    private protected Task<(int Exit, string Output, string Errors)> ApproveAsync() =>
-        RunAsync("approve", _campaign.File, "--by", "Nguyễn Văn A", "--document", "12/KH-UBND");
+    /// <param name="reason">Why it takes the place of another; null: it does not.</param>
+    private protected Task<(int Exit, string Output, string Errors)> ApproveAsync(string? reason = null)
+    {
+        string[] why = reason is null ? [] : ["--reason", reason];
+        return RunAsync(
+            ["approve", _campaign.File, "--by", "Nguyễn Văn A", "--document", "12/KH-UBND", .. why]);
+    }
 
     private protected async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] args)
     {

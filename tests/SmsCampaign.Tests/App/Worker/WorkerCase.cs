@@ -71,6 +71,9 @@ sealed class WorkerCase : IDisposable
     /// <summary>Called as a report is written.</summary>
     public Action Reporting { get; set; } = () => { };
 
+    /// <summary>Whether nothing is sent that one person alone has approved.</summary>
+    public bool TakesTwoPersons { get; set; }
+
     /// <summary>What a preparation finds wrong.</summary>
     public List<Problem> Problems { get; } = [];
 
@@ -189,6 +192,7 @@ sealed class WorkerCase : IDisposable
             AddRun(key);
             return new Preparation(null, new PreparedRun(key, key.DateText, Data.AddressOf(key), Reused: true), []);
         },
+        TakesTwoPersons = () => TakesTwoPersons,
         Verify = (_, _, _) => Forged,
         HasBegun = run => Sent.Exists(sent => sent.Run == run.Key),
         FindRewritten = _ => Rewritten,

@@ -1,0 +1,91 @@
+using SmsCampaign.Planning;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+
+namespace SmsCampaign.Office;
+
+/// <summary>
+/// Takes campaigns to be approved, and refuses them: what is submitted is bound by the very code that an approval
+/// binds, so that nothing else can be approved in its place.
+/// </summary>
+public sealed class SubmissionDesk(DataFolder data, TimeProvider time)
+{
+    /// <exception cref="LedgerException">The disk is full, or a ledger is broken.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing is submitted.</exception>
+    public SubmissionResult Submit(Who who, SubmissionOrder order, CancellationToken cancellationToken)
+    {
+        using var alone = PreparingLock.TakeForApproval(data);
+        if (alone is null)
+            return new SubmissionResult.IsBusy();
+
+        var review = new PlanReview(data, time).Look(
+            who, order.Request, order.Seen, order.EveryYear, cancellationToken);
+        if (review is not { Run: { } run, Findings: var findings })
+            return new SubmissionResult.Refused(review.Findings, review.Plan);
+
+        // Whether it goes all the same is up to who approves.
+        findings.AddRange(run.Repeats.Select(repeat => new ApprovalFinding.Repeats(repeat, IsAccepted: true)));
+        if (run.Registry.FindApproval(run.Key.Campaign, run.Key.Date) is { } standing)
+            findings.Add(new ApprovalFinding.StandsAlready(standing));
+        if (review.HasErrors)
+            return new SubmissionResult.Refused(findings, review.Plan);
+
+        var kept = run.Registry.Find(run.Key)!;
+        var submission = new Submission
+        {
+            Campaign = run.Key.Campaign,
+            Date = run.Key.DateText,
+            EveryYear = order.EveryYear,
+            Hash = run.Planned.ApprovedHash,
+            Definition = kept.Definition,
+            DefinitionHash = kept.DefinitionHash,
+            AudienceHash = kept.AudienceHash,
+            PlanHash = kept.PlanHash,
+            Seal = kept.Seal,
+            SubmittedBy = who.Person,
+            Identity = who.Identity,
+            ByOs = who.ByOs,
+            Note = string.IsNullOrWhiteSpace(order.Note) ? null : order.Note.Trim(),
+            At = time.GetUtcNow().ToSql(),
+        };
+        return new SubmissionResult.Submitted(
+            submission with { Id = run.Registry.Submissions.Add(submission) },
+            findings,
+            review.Plan!,
+            run.TakesTwoPersons);
+    }
+
+    /// <summary>Refuses what waits to be approved. Needs none of its files.</summary>
+    /// <param name="seen">The code of what was looked at, or the whole of it; null where none was given.</param>
+    /// <exception cref="LedgerException">ledger.db cannot be read or written.</exception>
+    public RejectionResult Reject(Who who, RunKey run, string? seen, string? reason)
+    {
+        var findings = new List<RejectionFinding>();
+        if (!who.IsNamed)
+            findings.Add(new RejectionFinding.NoName());
+        if (string.IsNullOrWhiteSpace(reason))
+            findings.Add(new RejectionFinding.NoReason());
+
+        var registry = Ledgers.OpenRegistry(data);
+        var submission = registry.Submissions.Read(run) is [var last, ..] ? last : null;
+        if (submission is not { Rejected: null, ApprovedAs: null })
+            findings.Add(new RejectionFinding.NothingWaits(run, submission));
+        else if (seen?.Trim().ToLowerInvariant() is { Length: > 0 } code
+            && !submission.Hash.StartsWith(code, StringComparison.Ordinal))
+            findings.Add(new RejectionFinding.OtherCode(code, submission));
+        if (findings.Count > 0)
+            return new RejectionResult.Refused(findings);
+
+        var rejection = new Rejection
+        {
+            Submission = submission!.Id,
+            RejectedBy = who.Person,
+            Identity = who.Identity,
+            ByOs = who.ByOs,
+            Reason = reason!.Trim(),
+            At = time.GetUtcNow().ToSql(),
+        };
+        registry.Submissions.Reject(rejection);
+        return new RejectionResult.Rejected(submission, rejection);
+    }
+}

@@ -1,0 +1,251 @@
+using SmsCampaign.Campaigns;
+using SmsCampaign.Office;
+using SmsCampaign.Planning;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Tests.Planning;
+
+namespace SmsCampaign.Tests.Office;
+
+/// <summary>What two persons submit, refuse and approve, without a terminal.</summary>
+public sealed class SubmissionDeskTests : IDisposable
+{
+    static readonly RunKey Key = new("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false);
+
+    /// <summary>As by sudo: the account is the service's, and who asked stands behind it.</summary>
+    static readonly Who Officer = new("Trần Thị B", "sms-campaign", "may-chu") { Behind = "binh" };
+    static readonly Who Leader = new("Nguyễn Văn A", "sms-campaign", "may-chu") { Behind = "an" };
+
+    readonly PreparationFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void What_one_submits_another_approves_and_it_stands_by_two()
+    {
+        TakeTwo();
+
+        var submitted = Assert.IsType<SubmissionResult.Submitted>(Submit(Officer, note: " Đã rà danh sách "));
+        var given = Assert.IsType<ApprovalResult.Given>(Approve(Leader));
+
+        Assert.True(submitted.TakesTwoPersons);
+        Assert.Equal(submitted.Submission.Id, given.Submission?.Id);
+        var approval = Registry.FindApproval(Key.Campaign, Key.Date)!;
+        Assert.True(approval is { IsByTwo: true, Stands: true });
+        Assert.Equal("Đã rà danh sách", approval.Submission!.Note);
+        Assert.Equal(
+            (submitted.Submission.Hash, "sms-campaign@may-chu (sudo: binh)"),
+            (approval.Hash, approval.Submission.ByOs));
+        Assert.Empty(Registry.Audit.Verify(ledgers: true).Findings);
+    }
+
+    [Theory]
+    [InlineData("sms-campaign", "binh")] // by sudo, as before
+    [InlineData("binh", null)] // the same person without it
+    [InlineData("root", "BINH")]
+    public void Who_submitted_it_approves_nothing_of_it_whatever_name_is_given(string account, string? behind)
+    {
+        TakeTwo();
+        Submit(Officer);
+
+        var refused = Refused(Approve(new Who("Nguyễn Văn A", account, "may-khac") { Behind = behind }));
+
+        Assert.Equal("Trần Thị B", Assert.IsType<ApprovalFinding.SamePerson>(refused).Submission.SubmittedBy);
+        Assert.Empty(Registry.ReadApprovals());
+    }
+
+    [Fact]
+    public void Where_it_takes_two_nothing_is_approved_that_nobody_submitted()
+    {
+        TakeTwo();
+
+        Assert.Null(Assert.IsType<ApprovalFinding.NotSubmitted>(Refused(Approve(Leader))).Last);
+    }
+
+    [Fact]
+    public void Where_it_takes_one_who_submitted_it_may_approve_and_nobody_must_submit()
+    {
+        Submit(Officer);
+        var own = Assert.IsType<ApprovalResult.Given>(Approve(Officer));
+        var again = Assert.IsType<ApprovalResult.Given>(Approve(Leader, reason: "đổi người ký"));
+
+        Assert.NotNull(own.Submission);
+        Assert.Null(again.Submission); // that is answered
+        Assert.False(Registry.FindApproval(Key.Campaign, Key.Date)!.IsByTwo);
+    }
+
+    [Fact]
+    public void Each_submission_is_answered_once()
+    {
+        TakeTwo();
+        Submit(Officer);
+        Approve(Leader);
+        Registry.Revoke(Key, [1], Leader, "dừng", _folder.Time.GetUtcNow());
+
+        var last = Assert.IsType<ApprovalFinding.NotSubmitted>(Refused(Approve(Leader))).Last;
+        Assert.Equal(1, last!.ApprovedAs);
+
+        Submit(Officer);
+        Assert.IsType<ApprovalResult.Given>(Approve(Leader));
+    }
+
+    [Fact]
+    public void What_was_planned_otherwise_since_is_not_approved_but_named()
+    {
+        TakeTwo();
+        var submitted = Assert.IsType<SubmissionResult.Submitted>(Submit(Officer)).Submission;
+        _folder.Edit("subscribers.csv", "0981234561\n", "");
+        _folder.Edit("campaign.yaml", "\"20:00\"", "\"20:30\"");
+        Assert.NotNull(_folder.Prepare(ChangedRun.PlanAgain).Run);
+
+        var refused = Assert.IsType<ApprovalFinding.OtherSubmitted>(Refused(Approve(Leader)));
+        var words = string.Join("; ", refused.Changes.Select(change => change.In(Language.Vietnamese)));
+        Assert.Contains("schedule.window.to 20:00 → 20:30", words, StringComparison.Ordinal);
+        Assert.Contains("danh sách thuê bao nhận tin", words, StringComparison.Ordinal);
+
+        // Nor by the code that was printed then.
+        var byCode = Assert.IsType<ApprovalResult.Refused>(Approve(Leader, submitted.Hash[..12]));
+        var owner = Assert.IsType<CodeOwner.OfSubmission>(
+            Assert.IsType<ApprovalFinding.OtherCode>(byCode.Findings[0]).Owner);
+        Assert.Equal(submitted.Id, owner.Submission.Id);
+        Assert.NotEmpty(owner.Changes);
+        Assert.Empty(Registry.ReadApprovals());
+    }
+
+    [Fact]
+    public void Files_changed_since_it_was_submitted_and_not_planned_again_are_named_as_well()
+    {
+        TakeTwo();
+        Submit(Officer);
+        _folder.Edit("subscribers.csv", "0981234561\n", "");
+
+        var refused = Assert.IsType<ApprovalResult.Refused>(Approve(Leader));
+
+        Assert.Contains(refused.Findings, finding => finding is ApprovalFinding.OfFiles { IsError: true } file
+            && file.Problem.In(Language.Vietnamese).Contains("subscribers.csv", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)] // one alone may: it is only said
+    public void What_was_refused_is_approved_only_once_it_is_submitted_again(bool takesTwo, bool isError)
+    {
+        if (takesTwo)
+            TakeTwo();
+        Submit(Officer);
+        Assert.IsType<RejectionResult.Rejected>(Desk.Reject(Leader, Key, null, " sai ngày "));
+
+        var result = Approve(Leader);
+
+        var findings = result is ApprovalResult.Refused refused
+            ? refused.Findings
+            : Assert.IsType<ApprovalResult.Given>(result).Findings;
+        var found = Assert.Single(findings.OfType<ApprovalFinding.NotSubmitted>());
+        Assert.Equal((isError, "sai ngày"), (found.IsError, found.Last!.Rejected!.Reason));
+        Assert.Equal(isError, result is ApprovalResult.Refused);
+    }
+
+    [Fact]
+    public void Refusing_needs_a_name_a_reason_and_what_waits()
+    {
+        Assert.Equal(
+            [typeof(RejectionFinding.NoName), typeof(RejectionFinding.NoReason), typeof(RejectionFinding.NothingWaits)],
+            Found(Desk.Reject(Leader with { Person = "" }, Key, null, " ")));
+
+        var waits = Assert.IsType<SubmissionResult.Submitted>(Submit(Officer)).Submission;
+        Assert.Equal([typeof(RejectionFinding.OtherCode)], Found(Desk.Reject(Leader, Key, "0123456789ab", "sai")));
+        Assert.Null(Registry.Submissions.Read(Key)[0].Rejected);
+        Assert.IsType<RejectionResult.Rejected>(Desk.Reject(Leader, Key, ApprovalHash.Brief(waits.Hash), "sai"));
+        Assert.Equal([typeof(RejectionFinding.NothingWaits)], Found(Desk.Reject(Leader, Key, null, "sai")));
+    }
+
+    [Fact]
+    public void Every_year_is_approved_only_where_every_year_was_submitted()
+    {
+        TakeTwo();
+        _folder.Edit("campaign.yaml", "date: 2025-07-30", "yearly: 30/7");
+        Submit(Officer);
+        Assert.IsType<ApprovalFinding.OneYearSubmitted>(Refused(Approve(Leader, everyYear: true)));
+
+        Submit(Officer, everyYear: true);
+        Assert.IsType<ApprovalResult.Given>(Approve(Leader, everyYear: true));
+
+        Assert.True(Registry.FindApproval(Key.Campaign, Key.Date.AddYears(1))!.IsByTwo);
+    }
+
+    [Fact]
+    public void Nobody_an_other_code_and_an_approval_that_stands_are_each_said()
+    {
+        Approve(Leader);
+
+        var refused = Assert.IsType<SubmissionResult.Refused>(
+            Submit(Officer with { Person = " " }, code: "0123456789ab"));
+
+        Assert.Equal(
+            [typeof(ApprovalFinding.OtherCode), typeof(ApprovalFinding.NoName), typeof(ApprovalFinding.StandsAlready)],
+            refused.Findings
+                .Where(finding => finding is not ApprovalFinding.OfFiles)
+                .Select(finding => finding.GetType()));
+        Assert.Empty(Registry.Submissions.Read());
+    }
+
+    [Fact]
+    public void While_another_approves_nothing_is_submitted()
+    {
+        using var other = PreparingLock.TakeForApproval(_folder.Data);
+
+        Assert.IsType<SubmissionResult.IsBusy>(Submit(Officer));
+    }
+
+    [Fact]
+    public void What_takes_the_place_of_an_approval_that_stands_says_whose_and_why()
+    {
+        Approve(Officer);
+
+        var standing = Assert.IsType<ApprovalFinding.NoReplaceReason>(Refused(Approve(Leader))).Standing;
+        Assert.Equal("Trần Thị B", Assert.Single(standing).ApprovedBy);
+
+        var given = Assert.IsType<ApprovalResult.Given>(Approve(Leader, reason: "đổi người ký"));
+        Assert.Equal("Trần Thị B", Assert.Single(given.Replaced).ApprovedBy);
+        var (after, before) = (Registry.ReadApprovals()[0], Registry.ReadApprovals()[1]);
+        Assert.Equal(("đổi người ký", after.Id), (after.Reason, before.ReplacedBy));
+        Assert.Equal("được thay bằng phê duyệt mới của Nguyễn Văn A: đổi người ký", before.VoidReasonVi);
+    }
+
+    [Fact]
+    public void An_approval_of_this_date_counts_beside_that_of_every_year_until_that_takes_its_place()
+    {
+        _folder.Edit("campaign.yaml", "date: 2025-07-30", "yearly: 30/7");
+        Approve(Officer, everyYear: true);
+
+        var own = Assert.IsType<ApprovalResult.Given>(Approve(Leader));
+        Assert.Equal("Trần Thị B", own.EveryYears!.ApprovedBy);
+        Assert.Equal("Nguyễn Văn A", Registry.FindApproval(Key.Campaign, Key.Date)!.ApprovedBy);
+        Assert.Equal("Trần Thị B", Registry.FindApproval(Key.Campaign, Key.Date.AddYears(1))!.ApprovedBy);
+
+        var everyYear = Assert.IsType<ApprovalResult.Given>(Approve(Officer, everyYear: true, reason: "dùng chung"));
+        Assert.Equal(2, everyYear.Replaced.Count);
+        Assert.Single(Registry.ReadApprovals(), approval => approval.Stands);
+    }
+
+    SubmissionDesk Desk => new(_folder.Data, _folder.Time);
+
+    IRegistry Registry => Ledgers.OpenRegistry(_folder.Data);
+
+    void TakeTwo() => _folder.Edit("smscampaign.json", "{", "{ \"approval\": { \"twoPersons\": true },");
+
+    SubmissionResult Submit(Who who, string? code = null, string? note = null, bool everyYear = false) =>
+        Desk.Submit(who, new SubmissionOrder(_folder.Request(), code, note, everyYear), CancellationToken.None);
+
+    ApprovalResult Approve(Who who, string? code = null, bool everyYear = false, string? reason = null) =>
+        new ApprovalDesk(_folder.Data, _folder.Time).Approve(
+            who,
+            new ApprovalOrder(_folder.Request(), code, EveryYear: everyYear, Reason: reason),
+            CancellationToken.None);
+
+    static ApprovalFinding Refused(ApprovalResult result) =>
+        Assert.Single(Assert.IsType<ApprovalResult.Refused>(result).Findings, finding => finding.IsError);
+
+    static IEnumerable<Type> Found(RejectionResult result) =>
+        Assert.IsType<RejectionResult.Refused>(result).Findings.Select(finding => finding.GetType());
+}

@@ -93,6 +93,12 @@ sealed class StatusText(
         terminal.Say(
             $"  {fits}: {approval.ApprovedBy}{document}{by}, lúc {at}{reach}, mã {ApprovalHash.Brief(approval.Hash)}",
             $"  {fits}: {approval.ApprovedBy}{document}{by}, at {at}{reach}, code {ApprovalHash.Brief(approval.Hash)}");
+        if (approval.Submission is { } submission)
+        {
+            var (who, when) = ($"{submission.SubmittedBy}{Account(submission.ByOs)}", Moment(submission.SubmittedAt));
+            terminal.Say($"  Người trình: {who}, lúc {when}", $"  Submitted by {who}, at {when}");
+        }
+
         if (overview.Beside is { } beside)
         {
             terminal.Say(
@@ -134,6 +140,8 @@ sealed class StatusText(
             terminal.Say(
                 $"  Phê duyệt HẾT HIỆU LỰC lúc {when}: {approval.VoidReasonVi}",
                 $"  The approval is VOID since {when}: {approval.VoidReasonEn}");
+            if (overview.State == OfficerState.Draft)
+                WriteWayToApproval();
         }
     }
 

@@ -50,10 +50,10 @@ static class ApprovalFindingWords
         ApprovalFinding.OneYearSubmitted(var submission) => SubmissionFindingWords.OfOneYear(submission),
         ApprovalFinding.StandsAlready(var approval) => SubmissionFindingWords.OfStanding(approval),
         ApprovalFinding.IsOtherByNow => Plain(
-            "Trong lúc xem xét đã có người trình, từ chối, phê duyệt hoặc thu hồi. Hãy xem lại bằng 'status' rồi chạy "
-                + "lại lệnh này.",
-            "While it was looked at somebody submitted, refused, approved or withdrew something of it. Look at it with "
-                + "'status', then run this again."),
+            "Trong lúc đọc các tệp đã có người từ chối hoặc thu hồi phê duyệt. Hãy xem lý do bằng 'status'; vẫn phê "
+                + "duyệt thì chạy lại lệnh này.",
+            "While the files were read somebody refused it, or withdrew an approval of it. See why with 'status'; to "
+                + "approve it all the same run this again."),
         _ => throw new ArgumentOutOfRangeException(nameof(finding), finding, null),
     };
 

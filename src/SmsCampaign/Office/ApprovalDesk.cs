@@ -21,6 +21,7 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
         if (alone is null)
             return new ApprovalResult.IsBusy();
 
+        var began = time.GetUtcNow();
         var review = new PlanReview(data, time).Look(
             who, order.Request, order.Seen, order.EveryYear, cancellationToken);
         if (review is not { Run: { } run, Findings: var findings })
@@ -31,12 +32,9 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
         FindSubmitted(who, order.EveryYear, run, submission, findings);
         FindRepeats(run.Repeats, order, findings);
         FindWhy(order, run, replaced, findings);
+        FindStopped(run, submission, began, findings);
         if (review.HasErrors)
             return new ApprovalResult.Refused(findings, review.Plan);
-
-        // Looking may have taken long: withdrawn or refused meanwhile, it is nobody's to approve unseen.
-        if (run.ReadSubmission() != submission || !FindReplaced(run, order.EveryYear).SequenceEqual(replaced))
-            return new ApprovalResult.Refused([.. findings, new ApprovalFinding.IsOtherByNow()], review.Plan);
 
         var now = time.GetUtcNow();
         RecordAgain(who, order, run, now);
@@ -119,6 +117,19 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
         var standing = replaced.Where(approval => approval.Date is null || !over.Contains(approval.Date)).ToList();
         if (standing.Count > 0 && string.IsNullOrWhiteSpace(order.Reason))
             findings.Add(new ApprovalFinding.NoReplaceReason(standing));
+    }
+
+    /// <summary>Files may take long to be read, and neither a refusal nor a withdrawal waits for that: who approves has
+    /// not seen them.</summary>
+    static void FindStopped(
+        ReviewedRun run, Submission? submission, DateTimeOffset began, List<ApprovalFinding> findings)
+    {
+        var revoked = run.Registry.ReadApprovals(run.Key.Campaign)
+            .Where(approval => approval.RevokedBy is not null)
+            .Where(approval => approval.Date is null || approval.Date == run.Key.DateText)
+            .Select(approval => approval.VoidedSince);
+        if (submission?.Rejected?.RejectedAt > began || revoked.Any(at => at > began))
+            findings.Add(new ApprovalFinding.IsOtherByNow());
     }
 
     /// <summary>Before the approval it belongs to, whose hash it names.</summary>

@@ -150,7 +150,7 @@ public abstract record ApprovalFinding
         public override bool IsError => false;
     }
 
-    /// <summary>While it was looked at somebody approved, withdrew, submitted or refused something of it.</summary>
+    /// <summary>While its files were read somebody refused it, or withdrew an approval of it.</summary>
     public sealed record IsOtherByNow : ApprovalFinding;
 }
 

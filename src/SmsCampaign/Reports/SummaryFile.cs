@@ -137,6 +137,23 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         }
     }
 
+    /// <summary>Who submitted what was approved; nothing where nobody did.</summary>
+    void WriteSubmission(Approval approval)
+    {
+        if (approval.Submission is not { } submission)
+            return;
+
+        Row(new("Người trình", "Submitted by"), submission.SubmittedBy, new(
+            "Tên do người chạy lệnh 'submit' khai", "The name that was given to 'submit'"));
+        Row(
+            new("Tài khoản máy tính đã trình", "Account that submitted"),
+            submission.ByOs,
+            approval.IsByTwo
+                ? new("Khác tài khoản đã phê duyệt", "Another than the one that approved")
+                : new("Cùng tài khoản đã phê duyệt, hoặc không rõ", "The one that approved, or not known"));
+        Row(new("Giờ trình", "Submitted at"), _times.Text(ProcessClock.ToMicros(submission.SubmittedAt)));
+    }
+
     void WriteApproval(Approval? given)
     {
         if (given is not { } approval)
@@ -150,6 +167,7 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         Row(new("Người phê duyệt", "Approved by"), approval.ApprovedBy, new(
             "Tên do người chạy lệnh 'approve' khai", "The name that was given to 'approve'"));
         Row(new("Văn bản phê duyệt", "Approving document"), approval.Document ?? "");
+        WriteSubmission(approval);
         Row(
             new("Tài khoản máy tính đã phê duyệt", "Account that approved"),
             approval.ByOs,

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Office;
 using SmsCampaign.Planning;
@@ -226,6 +227,43 @@ public sealed class SubmissionDeskTests : IDisposable
         var everyYear = Assert.IsType<ApprovalResult.Given>(Approve(Officer, everyYear: true, reason: "dùng chung"));
         Assert.Equal(2, everyYear.Replaced.Count);
         Assert.Single(Registry.ReadApprovals(), approval => approval.Stands);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_is_refused_or_withdrawn_while_its_files_are_read_is_not_approved_unseen(bool revoked)
+    {
+        Submit(Officer);
+        if (revoked)
+            Approve(Leader);
+        var time = new MeanwhileTime(_folder.Time.GetUtcNow(), () =>
+        {
+            if (revoked)
+                Registry.Revoke(Key, [1], Officer, "dừng", _folder.Time.GetUtcNow().AddSeconds(1));
+            else
+                new SubmissionDesk(_folder.Data, new FakeTimeProvider(_folder.Time.GetUtcNow().AddSeconds(1)))
+                    .Reject(Officer, Key, null, "sai ngày");
+        });
+
+        var refused = new ApprovalDesk(_folder.Data, time).Approve(
+            Leader, new ApprovalOrder(_folder.Request(), null, Reason: "vẫn gửi"), CancellationToken.None);
+
+        Assert.IsType<ApprovalFinding.IsOtherByNow>(Refused(refused));
+        Assert.Null(Registry.FindApproval(Key.Campaign, Key.Date));
+    }
+
+    /// <summary>Something happens after it has been asked for the first time.</summary>
+    sealed class MeanwhileTime(DateTimeOffset now, Action meanwhile) : FakeTimeProvider(now)
+    {
+        int _asked;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (++_asked == 2)
+                meanwhile();
+            return base.GetUtcNow();
+        }
     }
 
     SubmissionDesk Desk => new(_folder.Data, _folder.Time);

@@ -139,6 +139,53 @@ public sealed partial class RunReportTests : IDisposable
         Assert.StartsWith($"Cân đối,SAI,\"Chênh lệch {difference}.", last, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("binh", "Khác tài khoản đã phê duyệt")]
+    [InlineData("an", "\"Cùng tài khoản đã phê duyệt, hoặc không rõ\"")]
+    public void Who_submitted_what_was_approved_stands_beside_who_approved_it(string submitter, string said)
+    {
+        var submission = new Submission
+        {
+            Campaign = "mau",
+            Date = "2025-07-30",
+            EveryYear = true,
+            Hash = "e9e7",
+            Definition = "",
+            DefinitionHash = "",
+            AudienceHash = "",
+            PlanHash = "",
+            Seal = "",
+            SubmittedBy = "Trần Thị B",
+            Identity = new Identity(IdentityKind.Os, submitter),
+            ByOs = $"sms-campaign@may-chu (sudo: {submitter})",
+            At = new DateTimeOffset(2025, 7, 29, 9, 0, 0, TimeSpan.Zero).ToSql(),
+            IsWitnessed = true,
+        };
+        var options = new ReportOptions(Language.Vietnamese)
+        {
+            Approval = new Approval
+            {
+                Campaign = "mau",
+                Hash = "e9e7",
+                ApprovedBy = "Nguyễn Văn A",
+                At = new DateTimeOffset(2025, 7, 29, 10, 0, 0, TimeSpan.Zero).ToSql(),
+                Identity = new Identity(IdentityKind.Os, "an"),
+                Submission = submission,
+            },
+        };
+
+        var result = RunReport.Write(
+            RunAddress.OfFile(SmallLedger.Make(_folder.Path)), _folder.File("report"), options);
+
+        var summary = Read(result, "tong-hop.csv");
+        Assert.Contains("\r\nNgười trình,Trần Thị B,", summary, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\r\nTài khoản máy tính đã trình,sms-campaign@may-chu (sudo: {submitter}),{said}\r\n",
+            summary,
+            StringComparison.Ordinal);
+        Assert.Contains("\r\nGiờ trình,29/07/2025 16:00:00", summary, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Rule_9_no_number_stands_in_full_in_any_file_unless_asked_for()
     {

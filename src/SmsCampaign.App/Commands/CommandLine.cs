@@ -24,6 +24,8 @@ static class CommandLine
         SendCommand.Create,
         WorkerCommand.Create,
         StatusCommand.Create,
+        AlertCommand.Create,
+        WatchCommand.Create,
         ResolveCommand.Create,
         PauseCommand.Create,
         ResumeCommand.Create,

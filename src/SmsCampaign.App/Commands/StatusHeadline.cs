@@ -1,4 +1,6 @@
+using SmsCampaign.Alerts.Words;
 using SmsCampaign.Dispatch.Words;
+using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Storage.Run;
 
@@ -27,8 +29,47 @@ sealed class StatusHeadline(StatusView view, Terminal terminal)
                     + $"See: sms-campaign status --history");
         }
 
+        WriteAlerts();
         WriteOpening();
         terminal.Say("Mọi giờ là giờ Việt Nam.", "All times are of Vietnam.");
+    }
+
+    /// <summary>What is so, the worst first, and whom it could not be told.</summary>
+    void WriteAlerts()
+    {
+        var open = view.Alerts.Where(alert => alert.Raised.IsOpen).ToList();
+        if (open.Count > 0)
+        {
+            var count = Figures.Counted(open.Count, "alert");
+            terminal.Say($"Cảnh báo đang còn: {count}.", $"Now: {count}.");
+        }
+
+        foreach (var (alert, raised) in open
+            .Select(each => (each.Raised.Alert, each.Raised))
+            .OrderByDescending(each => each.Alert.Severity))
+        {
+            var (severity, since) = (AlertWords.Of(alert.Severity), VietnamTime.Moment(alert.Since));
+            terminal.Say(
+                $"  {severity}, từ {since}: {NumberMask.In(alert.What)}.",
+                $"  {severity}, since {since}: {NumberMask.In(alert.What)}.");
+        }
+
+        foreach (var receiver in view.Alerts.SelectMany(alert => alert.Told)
+            .Where(told => told.Failing is not null)
+            .GroupBy(told => told.Receiver))
+        {
+            var to = AlertWords.OfReceiver(receiver.Key);
+            var last = receiver.MaxBy(told => told.Failing!.NextTry)!.Failing!;
+            var (count, since, next) = (
+                Figures.Counted(receiver.Count(), "alert"),
+                VietnamTime.Moment(receiver.Min(told => told.Failing!.Since)),
+                VietnamTime.Moment(last.NextTry));
+            terminal.SayError(new Wording(
+                $"CHƯA BÁO ĐƯỢC {count} cảnh báo tới {to} từ {since}: {last.Trouble}. Thử lại lúc {next}. Thử "
+                    + $"ngay: sms-campaign alert test",
+                $"NOT DELIVERED to {to} since {since}: {count}; {last.Trouble}. Tried again at {next}. Try "
+                    + $"now: sms-campaign alert test"));
+        }
     }
 
     void WriteWorker()

@@ -57,6 +57,7 @@ static class StatusJson
                 order.Who.ByOs,
                 Reason = order.ShownReason,
             }),
+            Alerts = view.Alerts.Select(alert => Of(alert, language)),
             Strays = view.Strays.Select(
                 stray => new { stray.Lane, Kind = JsonNamingPolicy.CamelCase.ConvertName(stray.Name), stray.Count }),
             Disk = new { view.Disk?.Folder, view.Disk?.Free, view.Disk?.Floor, Words = view.Disk?.Words.In(language) },
@@ -66,6 +67,30 @@ static class StatusJson
             Runs = view.Runs.Select(run => Of(run, language)),
         };
     }
+
+    static object Of(AlertView view, Language language) => new
+    {
+        Kind = view.Raised.Alert.Kind.ToWord(),
+        About = NumberMask.In(view.Raised.Alert.About),
+        Severity = view.Raised.Alert.Severity.ToWord(),
+        view.Raised.Alert.Since,
+        view.Raised.RaisedAt,
+        view.Raised.OverAt,
+        What = NumberMask.In(view.Raised.Alert.What).In(language),
+        Detail = NumberMask.In(view.Raised.Alert.Detail).In(language),
+        Next = NumberMask.In(view.Raised.Alert.Next).In(language),
+        Told = view.Told.Select(told => new
+        {
+            told.Receiver,
+            News = told.Told?.News,
+            told.Told?.At,
+            told.Times,
+            FailingSince = told.Failing?.Since,
+            Tries = told.Failing?.Tries ?? 0,
+            NextTry = told.Failing?.NextTry,
+            Trouble = told.Failing?.Trouble.In(language),
+        }),
+    };
 
     static object Of(RunOverview overview, Language language) => new
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Conduct;
 using SmsCampaign.Messages;
+using SmsCampaign.Office;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Words;
@@ -96,6 +97,7 @@ sealed partial class RecordsWatch(
             Log.Wrong(logger, trouble.En);
         foreach (var finding in report.Findings)
             Log.Wrong(logger, finding.En);
+        AlertDesk.NoteAudit(station.Registry, report.Findings, audit.KeyTrouble, station.Clock.Time.GetUtcNow());
 
         // By one who may write the database alone nothing is sent, and nothing is said: this says it.
         foreach (var approval in station.Registry

@@ -59,7 +59,7 @@ sealed class AlertText(RaisedAlert raised, AlertNews news, int times, AlertPlace
     public static Wording TestSubject(AlertPlace place) => Titled(place, new Wording("thử cảnh báo", "test of alerts"));
 
     public static Wording TestBody(AlertPlace place, Wording receiver) => new(
-        $"Đây là thư thử, không có gì xảy ra. Cảnh báo thật sẽ tới như thư này.\nNgười nhận: {receiver}\n"
+        $"Đây là cảnh báo thử, không có gì xảy ra. Cảnh báo thật sẽ tới như thế này.\nNgười nhận: {receiver}\n"
             + $"Ở đâu: máy {place.Host}, thư mục dữ liệu {place.Folder}\n\n{Footer}",
         $"This is a test, and nothing has happened. An alert comes as this does.\nReceiver: {receiver}\n"
             + $"Where: machine {place.Host}, data folder {place.Folder}\n\n{Footer}");

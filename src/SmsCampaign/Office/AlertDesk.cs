@@ -39,6 +39,18 @@ public sealed class AlertDesk(DataFolder data, string installationFile, TimeProv
         return new AlertTest.Sent(await post.TestAsync(cancellationToken));
     }
 
+    /// <summary>Raises that the audit chain does not hold, or ends it where it does.</summary>
+    /// <param name="keyTrouble">Why its key cannot be used; null where it can.</param>
+    public static void NoteAudit(
+        IRegistry registry, IReadOnlyList<Wording> findings, Wording? keyTrouble, DateTimeOffset now)
+    {
+        List<Wording> problems = [.. keyTrouble is { } keyless ? [keyless] : Array.Empty<Wording>(), .. findings];
+        if (problems.Count > 0)
+            registry.Alerts.Raise(InstallationCauses.OfRecord("audit", now, problems), now);
+        else
+            registry.Alerts.SetOver(AlertKind.RecordDamaged, "audit", now);
+    }
+
     /// <summary>That ledger.db cannot be read or written.</summary>
     public static Alert OfTrouble(Wording trouble, DateTimeOffset since) =>
         InstallationCauses.OfRecord("", since, [trouble]);

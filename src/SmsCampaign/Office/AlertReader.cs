@@ -33,8 +33,14 @@ public sealed class AlertReader(DataFolder data, IRegistry registry, string inst
     [
         AlertKind.NotStarted, AlertKind.WorkerStuck, AlertKind.RunHeld, AlertKind.LaneHeld, AlertKind.LaneStopped,
         AlertKind.UncertainWaiting, AlertKind.ReceiptsUnreadable, AlertKind.ReceiptsDamaged, AlertKind.DiskLow,
-        AlertKind.LedgerDamaged,
+        AlertKind.LedgerDamaged, AlertKind.LaneSlow, AlertKind.WindowRisk, AlertKind.ReceiptsStopped,
     ];
+
+    /// <summary>How long before an opening a step of the clock is urgent.</summary>
+    static readonly TimeSpan Soon = TimeSpan.FromHours(24);
+
+    readonly ClockWatch _clock = new(clock);
+    readonly LaneFlows _flows = new();
 
     readonly Dictionary<(AlertKind, string), Found> _found = [];
 
@@ -47,6 +53,7 @@ public sealed class AlertReader(DataFolder data, IRegistry registry, string inst
     public IReadOnlyList<Alert> Look()
     {
         var view = StatusView.Read(data, installationFile, campaign: null, clock.Time, files: false);
+        _flows.Note(view, clock.Now());
         var lately = clock.Now() - (long)Lately.TotalMicroseconds;
         var causes = InstallationCauses
             .Find(
@@ -56,7 +63,10 @@ public sealed class AlertReader(DataFolder data, IRegistry registry, string inst
                 Ledgers.ReceiptsOf(data).ReadStrays(simulated: false, lately))
             .Concat(RunCauses.Find(view))
             .Concat(LaneCauses.Find(view))
+            .Concat(FlowCauses.Find(view, _flows))
             .ToList();
+        if (_clock.Look(view.Openings.Any(opening => opening.Opens - view.At < Soon)) is { } step)
+            causes.Add(step);
         Note(causes, view.At);
         return [.. causes.Where(cause => !cause.IsUnknown).Select(cause => cause.Alert)];
     }

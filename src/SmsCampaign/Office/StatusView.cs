@@ -32,6 +32,9 @@ public sealed record StatusView(
     /// <summary>What persons have ordered and stands, the first given first.</summary>
     public IReadOnlyList<StandingOrder> Orders { get; init; } = [];
 
+    /// <summary>What persons are told of: what is so, and what somebody was not told yet.</summary>
+    public IReadOnlyList<AlertView> Alerts { get; init; } = [];
+
     /// <summary>The disk, where it has less room than must be; else null.</summary>
     public DiskRoom? Disk { get; init; }
 
@@ -192,6 +195,7 @@ public sealed record StatusView(
                     || runs.Any(run => order.Run == run.Run.Key))],
             Disk = disk,
             MissingApprovals = missingApprovals,
+            Alerts = registry is null ? [] : AlertView.ReadAll(registry, now),
         };
 
         bool IsSent(RunKey key) =>

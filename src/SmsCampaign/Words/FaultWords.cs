@@ -66,6 +66,10 @@ public static partial class FaultWords
         SocketError.AddressAlreadyInUse => "địa chỉ đang do chương trình khác dùng",
         SocketError.AddressNotAvailable => "máy này không có địa chỉ đó",
         SocketError.AccessDenied => "không có quyền mở cổng mạng đó",
+        SocketError.ConnectionRefused => "máy đó không nhận kết nối ở cổng mạng này",
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "không tìm thấy máy có tên đó",
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable => "không có đường mạng tới máy đó",
+        SocketError.TimedOut => "máy đó không trả lời",
         _ => string.Create(CultureInfo.InvariantCulture, $"mã mạng {(int)error}"),
     };
 

@@ -21,6 +21,7 @@ sealed class SmtpCatcher : IAsyncDisposable
 
     readonly ConcurrentQueue<MimeMessage> _mails = new();
     readonly CancellationTokenSource _stop = new();
+    readonly TaskCompletionSource<MimeMessage> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Task _running;
 
     SmtpCatcher(IReadOnlyList<string> refused, X509Certificate2? certificate, Action<int> told)
@@ -35,9 +36,10 @@ sealed class SmtpCatcher : IAsyncDisposable
             })
             .Build();
         var services = new ServiceProvider();
-        services.Add((IMessageStoreFactory)new Parts(_mails, refused));
-        services.Add((IMailboxFilterFactory)new Parts(_mails, refused));
-        services.Add((IUserAuthenticatorFactory)new Parts(_mails, refused));
+        var parts = new Parts(_mails, _first, refused);
+        services.Add((IMessageStoreFactory)parts);
+        services.Add((IMailboxFilterFactory)parts);
+        services.Add((IUserAuthenticatorFactory)parts);
         services.Add(new Listening(told));
         _running = new SmtpServer.SmtpServer(options, services).StartAsync(_stop.Token);
     }
@@ -45,6 +47,9 @@ sealed class SmtpCatcher : IAsyncDisposable
     public int Port { get; private set; }
 
     public IReadOnlyList<MimeMessage> Mails => [.. _mails];
+
+    /// <summary>Ends when the first comes.</summary>
+    public Task<MimeMessage> First => _first.Task;
 
     /// <summary>The texts of what came, the first first.</summary>
     public IReadOnlyList<string> Subjects => [.. _mails.Select(mail => mail.Subject ?? "")];
@@ -91,7 +96,8 @@ sealed class SmtpCatcher : IAsyncDisposable
             told(((IPEndPoint)args.LocalEndPoint).Port);
     }
 
-    sealed class Parts(ConcurrentQueue<MimeMessage> mails, IReadOnlyList<string> refused)
+    sealed class Parts(
+        ConcurrentQueue<MimeMessage> mails, TaskCompletionSource<MimeMessage> first, IReadOnlyList<string> refused)
         : MessageStore, IMessageStoreFactory, IMailboxFilterFactory, IMailboxFilter, IUserAuthenticatorFactory,
             IUserAuthenticator
     {
@@ -102,7 +108,9 @@ sealed class SmtpCatcher : IAsyncDisposable
             CancellationToken cancellationToken)
         {
             using var stream = new MemoryStream(buffer.ToArray());
-            mails.Enqueue(MimeMessage.Load(stream, cancellationToken));
+            var mail = MimeMessage.Load(stream, cancellationToken);
+            mails.Enqueue(mail);
+            first.TrySetResult(mail);
             return Task.FromResult(SmtpResponse.Ok);
         }
 

@@ -11,4 +11,12 @@ public static class AlertWords
         AlertSeverity.Warning => new Wording("Cảnh báo", "Warning"),
         _ => new Wording("KHẨN", "URGENT"),
     };
+
+    /// <param name="receiver">As it is stored: mail:ADDRESS, webhook or command.</param>
+    public static Wording OfReceiver(string receiver) => receiver.Split(':', 2) switch
+    {
+        ["mail", var address] => new Wording($"địa chỉ thư {address}", $"the mail address {address}"),
+        ["command"] => new Wording("lệnh 'command'", "the command"),
+        _ => new Wording(receiver, $"the {receiver}"),
+    };
 }

@@ -88,11 +88,28 @@ public sealed partial class StatusJsonTests : IDisposable
                 Disk = new DiskRoom("/data", 1, 2),
                 Orders =
                     [new StandingOrder(1, OrderKind.Pause, null, lane, null, new Who("h", "i", "j"), "k")],
+                Alerts = [SomeAlert()],
                 MissingApprovals = [new MissingApproval { Ref = "1", Campaign = "a", ApprovedBy = "c" }],
             },
             Language.English);
         return JsonDocument.Parse(JsonLine.Of(all)).RootElement;
     }
+
+    static AlertView SomeAlert() => new(
+        new RaisedAlert(
+            1,
+            new Alert(
+                AlertKind.LaneStopped,
+                "viettel",
+                AlertSeverity.Urgent,
+                DateTimeOffset.UnixEpoch,
+                new Wording("a", "b"),
+                new Wording("c", "d"),
+                new Wording("e", "f")),
+            DateTimeOffset.UnixEpoch,
+            OverAt: null),
+        [new AlertTelling(1, "mail:a@b", null, 0, new AlertFailure(
+            1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, new Wording("g", "h")))]);
 
     /// <summary>Paths of all that has no fields of its own, and of what may be null in their place. What is counted by
     /// status is one field.</summary>

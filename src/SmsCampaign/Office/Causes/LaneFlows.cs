@@ -1,0 +1,90 @@
+using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
+using SmsCampaign.Reports;
+using SmsCampaign.Storage.Registry;
+
+namespace SmsCampaign.Office.Causes;
+
+/// <summary>How much of a lane of a run moved in a stretch of time without a hold.</summary>
+/// <param name="Seconds">How long it is.</param>
+/// <param name="Messages">Handed over and answered.</param>
+/// <param name="Receipts">Messages that a receipt brought further.</param>
+readonly record struct LaneFlow(double Seconds, long Messages, long Parts, long Receipts)
+{
+    public double MessagesASecond => Messages / Seconds;
+
+    public double PartsASecond => Parts / Seconds;
+}
+
+/// <summary>
+/// Looks at the lanes of runs under way every few seconds and knows how much moved lately. In memory alone: after a
+/// kill nothing is said of a rate before it was measured anew.
+/// </summary>
+sealed class LaneFlows
+{
+    /// <summary>How long looks are kept.</summary>
+    static readonly TimeSpan Kept = TimeSpan.FromMinutes(20);
+
+    readonly Dictionary<(string Run, string Lane), List<Sample>> _samples = [];
+
+    /// <summary>Notes how far every lane is. One that is held, stopped, or whose window is closed is measured anew
+    /// afterwards.</summary>
+    /// <param name="at">By the process clock, microseconds.</param>
+    public void Note(StatusView view, long at)
+    {
+        var flowing = new HashSet<(string, string)>();
+        foreach (var run in view.Runs.Where(run => IsMeasured(run, view)))
+        {
+            foreach (var lane in run.Status!.Lanes.Where(lane => !IsStill(lane.Name, view)))
+            {
+                var key = (run.Run.Key, lane.Name);
+                flowing.Add(key);
+                if (!_samples.TryGetValue(key, out var samples))
+                    _samples[key] = samples = [];
+                samples.RemoveAll(sample => at - sample.At > (long)Kept.TotalMicroseconds);
+                samples.Add(new Sample(at, HandedOver(lane), lane.PartsHandedOver, Receipts(lane)));
+            }
+        }
+
+        foreach (var gone in _samples.Keys.Where(key => !flowing.Contains(key)).ToList())
+            _samples.Remove(gone);
+    }
+
+    /// <returns>Null where it has not been measured for so long.</returns>
+    public LaneFlow? Over(TimeSpan stretch, string run, string lane)
+    {
+        if (_samples.GetValueOrDefault((run, lane)) is not [.., var last] samples)
+            return null;
+
+        var from = samples.FindLastIndex(sample => last.At - sample.At >= (long)stretch.TotalMicroseconds);
+        return from < 0
+            ? null
+            : new LaneFlow(
+                (last.At - samples[from].At) / 1e6,
+                last.Messages - samples[from].Messages,
+                last.Parts - samples[from].Parts,
+                last.Receipts - samples[from].Receipts);
+    }
+
+    /// <summary>Whether its window is open and it is sent from.</summary>
+    public static bool IsMeasured(RunOverview run, StatusView view) =>
+        run is { Run: { Simulated: false, State: RunState.Sending }, Status: not null }
+        && run.Run.FindKey() is { } key
+        && view.Openings.Any(opening => opening.IsOpen && opening.Run == key);
+
+    public static bool IsStill(string lane, StatusView view) =>
+        view.Stopped.Any(stop => stop.Lane == lane)
+        || view.Outages.Any(outage => outage.Lane == lane)
+        || view.Throttled.Any(hold => hold.Lane == lane);
+
+    static long HandedOver(LaneStatus lane) => lane.Messages
+        - lane.Count(MessageStatus.Planned)
+        - lane.Count(MessageStatus.Submitting)
+        - lane.Count(MessageStatus.Leftover);
+
+    static long Receipts(LaneStatus lane) => lane.ReceiptTrust is ReceiptTrust.Network or ReceiptTrust.Handset
+        ? lane.Count(MessageStatus.Sent) + lane.Count(MessageStatus.Delivered)
+        : 0;
+
+    readonly record struct Sample(long At, long Messages, long Parts, long Receipts);
+}

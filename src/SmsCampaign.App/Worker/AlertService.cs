@@ -18,6 +18,9 @@ sealed partial class AlertService : BackgroundService
     /// <summary>How often it is looked whether somebody is to be told something.</summary>
     static readonly TimeSpan PostEvery = TimeSpan.FromSeconds(5);
 
+    /// <summary>Of the time a work took, for which it rests.</summary>
+    const int LeastRest = 4;
+
     /// <summary>How long ledger.db must be out of reach before persons are told: others hold it for a moment.</summary>
     static readonly TimeSpan Lasting = TimeSpan.FromMinutes(1);
 
@@ -58,6 +61,7 @@ sealed partial class AlertService : BackgroundService
     {
         while (!stopping.IsCancellationRequested)
         {
+            var began = _station.Clock.Time.GetTimestamp();
             try
             {
                 await work(stopping);
@@ -72,7 +76,9 @@ sealed partial class AlertService : BackgroundService
                 return;
             }
 
-            await Task.Delay(every, _station.Clock.Time, stopping).ConfigureAwait(
+            // What takes long leaves the machine to others for longer.
+            var rest = LeastRest * _station.Clock.Time.GetElapsedTime(began);
+            await Task.Delay(rest > every ? rest : every, _station.Clock.Time, stopping).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing);
         }
     }

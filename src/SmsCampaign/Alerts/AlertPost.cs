@@ -37,34 +37,39 @@ public sealed class AlertPost(IAlerts book, AlertSettings settings, AlertPlace p
         NoteAgain();
         var now = time.GetUtcNow();
         var due = FindDue(now);
-        var told = await Task.WhenAll(due
+        var deliveries = new List<AlertDelivery>();
+        Exception? unwritable = null;
+        await Task.WhenAll(due
             .GroupBy(each => each.Receiver.Channel)
             .Select(channel => SendAsync(
                 channel.Key,
                 [.. channel.OrderByDescending(each => each.Raised.Alert.Severity).Take(MostAtOnce)],
+                Done,
                 cancellationToken)));
-
-        Exception? unwritable = null;
-        var deliveries = new List<AlertDelivery>();
-        foreach (var (each, trouble) in told.SelectMany(channel => channel))
-        {
-            deliveries.Add(new AlertDelivery(each.Raised, each.News, each.Receiver.Words, trouble));
-            var telling = trouble is { } why
-                ? AlertTurn.Failed(each.Raised, each.Before, each.Receiver, why, time.GetUtcNow())
-                : AlertTurn.Told(each.Raised, each.Before, each.Receiver, each.News, time.GetUtcNow());
-            try
-            {
-                Note(telling);
-            }
-            catch (LedgerException cannot)
-            {
-                unwritable = cannot;
-            }
-        }
 
         if (unwritable is not null)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(unwritable);
         return deliveries;
+
+        // Each before the next is told: a kill leaves one that is told and not noted.
+        void Done(Due each, Wording? trouble)
+        {
+            var telling = trouble is { } why
+                ? AlertTurn.Failed(each.Raised, each.Before, each.Receiver, why, time.GetUtcNow())
+                : AlertTurn.Told(each.Raised, each.Before, each.Receiver, each.News, time.GetUtcNow());
+            lock (deliveries)
+            {
+                deliveries.Add(new AlertDelivery(each.Raised, each.News, each.Receiver.Words, trouble));
+                try
+                {
+                    Note(telling);
+                }
+                catch (LedgerException cannot)
+                {
+                    unwritable = cannot;
+                }
+            }
+        }
     }
 
     /// <summary>Tells every receiver that this is a test, and notes nothing.</summary>
@@ -74,9 +79,13 @@ public sealed class AlertPost(IAlerts book, AlertSettings settings, AlertPlace p
         var now = time.GetUtcNow();
         var sent = await Task.WhenAll(Receivers.GroupBy(receiver => receiver.Channel).Select(async channel =>
         {
-            var troubles = await channel.Key.SendAsync(
-                [.. channel.Select(receiver => AlertMessage.Test(receiver, place, Language, now))], cancellationToken);
-            return channel.Zip(troubles, (receiver, trouble) => (receiver.Words, trouble));
+            var receivers = channel.ToList();
+            var troubles = new Wording?[receivers.Count];
+            await channel.Key.SendAsync(
+                [.. receivers.Select(receiver => AlertMessage.Test(receiver, place, Language, now))],
+                (at, trouble) => troubles[at] = trouble,
+                cancellationToken);
+            return receivers.Zip(troubles, (receiver, trouble) => (receiver.Words, trouble));
         }));
         return [.. sent.SelectMany(channel => channel)];
     }
@@ -113,15 +122,18 @@ public sealed class AlertPost(IAlerts book, AlertSettings settings, AlertPlace p
         return due;
     }
 
-    async Task<List<(Due, Wording?)>> SendAsync(
-        IAlertChannel channel, IReadOnlyList<Due> due, CancellationToken cancellationToken)
+    Task SendAsync(
+        IAlertChannel channel,
+        IReadOnlyList<Due> due,
+        Action<Due, Wording?> done,
+        CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var troubles = await channel.SendAsync(
+        return channel.SendAsync(
             [.. due.Select(each => AlertMessage.Of(
                 each.Raised, each.News, each.Before?.Times ?? 0, each.Receiver, place, Language, now))],
+            (at, trouble) => done(due[at], trouble),
             cancellationToken);
-        return [.. due.Zip(troubles)];
     }
 
     void NoteAgain()

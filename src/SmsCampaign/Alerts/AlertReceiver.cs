@@ -58,6 +58,8 @@ sealed record AlertReceiver(string Key, Wording Words, AlertSeverity From, Quiet
 interface IAlertChannel
 {
     /// <summary>Tells each of them within a time of its own, and never throws but where it is cancelled.</summary>
-    /// <returns>What kept each from being told, in the same order; null of one that was.</returns>
-    Task<IReadOnlyList<Wording?>> SendAsync(IReadOnlyList<AlertMessage> messages, CancellationToken cancellationToken);
+    /// <param name="done">Called as each is done, before the next: its place, and what kept it from being told; null
+    /// of one that was.</param>
+    Task SendAsync(
+        IReadOnlyList<AlertMessage> messages, Action<int, Wording?> done, CancellationToken cancellationToken);
 }

@@ -9,13 +9,11 @@ sealed class HookChannel(HookSettings settings, TimeProvider time) : IAlertChann
 {
     static readonly string[] Kept = ["PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "TEMP", "TMP", "SystemRoot"];
 
-    public async Task<IReadOnlyList<Wording?>> SendAsync(
-        IReadOnlyList<AlertMessage> messages, CancellationToken cancellationToken)
+    public async Task SendAsync(
+        IReadOnlyList<AlertMessage> messages, Action<int, Wording?> done, CancellationToken cancellationToken)
     {
-        var troubles = new Wording?[messages.Count];
         for (var at = 0; at < messages.Count; at++)
-            troubles[at] = await SendAsync(messages[at], cancellationToken);
-        return troubles;
+            done(at, await SendAsync(messages[at], cancellationToken));
     }
 
     async Task<Wording?> SendAsync(AlertMessage message, CancellationToken cancellationToken)

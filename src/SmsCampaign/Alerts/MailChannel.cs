@@ -18,10 +18,9 @@ sealed class MailChannel(SmtpSettings settings, TimeProvider time) : IAlertChann
     /// <summary>For tests with a server of their own making. Null: as the machine trusts.</summary>
     internal RemoteCertificateValidationCallback? Trust { get; init; }
 
-    public async Task<IReadOnlyList<Wording?>> SendAsync(
-        IReadOnlyList<AlertMessage> messages, CancellationToken cancellationToken)
+    public async Task SendAsync(
+        IReadOnlyList<AlertMessage> messages, Action<int, Wording?> done, CancellationToken cancellationToken)
     {
-        var troubles = new Wording?[messages.Count];
         using var client = new SmtpClient
         {
             Timeout = (int)settings.TimeLimit.TotalMilliseconds,
@@ -32,26 +31,32 @@ sealed class MailChannel(SmtpSettings settings, TimeProvider time) : IAlertChann
 
         for (var at = 0; at < messages.Count; at++)
         {
-            try
-            {
-                if (!client.IsConnected)
-                    await WithinAsync(token => ConnectAsync(client, token), cancellationToken);
-                await WithinAsync(token => client.SendAsync(ToMail(messages[at]), token), cancellationToken);
-            }
-            catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
-            {
-                troubles[at] = WordsOf(failed);
-                if (client.IsConnected)
-                    continue;
+            var trouble = await SendAsync(client, messages[at], cancellationToken);
+            done(at, trouble);
+            if (trouble is null || client.IsConnected)
+                continue;
 
-                // Of a server that does not answer the next is not asked: it would take as long again.
-                Array.Fill(troubles, troubles[at], at, messages.Count - at);
-                break;
-            }
+            // Of a server that does not answer the next is not asked: it would take as long again.
+            while (++at < messages.Count)
+                done(at, trouble);
         }
 
         await LeaveAsync(client);
-        return troubles;
+    }
+
+    async Task<Wording?> SendAsync(SmtpClient client, AlertMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!client.IsConnected)
+                await WithinAsync(token => ConnectAsync(client, token), cancellationToken);
+            await WithinAsync(token => client.SendAsync(ToMail(message), token), cancellationToken);
+            return null;
+        }
+        catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
+        {
+            return WordsOf(failed);
+        }
     }
 
     async Task ConnectAsync(SmtpClient client, CancellationToken cancellationToken)

@@ -11,15 +11,13 @@ sealed class WebhookChannel(WebhookSettings settings, TimeProvider time) : IAler
     public const string SignatureHeader = "X-SmsCampaign-Signature";
     public const string TimeHeader = "X-SmsCampaign-Time";
 
-    public async Task<IReadOnlyList<Wording?>> SendAsync(
-        IReadOnlyList<AlertMessage> messages, CancellationToken cancellationToken)
+    public async Task SendAsync(
+        IReadOnlyList<AlertMessage> messages, Action<int, Wording?> done, CancellationToken cancellationToken)
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
         using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        var troubles = new Wording?[messages.Count];
         for (var at = 0; at < messages.Count; at++)
-            troubles[at] = await SendAsync(http, messages[at], cancellationToken);
-        return troubles;
+            done(at, await SendAsync(http, messages[at], cancellationToken));
     }
 
     async Task<Wording?> SendAsync(HttpClient http, AlertMessage message, CancellationToken cancellationToken)

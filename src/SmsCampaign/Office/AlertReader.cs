@@ -52,7 +52,7 @@ public sealed class AlertReader(DataFolder data, IRegistry registry, string inst
     /// <exception cref="LedgerException">ledger.db cannot be read or written now.</exception>
     public IReadOnlyList<Alert> Look()
     {
-        var view = StatusView.Read(data, installationFile, campaign: null, clock.Time, files: false);
+        var view = StatusView.ReadOften(data, installationFile, clock.Time);
         _flows.Note(view, clock.Now());
         var lately = clock.Now() - (long)Lately.TotalMicroseconds;
         var causes = InstallationCauses

@@ -125,10 +125,23 @@ public sealed record StatusView(
     }
 
     /// <param name="campaign">Id or file; null for all.</param>
-    /// <param name="files">Whether the files of what waits for its day are compared with what was approved: every row
-    /// of the audience is read for it.</param>
-    public static StatusView Read(
-        DataFolder data, string installation, string? campaign, TimeProvider time, bool files = true)
+    public static StatusView Read(DataFolder data, string installation, string? campaign, TimeProvider time) =>
+        Read(data, installation, campaign, time, isOften: false);
+
+    /// <summary>As <see cref="Read(DataFolder, string, string?, TimeProvider)"/>, for who looks every few seconds:
+    /// without rehearsals and what has been over for long, and without comparing the files of what waits for its day,
+    /// for which every row of the audience is read.</summary>
+    public static StatusView ReadOften(DataFolder data, string installation, TimeProvider time) =>
+        Read(data, installation, campaign: null, time, isOften: true);
+
+    /// <summary>How long a run that is over is looked at often.</summary>
+    static readonly TimeSpan Fresh = TimeSpan.FromHours(25);
+
+    static bool IsOfNow(RunRecord run, DateTimeOffset now) => !run.Simulated
+        && (run.State is not (RunState.Finished or RunState.Skipped)
+            || (run.FinishedSince is { } over && now - over < Fresh));
+
+    static StatusView Read(DataFolder data, string installation, string? campaign, TimeProvider time, bool isOften)
     {
         var now = time.GetUtcNow();
         var problems = new List<Wording>();
@@ -136,7 +149,8 @@ public sealed record StatusView(
         IReadOnlyList<RunOverview> runs = registry is null
             ? []
             : [.. (campaign is null ? registry.ReadRuns() : KnownRuns.Read(data, campaign))
-                .Select(run => RunOverview.Read(data, registry, run, installation, time, files))];
+                .Where(run => !isOften || IsOfNow(run, now))
+                .Select(run => RunOverview.Read(data, registry, run, installation, time, files: !isOften))];
 
         var closed = Installation.FindUnreadable(installation);
         problems.AddRange(closed);

@@ -89,13 +89,33 @@ public abstract class AlertCase : IDisposable
         /// <summary>Why nothing is told now; null: it is.</summary>
         public Wording? Trouble { get; set; }
 
-        public Task<IReadOnlyList<Wording?>> SendAsync(
-            IReadOnlyList<AlertMessage> messages, CancellationToken cancellationToken)
+        /// <summary>Told so many, it is cut off; null: it is not.</summary>
+        public int? CutOffAfter { get; set; }
+
+        public Task SendAsync(
+            IReadOnlyList<AlertMessage> messages, Action<int, Wording?> done, CancellationToken cancellationToken)
         {
             Tries++;
-            if (Trouble is null)
-                Told.AddRange(messages);
-            return Task.FromResult<IReadOnlyList<Wording?>>([.. messages.Select(_ => Trouble)]);
+            for (var at = 0; at < messages.Count; at++)
+            {
+                if (Trouble is null)
+                    Told.Add(messages[at]);
+                if (at + 1 == CutOffAfter)
+                    throw new OperationCanceledException();
+                done(at, Trouble);
+            }
+
+            return Task.CompletedTask;
         }
+    }
+
+    /// <summary>Sends, and says what came of each.</summary>
+    private protected static async Task<IReadOnlyList<Wording?>> SendAsync(
+        IAlertChannel channel, params IReadOnlyList<AlertMessage> messages)
+    {
+        var troubles = new Wording?[messages.Count];
+        await channel.SendAsync(messages, (at, trouble) => troubles[at] = trouble, CancellationToken.None)
+            .WaitAsync(Patience.ForAnything);
+        return troubles;
     }
 }

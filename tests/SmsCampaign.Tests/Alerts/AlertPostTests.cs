@@ -153,6 +153,20 @@ public sealed class AlertPostTests : AlertCase
     }
 
     [Fact]
+    public async Task Cut_off_in_the_middle_of_several_only_the_one_under_way_is_told_again()
+    {
+        foreach (var lane in new[] { "mobifone", "viettel", "vnpt" })
+            Raise(Some(about: lane));
+        _channel.CutOffAfter = 2;
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Post.PostAsync(CancellationToken.None));
+        _channel.CutOffAfter = null;
+
+        Assert.Equal(
+            ["An: KHẨN: kênh gửi 'viettel' đã dừng hẳn", "An: KHẨN: kênh gửi 'vnpt' đã dừng hẳn"], await TurnAsync());
+        Assert.Equal(4, _channel.Told.Count);
+    }
+
+    [Fact]
     public async Task What_cannot_be_noted_is_told_once_by_the_process_all_the_same()
     {
         var post = Post;

@@ -42,7 +42,7 @@ public sealed class HookChannelTests : AlertCase
     {
         var channel = new HookChannel(new HookSettings { Path = _folder.File("none") }, _time);
 
-        var trouble = Assert.Single(await channel.SendAsync([Message()], CancellationToken.None));
+        var trouble = Assert.Single(await SendAsync(channel, Message()));
 
         Assert.StartsWith($"không chạy được lệnh {_folder.File("none")} (", trouble?.Vi, StringComparison.Ordinal);
     }
@@ -72,8 +72,7 @@ public sealed class HookChannelTests : AlertCase
 
         var channel = new HookChannel(
             new HookSettings { Path = "/bin/sh", Arguments = ["-c", script, "hook", .. arguments] }, _time);
-        return Assert.Single(
-            await channel.SendAsync([Message()], CancellationToken.None).WaitAsync(Patience.ForAnything));
+        return Assert.Single(await SendAsync(channel, Message()));
     }
 
     AlertMessage Message()

@@ -53,7 +53,7 @@ public sealed class MailChannelTests : AlertCase
         {
             Trust = (_, shown, _, _) => shown?.GetCertHashString() == certificate.GetCertHashString(),
         };
-        Assert.Equal([null], await channel.SendAsync([Message("An")], CancellationToken.None));
+        Assert.Equal([null], await SendAsync(channel, Message("An")));
         Assert.Single(server.Mails);
     }
 
@@ -92,7 +92,7 @@ public sealed class MailChannelTests : AlertCase
         {
             Trust = (_, shown, _, _) => shown?.GetCertHashString() == certificate.GetCertHashString(),
         };
-        var trouble = Assert.Single(await channel.SendAsync([Message("An")], CancellationToken.None));
+        var trouble = Assert.Single(await SendAsync(channel, Message("An")));
 
         Assert.Equal("máy chủ thư localhost không nhận tên và mật khẩu", trouble?.Vi);
     }
@@ -128,12 +128,12 @@ public sealed class MailChannelTests : AlertCase
             },
             _time);
 
-        var sending = channel.SendAsync([Message("An"), Message("Bình")], CancellationToken.None);
+        var sending = SendAsync(channel, Message("An"), Message("Bình"));
         using var accepted = await silent.AcceptTcpClientAsync();
         _time.Advance(TimeSpan.FromSeconds(15));
 
         Assert.All(
-            await sending.WaitAsync(Patience.ForAnything),
+            await sending,
             trouble => Assert.EndsWith("không trả lời trong 15 giây", trouble?.Vi, StringComparison.Ordinal));
     }
 
@@ -150,7 +150,7 @@ public sealed class MailChannelTests : AlertCase
     };
 
     Task<IReadOnlyList<Wording?>> SendAsync(SmtpSettings settings, params string[] names) =>
-        new MailChannel(settings, _time).SendAsync([.. names.Select(Message)], CancellationToken.None);
+        SendAsync(new MailChannel(settings, _time), [.. names.Select(Message)]);
 
     AlertMessage Message(string name)
     {

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using SmsCampaign.Alerts;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Tests.Support;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
 using WireMock.Server;
@@ -77,7 +76,6 @@ public sealed class WebhookChannelTests : AlertCase
         var channel = new WebhookChannel(new WebhookSettings { Url = new Uri(_server.Url!), Secret = Secret }, _time);
         var message = AlertMessage.Of(
             Book.Read(Eight)[0], AlertNews.Raised, 0, Receiver("An"), Place, Language.Vietnamese, Eight);
-        return Assert.Single(
-            await channel.SendAsync([message], CancellationToken.None).WaitAsync(Patience.ForAnything));
+        return Assert.Single(await SendAsync(channel, message));
     }
 }

@@ -237,6 +237,17 @@ public sealed class AlertReaderTests : IDisposable
         Assert.Empty(After(TimeSpan.Zero));
     }
 
+    [Fact]
+    public void A_chain_that_does_not_hold_is_raised_until_it_does()
+    {
+        AlertDesk.NoteAudit(_registry, [new Wording("dòng 3 sai", "row 3 is wrong")], null, _folder.Time.GetUtcNow());
+
+        var raised = Assert.Single(After(10 * AMinute)); // nor is it ended by who does not look at the chain
+        Assert.Equal((AlertKind.RecordDamaged, "dòng 3 sai"), (raised.Alert.Kind, raised.Alert.Detail.Vi));
+        AlertDesk.NoteAudit(_registry, [], null, _folder.Time.GetUtcNow());
+        Assert.Empty(After(TimeSpan.Zero));
+    }
+
     AlertReader Begin() => new(_folder.Data, _registry, _folder.Installation, new ProcessClock(_folder.Time));
 
     /// <returns>What is so, a while later.</returns>

@@ -54,17 +54,17 @@ static class FlowCauses
     static IEnumerable<Cause> FindOfLane(
         string name, List<(RunOverview Run, LaneStatus Lane)> runs, StatusView view, LaneFlows flows)
     {
-        var still = LaneFlows.IsStill(name, view);
-        if (FindSilence(name, runs, view, flows, still) is { } silence)
+        var moving = runs.Where(each => !LaneFlows.IsStill(each.Run, name, view)).ToList();
+        if (FindSilence(name, runs, view, flows, moving.Count == 0) is { } silence)
             yield return silence;
 
-        var working = runs.Where(each => each.Lane.Count(MessageStatus.Planned) > 0).ToList();
-        if (working.Count == 0)
+        var working = moving.Where(each => each.Lane.Count(MessageStatus.Planned) > 0).ToList();
+        if (working.Count == 0 && runs.All(each => each.Lane.Count(MessageStatus.Planned) == 0))
             yield break;
 
-        if (still || working.Any(each => flows.Over(Measured, each.Run.Run.Key, name) is null))
+        if (working.Count == 0 || working.Any(each => flows.Over(Measured, each.Run.Run.Key, name) is null))
             yield return Cause.Unknown(AlertKind.LaneSlow, name);
-        else if (FindSlow(name, working, view, flows) is { } slow)
+        else if (FindSlow(name, moving, view, flows) is { } slow)
             yield return slow;
     }
 
@@ -158,7 +158,7 @@ static class FlowCauses
         var today = (opening.Closes - view.At).TotalSeconds;
         if (worst.Seconds <= today)
         {
-            if (lanes.Any(lane => !LaneFlows.IsStill(lane.Lane.Name, view)
+            if (lanes.Any(lane => !LaneFlows.IsStill(run, lane.Lane.Name, view)
                 && flows.Over(Measured, run.Run.Key, lane.Lane.Name) is null))
                 yield return Cause.Unknown(AlertKind.WindowRisk, run.Run.Key);
             yield break;
@@ -209,7 +209,7 @@ static class FlowCauses
             ? Math.Max(0, (ProcessClock.FromMicros(until) - view.At).TotalSeconds)
             : 0;
         if (held > 0
-            || LaneFlows.IsStill(lane.Name, view)
+            || LaneFlows.IsStill(run, lane.Name, view)
             || flows.Over(Measured, run.Run.Key, lane.Name) is not { } flow)
             return held + atContract;
 

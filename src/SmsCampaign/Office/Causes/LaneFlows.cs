@@ -35,7 +35,7 @@ sealed class LaneFlows
         var flowing = new HashSet<(string, string)>();
         foreach (var run in view.Runs.Where(run => IsMeasured(run, view)))
         {
-            foreach (var lane in run.Status!.Lanes.Where(lane => !IsStill(lane.Name, view)))
+            foreach (var lane in run.Status!.Lanes.Where(lane => !IsStill(run, lane.Name, view)))
             {
                 var key = (run.Run.Key, lane.Name);
                 flowing.Add(key);
@@ -72,7 +72,8 @@ sealed class LaneFlows
         && run.Run.FindKey() is { } key
         && view.Openings.Any(opening => opening.IsOpen && opening.Run == key);
 
-    public static bool IsStill(string lane, StatusView view) =>
+    /// <summary>Whether something is known to hold a lane of a run.</summary>
+    public static bool IsStill(RunOverview run, string lane, StatusView view) =>
         view.Stopped.Any(stop => stop.Lane == lane)
         || view.Outages.Any(outage => outage.Lane == lane)
         || view.Throttled.Any(hold => hold.Lane == lane);

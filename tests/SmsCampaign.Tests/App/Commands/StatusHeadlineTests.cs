@@ -180,6 +180,42 @@ public sealed class StatusHeadlineTests : IDisposable
     }
 
     [Fact]
+    public async Task What_persons_are_told_of_is_said_and_whom_it_could_not_be_told()
+    {
+        Approve();
+        var (registry, now) = (Ledgers.OpenRegistry(_folder.Data), _folder.Time.GetUtcNow());
+        var alert = new Alert(
+            AlertKind.LaneStopped,
+            "viettel",
+            AlertSeverity.Urgent,
+            now,
+            new Wording("kênh gửi 'viettel' đã dừng hẳn", "the lane 'viettel' has stopped"),
+            new Wording("", ""),
+            new Wording("", ""));
+        registry.Alerts.Raise(alert, now);
+        Assert.Contains(
+            "Cảnh báo đang còn: 1. KHẨN, từ 29/07/2025 09:00: kênh gửi 'viettel' đã dừng hẳn.",
+            Shown.Flat(await RunAsync("status")),
+            StringComparison.Ordinal);
+
+        registry.Alerts.Note(new AlertTelling(
+            registry.Alerts.Read(now)[0].Id,
+            "mail:a@so.example",
+            Told: null,
+            0,
+            new AlertFailure(2, now, now.AddMinutes(2), new Wording("máy chủ thư không trả lời", "no answer"))));
+        registry.Alerts.SetOver(AlertKind.LaneStopped, "viettel", now);
+        var shown = Shown.Flat(await RunAsync("status"));
+
+        Assert.DoesNotContain("Cảnh báo đang còn", shown, StringComparison.Ordinal);
+        Assert.Contains(
+            "CHƯA BÁO ĐƯỢC 1 cảnh báo tới địa chỉ thư a@so.example từ 29/07/2025 09:00: máy chủ thư không trả lời. "
+                + "Thử lại lúc 29/07/2025 09:02.",
+            shown,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_window_that_is_open_while_nobody_sends_is_no_good_news()
     {
         Approve();

@@ -56,7 +56,7 @@ public sealed class AlertServiceTests : IAsyncDisposable
         {
             _time.Advance(TimeSpan.FromSeconds(5));
             await ((Task)mails.First.WaitAsync(TimeSpan.FromMilliseconds(200))).ConfigureAwait(
-                ConfigureAwaitOptions.SuppressThrowing);
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
         await service.StopAsync(CancellationToken.None);

@@ -54,6 +54,26 @@ public sealed class AlertReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_pause_is_raised_with_who_and_why_until_it_is_lifted()
+    {
+        var scope = new OrderScope(Key, Lane: null);
+        var (who, words) = (new Who("Trần Thị B", "b", "may"), new Wording("tạm dừng", "paused"));
+        var (order, _) = _registry.Orders.Give(
+            new NewOrder(OrderKind.Pause, scope, who, "lãnh đạo yêu cầu"), words, _folder.Time.GetUtcNow());
+
+        var raised = Assert.Single(After(TimeSpan.Zero)).Alert;
+
+        Assert.Equal(
+            (AlertKind.Paused, Key.ToString(), "đang tạm dừng gửi: lượt gửi thu-nghiem, ngày 30/07/2025"),
+            (raised.Kind, raised.About, raised.What.Vi));
+        Assert.Contains("Trần Thị B [b@may]: lãnh đạo yêu cầu", raised.Detail.Vi, StringComparison.Ordinal);
+
+        _registry.Orders.Lift(order, who, "xong", words, _folder.Time.GetUtcNow());
+        Assert.Single(After(AMinute));
+        Assert.Empty(After(2 * AMinute));
+    }
+
+    [Fact]
     public void A_stopped_lane_is_urgent_where_a_run_is_under_way()
     {
         _registry.Stops.Add(new LaneStop("viettel", _folder.Time.GetUtcNow(), "code 15"));

@@ -2,6 +2,7 @@ using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Office.Causes;
 
@@ -19,12 +20,29 @@ static class LaneCauses
 
     public static IEnumerable<Cause> Find(StatusView view) =>
     [
+        .. view.Orders.Where(order => order.Kind == OrderKind.Pause).Select(order => new Cause(Paused(order, view))),
         .. view.Stopped.Select(stop => new Cause(Stopped(stop, view))),
         .. view.Outages.Select(outage => new Cause(Held(outage, view), HeldAfter)),
         .. view.Throttled
             .Where(hold => view.Outages.All(outage => outage.Lane != hold.Lane))
             .Select(hold => new Cause(Throttled(hold.Lane, hold.Until, view), HeldAfter)),
     ];
+
+    /// <summary>Whoever must know is told, also that it still stands.</summary>
+    static Alert Paused(StandingOrder order, StatusView view)
+    {
+        var (scope, given) = (
+            OrderWords.Scope(order),
+            OrderWords.Given(order, order.At is { } at ? VietnamTime.Moment(at) : null));
+        return new Alert(
+            AlertKind.Paused,
+            $"{order.Run} {order.Lane}".Trim(),
+            AlertSeverity.Warning,
+            order.At ?? view.At,
+            NumberMask.In(new Wording($"đang tạm dừng gửi: {scope}", $"paused: {scope}")),
+            NumberMask.In(new Wording($"Tạm dừng {given}.", $"Paused {given}.")),
+            new Wording($"khi cho gửi tiếp: {OrderWords.WayOn(order)}", $"to let it go on: {OrderWords.WayOn(order)}"));
+    }
 
     static Alert Stopped(LaneStop stop, StatusView view) => new(
         AlertKind.LaneStopped,

@@ -74,7 +74,8 @@ sealed class LaneFlows
 
     /// <summary>Whether something is known to hold a lane of a run.</summary>
     public static bool IsStill(RunOverview run, string lane, StatusView view) =>
-        view.Stopped.Any(stop => stop.Lane == lane)
+        (run.Run.FindKey() is { } key && view.Orders.Any(order => order.Concerns(key, lane)))
+        || view.Stopped.Any(stop => stop.Lane == lane)
         || view.Outages.Any(outage => outage.Lane == lane)
         || view.Throttled.Any(hold => hold.Lane == lane);
 

@@ -45,6 +45,9 @@ public enum AlertKind
     /// <summary>A run waits for a person.</summary>
     RunHeld,
 
+    /// <summary>A person has paused a run, a lane or an account.</summary>
+    Paused,
+
     /// <summary>A lane hands nothing over, and is tried again by itself.</summary>
     LaneHeld,
 

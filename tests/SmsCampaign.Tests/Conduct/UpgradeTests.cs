@@ -124,14 +124,14 @@ public sealed class UpgradeTests : IDisposable
 
     (long Messages, long Excluded, bool Balances) Count(RunKey run)
     {
-        var status = RunStatus.Read(Data.Run(run));
+        var status = RunStatus.Read(Data.AddressOf(run));
         return (status.Messages, status.Excluded, status.Balances);
     }
 
     /// <summary>Of every message of the run that was cut off.</summary>
     Dictionary<long, MessageStatus> Statuses()
     {
-        using var ledger = RunLedgers.ReadForReport(Data.Run(CutOff));
+        using var ledger = Ledgers.RunAt(Data.AddressOf(CutOff)).ReadForReport();
         using var messages = ledger.ReadMessages(ledger.ReadTables());
         var found = new Dictionary<long, MessageStatus>();
         while (messages.Next())

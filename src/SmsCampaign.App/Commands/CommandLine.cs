@@ -39,10 +39,11 @@ static class CommandLine
         ProveCommand.Create,
         AuditCommand.Create,
         SimulateCommand.Create,
+        InstallCommand.Create,
     ];
 
     /// <summary>The verbs that look at nothing in the data folder.</summary>
-    static readonly HashSet<string> WithoutData = ["text", "numbers", "simulate"];
+    static readonly HashSet<string> WithoutData = ["text", "numbers", "simulate", "install"];
 
     /// <summary>Verbs that would say of a folder that is not there that nothing is amiss in it.</summary>
     static readonly HashSet<string> OfWhatIsThere = ["declare", "pause", "resume", "ported", "drop"];

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Microsoft.Extensions.Time.Testing;
-using SmsCampaign.Carriers;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Installations;

@@ -11,13 +11,15 @@ namespace SmsCampaign.Tests.Documents;
 public sealed partial class LiveWrapperTests : IDisposable
 {
     /// <summary>Of the engineer alone: they replace what was recorded, run without end, or reach other machines.</summary>
-    static readonly string[] Engineers = ["send", "worker", "simulate", "restore", "declare", "receipts"];
+    static readonly string[] Engineers = ["send", "worker", "simulate", "restore", "declare", "receipts", "install"];
 
     readonly TempFolder _folder = new();
 
     public LiveWrapperTests()
     {
         Machine.NeedsUnix("the wrapper is a script of sh");
+        if (OperatingSystem.IsWindows())
+            return;
         var stand = _folder.Write("systemd-run", "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
         File.SetUnixFileMode(stand, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }

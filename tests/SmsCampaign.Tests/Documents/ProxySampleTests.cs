@@ -129,7 +129,8 @@ public sealed class ProxySampleTests : IAsyncLifetime
             }
             catch (SocketException)
             {
-                await Task.Delay(20);
+                await Task.Delay(
+                    TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
             }
         }
 
@@ -165,7 +166,7 @@ public sealed class ProxySampleTests : IAsyncLifetime
             .Put("127.0.0.1:8090", _upstream);
         _proxy = Launch(
             "caddy", "run", "--adapter", "caddyfile", "--config", _folder.Write("Caddyfile", site.Text));
-        return new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
+        return new HttpClient(new HttpClientHandler()) { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
     }
 
     /// <returns>All that it logged.</returns>

@@ -62,9 +62,10 @@ static class InstallCommand
                 return ExitCode.CouldNot;
             case InstallResult.Failed(var step, var said):
                 terminal.SayError(new Wording(
-                    $"Bước “{step.What}” không làm được ({step.Line}): {said}. Các bước trước đã xong; sửa rồi chạy lại.",
-                    $"The step “{step.What}” could not be done ({step.Line}): {said}. Those before it are done; mend it "
-                        + $"and run this again."));
+                    $"Bước “{step.What}” không làm được ({step.Line}): {said}. Các bước trước đã xong; "
+                        + $"sửa rồi chạy lại.",
+                    $"The step “{step.What}” could not be done ({step.Line}): {said}. Those before it are done; "
+                        + $"mend it and run this again."));
                 return ExitCode.CouldNot;
             case InstallResult.Installed(var next):
                 terminal.Say(next);

@@ -76,8 +76,8 @@ static class LinuxSteps
     ];
 
     public static Wording Next { get; } = new(
-        $"Việc tiếp theo: sửa {Etc}/smscampaign.json (kênh gửi, tốc độ; 'numbers.ported' là danh sách của nhà mạng hoặc "
-            + $"[]), ghi bí mật vào {Etc}/secrets.env, rồi: systemctl enable --now sms-campaign",
-        $"Next: edit {Etc}/smscampaign.json (lanes, rates; 'numbers.ported' is the carriers' list or []), write the "
-            + $"secrets into {Etc}/secrets.env, then: systemctl enable --now sms-campaign");
+        $"Việc tiếp theo: sửa {Etc}/smscampaign.json (kênh gửi, tốc độ; 'numbers.ported' là danh sách của nhà mạng "
+            + $"hoặc []), ghi bí mật vào {Etc}/secrets.env, rồi: systemctl enable --now sms-campaign",
+        $"Next: edit {Etc}/smscampaign.json (lanes, rates; 'numbers.ported' is the carriers' list or []), write "
+            + $"the secrets into {Etc}/secrets.env, then: systemctl enable --now sms-campaign");
 }

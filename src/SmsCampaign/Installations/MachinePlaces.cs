@@ -14,7 +14,7 @@ public sealed record MachinePlaces(string Program, Func<string, bool> Exists, Fu
         path => File.Exists(path) || Directory.Exists(path),
         IsKnown);
 
-    /// <summary>Accounts and groups of this machine's own files; those of a directory service are made nowhere.</summary>
+    /// <summary>By this machine's own files; a directory service is not asked.</summary>
     static bool IsKnown(string name) => Lists.Any(file =>
         File.Exists(file) && File.ReadLines(file).Any(line => line.StartsWith($"{name}:", StringComparison.Ordinal)));
 }

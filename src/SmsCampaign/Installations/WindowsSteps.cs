@@ -13,7 +13,8 @@ static class WindowsSteps
     public static IReadOnlyList<InstallStep> Of(MachinePlaces machine)
     {
         var program = $@"{Opt}\sms-campaign.exe";
-        var run = $@"\""{program}\"" worker --data \""{Data}\data\"" --installation \""{Data}\config\smscampaign.json\""";
+        var run = $@"\""{program}\"" worker --data \""{Data}\data\"" "
+            + $@"--installation \""{Data}\config\smscampaign.json\""";
         return
         [
             .. machine.Program.Equals(Opt, StringComparison.OrdinalIgnoreCase)

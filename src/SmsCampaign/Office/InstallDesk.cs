@@ -49,13 +49,14 @@ public sealed class InstallDesk(MachinePlaces machine, bool isWindows, bool isAd
     {
         if (!isWindows && machine.Exists(PackageList))
             return new Wording(
-                "Gói sms-campaign đã cài trên máy này và đã làm mọi bước. Nâng cấp bằng: apt-get install ./sms-campaign_….deb",
+                "Gói sms-campaign đã cài trên máy này và đã làm mọi bước. Nâng cấp bằng: "
+                    + "apt-get install ./sms-campaign_….deb",
                 "The package sms-campaign is installed here and has done every step. Upgrade by: "
                     + "apt-get install ./sms-campaign_….deb");
         if (!machine.Exists(Path.Combine(machine.Program, "config", "sms-campaign.service")))
             return new Wording(
-                $"Chương trình này không chạy từ thư mục cài đặt đủ (không có config/ trong {machine.Program}). Hãy tạo "
-                    + $"thư mục bằng: dotnet publish src/SmsCampaign.App -p:PublishProfile=linux-x64",
+                $"Chương trình này không chạy từ thư mục cài đặt đủ (không có config/ trong {machine.Program}). "
+                    + $"Hãy tạo thư mục bằng: dotnet publish src/SmsCampaign.App -p:PublishProfile=linux-x64",
                 $"This program does not run from a published folder (no config/ in {machine.Program}). Make one by: "
                     + $"dotnet publish src/SmsCampaign.App -p:PublishProfile=linux-x64");
         return null;

@@ -15,6 +15,7 @@ public sealed partial class DocumentTests
     const string Handbook = "config/README.md";
     const string Commands = "config/COMMANDS.md";
     const string Install = "config/INSTALL.md";
+    const string Wrapper = "config/sms-campaign-live";
     const string Architecture = "src/README.md";
 
     static readonly string[] Documents =
@@ -117,7 +118,7 @@ public sealed partial class DocumentTests
     [MemberData(nameof(CommandLines))]
     public void Every_command_takes_what_the_services_own_command_adds(string document, string line)
     {
-        var added = Added().Match(Read(Install)).Groups["added"].Value;
+        var added = Added().Match(Read(Wrapper)).Groups["added"].Value;
         var parsed = Root().Parse($"{line["sms-campaign ".Length..].Split(" > ")[0]} {added}");
 
         Assert.StartsWith("--data ", added, StringComparison.Ordinal);

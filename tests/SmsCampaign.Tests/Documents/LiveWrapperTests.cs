@@ -10,8 +10,8 @@ namespace SmsCampaign.Tests.Documents;
 /// stand-in for systemd-run that prints what it was given.</summary>
 public sealed partial class LiveWrapperTests : IDisposable
 {
-    /// <summary>Of the engineer alone: they replace what was recorded, run without end, or reach other machines.</summary>
-    static readonly string[] Engineers = ["send", "worker", "simulate", "restore", "declare", "receipts", "install"];
+    /// <summary>Of the engineer alone: they delete for good, run without end, or change the machine.</summary>
+    static readonly string[] Engineers = ["worker", "simulate", "receipts", "install"];
 
     readonly TempFolder _folder = new();
 

@@ -368,7 +368,7 @@ public sealed class EditedLedgerTests : IDisposable
             RunState.Held,
             Assert.Single(Ledgers.OpenRegistry(Data).ReadPlaces(simulated: false, new DateOnly(2099, 1, 1))).State);
 
-        await ApproveAsync();
+        await ApproveAsync("--reason", "đã xem lại sổ");
 
         Assert.Equal(RunState.Approved, Assert.Single(Ledgers.OpenRegistry(Data).ReadRuns()).State);
         Assert.Equal(ExitCode.Done, (await RunAsync("status")).Exit);
@@ -447,8 +447,11 @@ public sealed class EditedLedgerTests : IDisposable
         db.Execute(sql);
     }
 
-    async Task ApproveAsync() =>
-        Assert.Equal(ExitCode.Done, (await RunAsync("approve", _folder.CampaignFile, "--by", "Nguyễn Văn A")).Exit);
+    async Task ApproveAsync(params string[] options)
+    {
+        var approved = await RunAsync(["approve", _folder.CampaignFile, "--by", "Nguyễn Văn A", .. options]);
+        Assert.Equal(ExitCode.Done, approved.Exit);
+    }
 
     async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] args)
     {

@@ -49,8 +49,13 @@ public sealed partial class HandbookTests : IDisposable
     {
         _ when line.Contains(" --message MÃ ", StringComparison.Ordinal) => (MakeUncertain, 0, "Đã ghi 1 tin"),
         _ when line.Contains(" --all --as failed ", StringComparison.Ordinal) => (MakeUncertain, 0, "Đã ghi "),
+        _ when line.StartsWith("sms-campaign pause dak-lak-2025 ", StringComparison.Ordinal)
+            || line.StartsWith("sms-campaign resume dak-lak-2025 ", StringComparison.Ordinal) =>
+            (null, 2, "dak-lak-2025"), // of today there is none
         _ when line.StartsWith("sms-campaign resume viettel", StringComparison.Ordinal) =>
-            (StopLane, 0, "được gửi tiếp"),
+            (StopLane, 2, "được gửi tiếp"), // of the stop; to lift the pause above takes a reason
+        _ when line.StartsWith("sms-campaign extend ", StringComparison.Ordinal) =>
+            (null, 2, "không có lượt gửi của ngày đó"), // of today there is none
         _ when line.StartsWith("sms-campaign reject ", StringComparison.Ordinal) =>
             (null, 2, "đã được phê duyệt"), // by then it is
         _ when line.StartsWith("sms-campaign declare dak-lak-2025", StringComparison.Ordinal) =>

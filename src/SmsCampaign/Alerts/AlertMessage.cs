@@ -46,7 +46,7 @@ sealed record AlertMessage(
             news.ToString().ToLowerInvariant(),
             raised.Alert.Kind.ToWord(),
             raised.Alert.Severity,
-            raised.Alert.About,
+            NumberMask.In(raised.Alert.About),
             NumberMask.In(text.Subject.In(language)),
             NumberMask.In(text.Body.In(language)),
             raised.Alert.Since,

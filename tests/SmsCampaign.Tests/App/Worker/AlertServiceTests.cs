@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Alerts;
@@ -65,6 +67,33 @@ public sealed class AlertServiceTests : IAsyncDisposable
         Assert.Contains("ledger.db", mail.TextBody, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_mail_server_that_never_answers_holds_up_no_look()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        _station.Registry.Stops.Add(new LaneStop("viettel", _time.GetUtcNow(), "code 15"));
+        using var service = Begin(((IPEndPoint)silent.LocalEndpoint).Port);
+        await UntilAsync(() => _station.Registry.Alerts.Read(_time.GetUtcNow()).Count > 0);
+        var accepting = silent.AcceptTcpClientAsync();
+        _time.Advance(Turn);
+        using var waiting = await accepting.WaitAsync(Patience.ForAnything);
+
+        _station.Registry.Stops.Add(new LaneStop("vnpt", _time.GetUtcNow(), "code 15"));
+        for (var turns = 0; turns < 10 && !IsRaised("vnpt"); turns++) // the mail has 120 s
+        {
+            _time.Advance(Turn);
+            for (var clock = Stopwatch.StartNew(); !IsRaised("vnpt") && clock.Elapsed < TimeSpan.FromSeconds(5);)
+                await Task.Yield();
+        }
+
+        Assert.True(IsRaised("vnpt"));
+        await service.StopAsync(CancellationToken.None);
+    }
+
+    bool IsRaised(string lane) => _station.Registry.Alerts.Read(_time.GetUtcNow()).Any(
+        raised => raised.Alert.About == lane);
+
     AlertService Begin(int port)
     {
         var service = new AlertService(
@@ -73,7 +102,14 @@ public sealed class AlertServiceTests : IAsyncDisposable
             {
                 Name = "Sở",
                 Persons = [new AlertPerson { Name = "An", Mail = "an@so.example" }],
-                Smtp = new SmtpSettings { Host = "127.0.0.1", Port = port, Tls = MailTls.None, From = "a@b" },
+                Smtp = new SmtpSettings
+                {
+                    Host = "127.0.0.1",
+                    Port = port,
+                    Tls = MailTls.None,
+                    From = "a@b",
+                    TimeLimit = TimeSpan.FromMinutes(2),
+                },
             },
             _folder.File("smscampaign.json"),
             NullLogger<AlertService>.Instance);

@@ -30,6 +30,7 @@ static class CommandLine
         PauseCommand.Create,
         ResumeCommand.Create,
         ExtendCommand.Create,
+        SendRestCommand.Create,
         BackupCommand.Create,
         RestoreCommand.Create,
         DeclareCommand.Create,

@@ -34,7 +34,8 @@ static class PlanCommand
         return terminal.ListWithTotal([.. preparation.AllProblems]) ? ExitCode.InputHasProblems : ExitCode.Done;
     }
 
-    static void Write(PlannedCampaign planned, PreparedRun? run, Terminal terminal)
+    /// <summary>The plan, and the code to approve it by.</summary>
+    internal static void Write(PlannedCampaign planned, PreparedRun? run, Terminal terminal)
     {
         var page = new Page(terminal.Language);
         var summary = new PlanSummary(planned, page);

@@ -43,6 +43,7 @@ static class PlanJson
             planned.Simulated,
             campaign.Sender,
             Date = planned.Key.DateText,
+            RestOf = planned.RestOf is { } of ? (planned.Key with { Date = of }).DateText : null,
             Window = new
             {
                 From = window.Opens.ToString("HH:mm", CultureInfo.InvariantCulture),

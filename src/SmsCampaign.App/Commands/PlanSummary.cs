@@ -96,6 +96,9 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
         table.Add(page.Text("Ngày gửi", "Date"), page.Text(
             $"{date}, từ {window.Opens:HH:mm} đến {window.Closes:HH:mm} ({zone})",
             $"{date}, {window.Opens:HH:mm} to {window.Closes:HH:mm} ({zone})"));
+        if (planned.RestOf is { } of)
+            table.Add(page.Text("Gồm", "Holds"), page.Text(
+                $"phần chưa gửi của lượt gửi ngày {Figures.Date(of)}", $"what the run of {Figures.Date(of)} left"));
         page.Add(table);
     }
 

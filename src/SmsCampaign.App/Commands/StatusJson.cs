@@ -96,6 +96,7 @@ static class StatusJson
     {
         overview.Run.Campaign,
         overview.Run.Date,
+        overview.Run.RestOf,
         overview.Run.Simulated,
         overview.Run.State,
         Stage = overview.State,

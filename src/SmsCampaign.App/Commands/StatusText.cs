@@ -43,6 +43,10 @@ sealed class StatusText(
         var simulated = run.Simulated ? new Wording(", mô phỏng", ", simulated") : new Wording("", "");
         terminal.Say($"{run.Campaign}, ngày {date}{simulated}: {state}", $"{run.Campaign}, {date}{simulated}: {state}");
 
+        if (run.RestOf is not null)
+            terminal.Say(
+                $"  Gồm phần chưa gửi của lượt gửi ngày {run.RestOfWords}.",
+                $"  Holds what the run of {run.RestOfWords} left.");
         foreach (var order in orders)
             PausedText.Say(order, terminal, "  ");
         WriteApproval();

@@ -59,14 +59,7 @@ public static class AudienceImport
         var tables = segments.Select(segment => ChooseTables(campaign, segment, problems)).ToList();
         FindContradictions(campaign, segments, problems);
 
-        var suppressed = new SuppressionList(reader);
-        foreach (var path in campaign.SuppressionFiles)
-        {
-            var found = new FileProblems(Show(path, campaign), problems);
-            suppressed.Add(path, found, cancellationToken);
-            found.Finish();
-        }
-
+        var suppressed = ReadSuppressed(campaign, reader, problems, cancellationToken);
         if (HasErrors(problems))
             return new AudienceReading(null, Distinct(problems));
 
@@ -92,6 +85,22 @@ public static class AudienceImport
                     Tables = [prefixes.Sha256, prefixes.Names.Sha256, .. ported.Hashes],
                 },
                 Distinct(problems));
+    }
+
+    /// <summary>Everybody on a suppression list of the campaign, as the lists are now.</summary>
+    /// <param name="problems">Gets what is wrong with them.</param>
+    internal static SuppressionList ReadSuppressed(
+        Campaign campaign, NumberReader reader, List<Problem> problems, CancellationToken cancellationToken)
+    {
+        var suppressed = new SuppressionList(reader);
+        foreach (var path in campaign.SuppressionFiles)
+        {
+            var found = new FileProblems(Show(path, campaign), problems);
+            suppressed.Add(path, found, cancellationToken);
+            found.Finish();
+        }
+
+        return suppressed;
     }
 
     static List<AudienceTable> ChooseTables(Campaign campaign, Segment segment, List<Problem> problems)

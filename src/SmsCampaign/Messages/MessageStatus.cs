@@ -115,6 +115,9 @@ public enum ExclusionReason
 
     /// <summary>Excel hides the row, and the campaign leaves such rows.</summary>
     HiddenRow = 13,
+
+    /// <summary>What an earlier run left: another run of the campaign, which is not over, holds it.</summary>
+    HeldByOther = 14,
 }
 
 /// <summary>Which rule decided a number's carrier. The numbers are stored in ledgers: never renumber.</summary>

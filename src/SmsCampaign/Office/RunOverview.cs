@@ -221,7 +221,7 @@ public sealed record RunOverview(
         {
             List<Approval> approvals = [.. registry
                 .ReadApprovals(run.Campaign)
-                .Where(approval => approval.Date is null || approval.Date == run.Date)];
+                .Where(run.IsMeantBy)];
             foreach (var approval in approvals)
                 _ = (approval.ApprovedAt, approval.VoidedSince);
             var submissions = run.FindKey() is { } key ? registry.Submissions.Read(key) : [];

@@ -25,8 +25,14 @@ public static class ApprovedFiles
         var problems = new List<Problem>();
         var key = run.ToKey();
         var files = CampaignFiles.Read(
-            new PreparationRequest(run.CampaignFile, installationFile, key.Date, run.Simulated), data, now, problems);
-        var inputs = files is null ? null : RunInputs.TryReadAll(files.Campaign, files.Installation, problems);
+            new PreparationRequest(run.CampaignFile, installationFile, key.Date, run.Simulated)
+            {
+                RestOf = run.RestOf is { } of ? SqlTime.DateFromSql(of) : null,
+            },
+            data,
+            now,
+            problems);
+        var inputs = files is null ? null : RunInputs.TryReadAll(files, problems);
         if (files is null || inputs is null)
         {
             var errors = problems.Where(problem => problem.Severity == Severity.Error).ToList();

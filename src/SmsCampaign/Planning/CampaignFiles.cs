@@ -17,6 +17,9 @@ namespace SmsCampaign.Planning;
 sealed record CampaignFiles(
     Campaign Campaign, Installation Installation, IReadOnlyList<Lane> Lanes, DateOnly Date, CampaignPlaces Places)
 {
+    /// <summary>As of <see cref="PreparationRequest.RestOf"/>: the files of its subscribers are not read.</summary>
+    public DateOnly? RestOf { get; init; }
+
     /// <param name="data">Where runs under way are looked for; null where none is.</param>
     /// <param name="problems">Gets everything that is wrong with either file.</param>
     /// <returns>Null where there is an error among them.</returns>
@@ -28,7 +31,9 @@ sealed record CampaignFiles(
         // Both take a tenth of a second when they are the first that the program reads: one beside the other.
         var reading = Task.Run(() => Installation.Read(request.InstallationFile));
         var campaign = CampaignFile.ReadWithin(
-            request.CampaignFile, () => BoundsOf(reading.GetAwaiter().GetResult(), request), filesMayBeGone);
+            request.CampaignFile,
+            () => BoundsOf(reading.GetAwaiter().GetResult(), request),
+            filesMayBeGone || request.RestOf is not null);
         var installation = reading.GetAwaiter().GetResult();
 
         problems.AddRange(installation.Problems);
@@ -46,7 +51,10 @@ sealed record CampaignFiles(
         if (ChooseDate(request, parsed, data, now, places, problems) is not { } date)
             return null;
 
-        return new CampaignFiles(parsed, read, [.. parsed.Lanes.Select(name => read.Find(name)!)], date, places);
+        return new CampaignFiles(parsed, read, [.. parsed.Lanes.Select(name => read.Find(name)!)], date, places)
+        {
+            RestOf = request.RestOf,
+        };
     }
 
     static CampaignBounds BoundsOf(InstallationReading installation, PreparationRequest request) => new(
@@ -113,7 +121,7 @@ sealed record CampaignFiles(
 
         if (request.Date is { } asked)
         {
-            if (schedule.OccurrenceOnOrAfter(asked) == asked)
+            if (request.RestOf is not null || schedule.OccurrenceOnOrAfter(asked) == asked)
                 return asked;
 
             var (wrong, instead) =

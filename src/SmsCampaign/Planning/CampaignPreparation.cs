@@ -68,6 +68,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         PreparationRequest request, DataFolder data, ChangedRun whenChanged, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
+        request = RestOfRun.Complete(request, data);
         Begins?.Invoke(new Wording(
             $"đọc tệp chiến dịch {request.CampaignFile} và tệp cấu hình {request.InstallationFile}",
             $"reading the campaign file {request.CampaignFile} and the installation file {request.InstallationFile}"));
@@ -102,7 +103,7 @@ public sealed class CampaignPreparation(TimeProvider time)
 
         // What has begun goes on as it was planned: the files it was made of may be changed by now, or gone.
         var begun = StoredRun.FindBegun(address)?.Origin.Inputs;
-        if ((begun ?? RunInputs.TryReadAll(files.Campaign, files.Installation, problems, BeginFile)) is not { } inputs)
+        if ((begun ?? RunInputs.TryReadAll(files, problems, BeginFile)) is not { } inputs)
             return new Preparation(null, null, problems);
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -143,12 +144,13 @@ public sealed class CampaignPreparation(TimeProvider time)
         PreparationRequest request, RunRecord run, RunMark known, DataFolder data, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
+        request = RestOfRun.Complete(request, data);
         if (CampaignFiles.Read(request, data, time.GetUtcNow(), problems) is not { } files)
             return new Preparation(null, null, problems);
 
         var key = run.ToKey();
         using var held = PreparingLock.TryTake(data, key);
-        if (held is null || RunInputs.TryReadAll(files.Campaign, files.Installation, problems) is not { } inputs)
+        if (held is null || RunInputs.TryReadAll(files, problems) is not { } inputs)
             return new Preparation(null, null, problems) { Busy = held is null };
 
         var earlier = EarlierRuns.Find(key, files.Campaign.Schedule, data, time, Severity.Error, problems);
@@ -156,7 +158,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (Import(files, data, earlier, ledger, problems, cancellationToken) is not { } audience)
             return new Preparation(null, null, problems);
 
-        RunInputs.FindChangedMeanwhile(inputs, audience, problems);
+        RunInputs.FindChangedMeanwhile(inputs, audience, problems, files.RestOf is not null);
         var planned = Plan(files, request, audience, problems);
         if (planned.ApprovedHash != run.ApprovedHash)
         {
@@ -260,7 +262,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (Import(files, data, earlier, contents, problems, cancellationToken) is not { } audience)
             return new Preparation(null, null, problems);
 
-        RunInputs.FindChangedMeanwhile(inputs, audience, problems);
+        RunInputs.FindChangedMeanwhile(inputs, audience, problems, files.RestOf is not null);
         var planned = Plan(files, request, audience, problems);
         if (Stops(problems))
             return new Preparation(planned, null, problems);
@@ -305,6 +307,7 @@ public sealed class CampaignPreparation(TimeProvider time)
                     AudienceHash = planned.Audience.Hash,
                     PlanHash = planned.Plan.Hash,
                     Seal = planned.Seal.ToText(),
+                    RestOf = planned.RestOf?.ToSql(),
                 },
                 time.GetUtcNow());
         }
@@ -352,6 +355,10 @@ public sealed class CampaignPreparation(TimeProvider time)
         var ported = learned.Count == 0
             ? tables.Ported
             : tables.Ported.With(learned.Select(number => number.OnNetwork), tables.Prefixes.Names);
+        if (files.RestOf is { } of)
+            return RestOfRun.Import(
+                of, files, data!, tables.Prefixes, ported, earlier, sink, problems, cancellationToken);
+
         var reading = AudienceImport.Read(
             files.Campaign,
             files.LaneOfCarrier(),
@@ -380,20 +387,11 @@ public sealed class CampaignPreparation(TimeProvider time)
         problems.AddRange(
             new PlanProblems(campaign, audience, lanes, plan, forecast, request.Simulated, files.Places.Of).Find());
         return new PlannedCampaign(
-            campaign, files.Installation, files.Date, request.Simulated, lanes, audience, plan, forecast);
+            campaign, files.Installation, files.Date, request.Simulated, lanes, audience, plan, forecast)
+        {
+            RestOf = files.RestOf,
+        };
     }
 
     static bool Stops(List<Problem> problems) => problems.Exists(problem => problem.Severity == Severity.Error);
-
-    /// <summary>Keeps nothing: the import counts for itself.</summary>
-    sealed class NoSink : IAudienceSink
-    {
-        public void AddMessage(int carrier, in MessageRow row)
-        {
-        }
-
-        public void AddExclusion(in ExclusionRow row)
-        {
-        }
-    }
 }

@@ -12,7 +12,12 @@ namespace SmsCampaign.Planning;
 /// <param name="Date">Which date of a yearly campaign; null for the next.</param>
 /// <param name="Simulated">Whether the whole run goes to stand-ins. It then has a ledger of its own.</param>
 public sealed record PreparationRequest(
-    string CampaignFile, string InstallationFile, DateOnly? Date = null, bool Simulated = false);
+    string CampaignFile, string InstallationFile, DateOnly? Date = null, bool Simulated = false)
+{
+    /// <summary>Date of the run whose left messages are to be sent on <see cref="Date"/>; null: the campaign's
+    /// audience is.</summary>
+    public DateOnly? RestOf { get; init; }
+}
 
 /// <summary>What to do where a run was planned before and something has changed since.</summary>
 public enum ChangedRun
@@ -64,6 +69,9 @@ public sealed record PlannedCampaign(
     Forecast Forecast)
 {
     RunSeal? _seal;
+
+    /// <summary>As of <see cref="PreparationRequest.RestOf"/>.</summary>
+    public DateOnly? RestOf { get; init; }
 
     public RunKey Key => new(Campaign.Id, Date, Simulated);
 

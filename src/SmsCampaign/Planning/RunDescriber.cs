@@ -36,6 +36,7 @@ static class RunDescriber
             PlanHash = planned.Plan.Hash,
             CreatedAt = now,
             Earlier = earlier?.Standing ?? "",
+            RestOf = planned.RestOf,
             UsesFallback = campaign.UsesFallback,
             Texts = campaign.Messages.ToDictionary(message => message.Name, message => message.Text.Value),
             Origin = new RunOrigin(planned.Audience, inputs),

@@ -14,10 +14,11 @@ static class RunInputs
     /// <param name="begins">Told each file's full path before it is read.</param>
     /// <returns>Null where one cannot be read; a problem names each.</returns>
     public static IReadOnlyList<RunInput>? TryReadAll(
-        Campaign campaign, Installation installation, List<Problem> problems, Action<string>? begins = null)
+        CampaignFiles files, List<Problem> problems, Action<string>? begins = null)
     {
         var (read, whole) = (new List<RunInput>(), true);
-        foreach (var (role, file, home) in FilesOf(campaign, installation))
+        foreach (var (role, file, home) in FilesOf(files.Campaign, files.Installation)
+            .Where(each => files.RestOf is null || each.Role != RunInputRole.Audience))
         {
             try
             {
@@ -39,14 +40,17 @@ static class RunInputs
         return whole ? read : null;
     }
 
+    /// <param name="isRest">Whether the audience is what an earlier run left: its sources are those of that
+    /// run.</param>
     /// <summary>Whether every file is still what it was when <paramref name="inputs"/> were hashed.</summary>
     public static void FindChangedMeanwhile(
-        IReadOnlyList<RunInput> inputs, ImportedAudience audience, List<Problem> problems)
+        IReadOnlyList<RunInput> inputs, ImportedAudience audience, List<Problem> problems, bool isRest = false)
     {
         var before =
             inputs.Where(input => input.Role == RunInputRole.Audience).Select(input => input.Sha256).ToHashSet();
 
-        foreach (var source in audience.Sources.Where(source => !before.Contains(source.Sha256)))
+        foreach (var source in audience.Sources.Where(
+            source => !isRest && !before.Contains(source.Sha256)))
             problems.Add(new Problem(new Place(source.File), ChangedMeanwhile));
 
         foreach (var other in inputs.Where(input => input.Role != RunInputRole.Audience))

@@ -95,6 +95,8 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         Row(new("Nơi nhận báo cáo", "Report to"), tables.Run.ReportTo);
         Row(new("Hạn báo cáo", "Report by"), DateOf(tables.Run.ReportBy));
         Row(new("Ngày gửi", "Date"), DateOf(tables.Run.Date));
+        if (tables.Run.RestOf is { } of)
+            Row(new("Gồm phần chưa gửi của lượt gửi ngày", "Holds what was left of the run of"), DateOf(of));
         Row(new("Khung giờ", "Window"), tables.Run.Window, isExtended
             ? new(
                 "Như đã phê duyệt; có ngày được kéo dài, xem các quyết định bên dưới",

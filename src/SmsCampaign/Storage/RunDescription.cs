@@ -58,6 +58,10 @@ public sealed record RunDescription
     /// <summary>How far other runs of the campaign had come; empty where none had begun.</summary>
     public string Earlier { get; init; } = "";
 
+    /// <summary>Date of the run of the campaign that left these messages; null where they are of the campaign's files.
+    /// </summary>
+    public DateOnly? RestOf { get; init; }
+
     /// <summary>Whether what a stopped lane holds may go to another.</summary>
     public bool UsesFallback { get; init; }
 
@@ -107,6 +111,8 @@ public sealed record RunDescription
             rows["created_at"] = created.ToSql();
         if (Earlier.Length > 0)
             rows["earlier"] = Earlier;
+        if (RestOf is { } of)
+            rows["rest_of"] = SqlTime.ToSql(of);
         if (UsesFallback)
             rows["fallback"] = "1";
         foreach (var (name, text) in Texts)
@@ -149,6 +155,7 @@ public sealed record RunDescription
             PlanHash = rows.Text("plan_hash") ?? "",
             CreatedAt = rows.Moment("created_at"),
             Earlier = rows.Text("earlier") ?? "",
+            RestOf = rows.Date("rest_of"),
             UsesFallback = rows.Text("fallback") is not null,
             Texts = rows.StartingWith(TextOf),
         };

@@ -54,7 +54,8 @@ public sealed partial class HandbookTests : IDisposable
             (null, 2, "dak-lak-2025"), // of today there is none
         _ when line.StartsWith("sms-campaign resume viettel", StringComparison.Ordinal) =>
             (StopLane, 2, "được gửi tiếp"), // of the stop; to lift the pause above takes a reason
-        _ when line.StartsWith("sms-campaign extend ", StringComparison.Ordinal) =>
+        _ when line.StartsWith("sms-campaign extend ", StringComparison.Ordinal)
+            || line.StartsWith("sms-campaign send-rest ", StringComparison.Ordinal) =>
             (null, 2, "không có lượt gửi của ngày đó"), // of today there is none
         _ when line.StartsWith("sms-campaign reject ", StringComparison.Ordinal) =>
             (null, 2, "đã được phê duyệt"), // by then it is

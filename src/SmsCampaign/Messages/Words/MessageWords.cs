@@ -21,6 +21,7 @@ public static class ExclusionReasonWords
         ExclusionReason.Duplicate => new("trùng với số đã có", "already in the audience"),
         ExclusionReason.Suppressed => new("thuộc danh sách từ chối nhận tin", "on a suppression list"),
         ExclusionReason.AlreadySent => new("đã gửi ở lượt trước", "sent in an earlier run"),
+        ExclusionReason.HeldByOther => new("đã thuộc lượt gửi khác chưa xong", "held by another run that is not over"),
         ExclusionReason.HiddenRow => new("hàng ẩn trong Excel", "hidden in Excel"),
         ExclusionReason.OutsideSegments => new("ngoài mọi nhóm nhận tin", "outside all segments"),
         ExclusionReason.NoLane => new("chưa có kênh gửi tới nhà mạng của số này", "no lane serves its carrier"),

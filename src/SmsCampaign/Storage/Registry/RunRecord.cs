@@ -72,6 +72,19 @@ public sealed record RunRecord
         }
     }
 
+    /// <summary>Date of the run of the campaign whose left messages this one is to send; null where it is of the
+    /// campaign's files.</summary>
+    public string? RestOf { get; init; }
+
+    /// <summary>The same for a person; as it is written where that is no date.</summary>
+    public Wording RestOfWords => RestOf is { } of
+        ? DateOnly.TryParseExact(of, "yyyy-MM-dd", out var date) ? Figures.Date(date) : new Wording(of, of)
+        : new Wording("", "");
+
+    /// <summary>Whether an approval is for it. One for every year is for the campaign's own dates.</summary>
+    public bool IsMeantBy(Approval approval) =>
+        approval.Campaign == Campaign && (approval.Date == Date || (approval.Date is null && RestOf is null));
+
     /// <summary>What persons decided of when the window closes on single days, in order; those alone that the audit
     /// chain bears witness to.</summary>
     public IReadOnlyList<WindowExtension> Extensions { get; init; } = [];

@@ -1,3 +1,4 @@
+using SmsCampaign.Audience;
 using SmsCampaign.Messages;
 
 namespace SmsCampaign.Storage.Run;
@@ -30,6 +31,17 @@ interface IPlanReader : IDisposable
 
     /// <summary>Every recipient's number, and the segment that took it.</summary>
     IEnumerable<(int Segment, long Number)> ReadNumbers();
+
+    /// <summary>What the rows of its messages point to: the files they came from, by id from 1, the communes likewise,
+    /// and the carriers' names by id.</summary>
+    (IReadOnlyList<AudienceSource> Sources, IReadOnlyList<string> Areas, IReadOnlyDictionary<int, string> Carriers)
+        ReadOrigins();
+
+    /// <summary>The messages that it left, known not sent: segment by segment, in sending order.</summary>
+    IEnumerable<LeftMessage> ReadLeft();
+
+    /// <summary>The numbers whose message is planned, or on its way.</summary>
+    IEnumerable<long> ReadWaiting();
 
     /// <summary>Whether a number is among the recipients.</summary>
     bool Has(long number);

@@ -50,14 +50,33 @@ sealed class ApprovalRows(RegistryFile file, AuditLog audit, SubmissionRows subm
             audit.AppendVoid(db, id, at);
     }
 
-    public IReadOnlyList<Approval> FindOtherDates(RunKey run, bool yearly) => [.. Read(run.Campaign)
-        .Where(approval => approval.VoidedAt is null && (approval.Date is { } other
+    public IReadOnlyList<Approval> FindOtherDates(RunKey run, bool yearly)
+    {
+        // Of a run that is over the approval says by whom it was sent, and lets nothing go any more.
+        using var db = file.Open();
+        var over = db.Read(
+            $"""
+            select date from run
+            where  campaign = {run.Campaign} and not simulated and state in ('Finished', 'Skipped')
+            """,
+            row => row.Text(0)!).ToHashSet();
+        return [.. Read(run.Campaign)
+            .Where(approval => approval.VoidedAt is null && (approval.Date is { } other
             ? other != run.DateText
+                && !over.Contains(other)
                 && (!yearly || RunKey.ParseStored($"{run.Campaign}/{other}", "approval").Date.Year == run.Date.Year)
             : !yearly))];
+    }
 
-    public Approval? Find(string campaign, DateOnly day) => Read(campaign)
-        .FirstOrDefault(approval => approval.Stands && (approval.Date is null || approval.Date == day.ToSql()));
+    public Approval? Find(string campaign, DateOnly day)
+    {
+        using var db = file.Open();
+        var isRest = db.FindText($"""
+            select rest_of from run where campaign = {campaign} and date = {day.ToSql()} and not simulated
+            """) is not null;
+        return Read(campaign).FirstOrDefault(approval =>
+            approval.Stands && (approval.Date == day.ToSql() || (approval.Date is null && !isRest)));
+    }
 
     public IReadOnlyList<Approval> Read(string? campaign)
     {

@@ -15,7 +15,7 @@ sealed class SqliteRegistry : IRegistry
 
     static readonly SqlText Columns = new($"""
         key, campaign, date, simulated, code, {StateColumn.Text}, case when state not in ({States}) then state end, file, campaign_file,
-        definition, definition_hash, audience_hash, plan_hash, seal, finished_at
+        definition, definition_hash, audience_hash, plan_hash, seal, finished_at, rest_of
         """);
 
     readonly RegistryFile _file;
@@ -62,13 +62,13 @@ sealed class SqliteRegistry : IRegistry
         db.Run($"""
             insert into run
                    (key, campaign, date, simulated, code, state, file, campaign_file, definition,
-                    definition_hash, audience_hash, plan_hash, seal, created_at)
+                    definition_hash, audience_hash, plan_hash, seal, rest_of, created_at)
             values ({run.Key}, {run.Campaign}, {run.Date}, {run.Simulated}, {run.Code}, {run.State.ToString()}, {run.File}, {run.CampaignFile},
-                    {run.Definition}, {run.DefinitionHash}, {run.AudienceHash}, {run.PlanHash}, {run.Seal}, {now})
+                    {run.Definition}, {run.DefinitionHash}, {run.AudienceHash}, {run.PlanHash}, {run.Seal}, {run.RestOf}, {now})
             on conflict (key) do update
             set    code = excluded.code, state = excluded.state, campaign_file = excluded.campaign_file,
                    definition = excluded.definition, definition_hash = excluded.definition_hash,
-                   audience_hash = excluded.audience_hash, plan_hash = excluded.plan_hash, seal = excluded.seal, created_at = excluded.created_at
+                   audience_hash = excluded.audience_hash, plan_hash = excluded.plan_hash, seal = excluded.seal, rest_of = excluded.rest_of, created_at = excluded.created_at
             """);
     }
 
@@ -243,6 +243,7 @@ sealed class SqliteRegistry : IRegistry
             PlanHash = row.Text(12)!,
             Seal = row.Text(13)!,
             FinishedAt = row.Text(14),
+            RestOf = row.Text(15),
             Extensions = [.. extensions[row.Text(0)!]],
         });
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmsCampaign.Audience;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Run;
@@ -104,6 +105,68 @@ sealed class PlanReader : IPlanReader
         using var rows = _db.Prepare("select segment, number from message");
         while (rows.Step())
             yield return ((int)rows.Number(0), rows.Number(1));
+    }
+
+    public (
+        IReadOnlyList<AudienceSource> Sources,
+        IReadOnlyList<string> Areas,
+        IReadOnlyDictionary<int, string> Carriers) ReadOrigins()
+    {
+        var sources = new List<AudienceSource>();
+        var areas = new List<string>();
+        var carriers = new Dictionary<int, string>();
+        using (var rows = _db.Prepare("select file, sha256, rows from source order by id"))
+        {
+            while (rows.Step())
+                sources.Add(new AudienceSource(rows.Text(0)!, rows.Text(1)!, rows.Number(2)));
+        }
+
+        using (var rows = _db.Prepare("select name from area order by id"))
+        {
+            while (rows.Step())
+                areas.Add(rows.Text(0)!);
+        }
+
+        using (var rows = _db.Prepare("select id, name from carrier"))
+        {
+            while (rows.Step())
+                carriers[(int)rows.Number(0)] = rows.Text(1)!;
+        }
+
+        return (sources, areas, carriers);
+    }
+
+    public IEnumerable<LeftMessage> ReadLeft()
+    {
+        using var rows = _db.Prepare($"""
+            select   message.seq, number, segment, area, rule, source, line
+            from     message
+            join     state on state.seq = message.seq
+            where    state.status = {(int)MessageStatus.Leftover}
+            order by segment, message.seq
+            """);
+        while (rows.Step())
+        {
+            yield return new LeftMessage(MessageSeq.CarrierOf(rows.Number(0)), new MessageRow(
+                rows.Number(1),
+                (int)rows.Number(2),
+                (int)rows.Number(3),
+                (CarrierRule)rows.Number(4),
+                (int)rows.Number(5),
+                (int)rows.Number(6)));
+        }
+    }
+
+    public IEnumerable<long> ReadWaiting()
+    {
+        using var rows = _db.Prepare("""
+            select    number
+            from      message
+            left join state on state.seq = message.seq
+            where     coalesce(state.status, 0) = 0
+            """);
+        while (rows.Step())
+            yield return rows.Number(0);
     }
 
     public bool Has(long number)

@@ -217,7 +217,10 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         // The same day, however long receipts are waited for: on another, nobody may have meant it to send.
         var day = _campaign.Schedule.Window.DayOf(station.Clock.Time.GetUtcNow());
         var stages = RunStages.At(station, prepared, _watcher, terminal.Language);
-        var conductor = new RunConductor(_planned.Key, station.Registry, stages, station.Clock.Time, _watcher, day);
+        var conductor = new RunConductor(_planned.Key, station.Registry, stages, station.Clock.Time, _watcher, day)
+        {
+            Clock = ClockSteps.Of(station.Registry, station.Clock.Time),
+        };
         while (!stopping.IsCancellationRequested)
         {
             await conductor.ConductAsync(stopping);

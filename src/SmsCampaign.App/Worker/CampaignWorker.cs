@@ -33,6 +33,7 @@ sealed partial class CampaignWorker(
     readonly Dictionary<RunKey, Conducted> _conducted = [];
     readonly ConcurrentQueue<RunKey> _opened = new();
     readonly SemaphoreSlim _woken = new(0);
+    readonly ClockSteps _clock = ClockSteps.Of(station.Registry, station.Clock.Time);
     readonly LifeSigns _life = new(station.Data, "worker", station.Clock.Time);
 
     /// <summary>The window of a run opens.</summary>
@@ -44,6 +45,7 @@ sealed partial class CampaignWorker(
 
     protected override async Task RunAsync(CancellationToken stopping)
     {
+        _clock.LookBack(LifeSign.Read(station.Data));
         _life.Give();
         var triggers = new OpeningTriggers(await schedulers.GetScheduler(stopping));
         HoldPutBack();
@@ -51,6 +53,7 @@ sealed partial class CampaignWorker(
         while (!stopping.IsCancellationRequested)
         {
             await NoticeResolutionsAsync();
+            _clock.Look();
             await triggers.KeepAsync(Look(stopping), stopping);
             _life.Give();
             await SleepAsync(stopping);
@@ -136,7 +139,7 @@ sealed partial class CampaignWorker(
 
     void Conduct(Occurrence occurrence, CancellationToken stopping)
     {
-        var conductor = new RunConductor(occurrence.Key, station.Registry, stages, _time, watcher);
+        var conductor = new RunConductor(occurrence.Key, station.Registry, stages, _time, watcher) { Clock = _clock };
 
         // Off this loop: an import takes its time.
         var task = Task.Run(() => _guard.ConductAsync(conductor, stopping), CancellationToken.None);

@@ -41,6 +41,9 @@ public sealed class RunConductor(
             + $"because a file lies on a share that does not answer. Other campaigns go on. Look where the lists lie; "
             + $"once they can be read this run begins at once, if its window is still open.");
 
+    /// <summary>Tells whether the machine's clock was set; null: nobody looks.</summary>
+    public ClockSteps? Clock { get; init; }
+
     readonly RunAdmission _admission = new(key, registry, stages);
     TaskCompletionSource _lookAgain = new();
 
@@ -68,6 +71,13 @@ public sealed class RunConductor(
             {
                 if (await FinishAsync(begun, stopping) is { } later)
                     return later;
+                continue;
+            }
+
+            Clock?.Look();
+            if (Clock?.FindPassed(run) is { } step)
+            {
+                Hold(step.To, HoldWords.OfClock(step, run.Schedule.Window));
                 continue;
             }
 

@@ -12,6 +12,18 @@ public static class HoldWords
             $"The approval was voided while the run was sent: {why}. Nothing more is sent.");
     }
 
+    /// <summary>Of a run that the machine's clock carried past an opening or a closing.</summary>
+    public static Wording OfClock(Storage.Registry.ClockStep step, Campaigns.SendWindow window)
+    {
+        var (from, to) = (Figures.Moment(window.ToLocal(step.From)), Figures.Moment(window.ToLocal(step.To)));
+        return new Wording(
+            $"Đồng hồ của máy nhảy từ {from} sang {to}, qua giờ mở hoặc giờ đóng của khung giờ gửi, nên chương trình "
+                + $"không biết giờ nào đúng. Không gửi. Hãy chỉnh đồng hồ cho đúng trước, rồi mới phê duyệt lại.",
+            $"The machine's clock went from {from} to {to}, past an opening or a closing of the window, so which of "
+                + $"them "
+                + $"is right is not known. Nothing is sent. Put the clock right first, and then approve again.");
+    }
+
     /// <param name="campaignFile">Null where it is not known.</param>
     /// <param name="isPlannedAgain">Whether what was approved no longer is what would be sent.</param>
     /// <param name="takesTwo">Whether it is submitted by one person and approved by another.</param>

@@ -103,6 +103,7 @@ public sealed class RunSession(
     async Task<SendEnd> SendAsync(DateOnly day, Action<DateTimeOffset> warmUp, CancellationToken stopping)
     {
         var hours = HoursOf(day);
+        var wasOpen = false;
 
         // Of a day's sending that a fault ended, in this process: what could not be written down
         // may have been handed over.
@@ -125,6 +126,13 @@ public sealed class RunSession(
 
             if (!hours.IsOpen(now))
             {
+                // The wall clock was set back: what that means for the run is not for a day's sending to say.
+                if (wasOpen)
+                {
+                    await ledger.CheckBalanceAsync();
+                    return SendEnd.Closed;
+                }
+
                 var left = hours.Opens - now;
                 if (left <= LaneWarmUp.Ahead)
                     warmUp(hours.Opens);
@@ -135,6 +143,8 @@ public sealed class RunSession(
                 await Task.Delay(wait, clock.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }
+
+            wasOpen = true;
 
             // The gateway may have forgotten by now what it was handed on a day before.
             await ledger.StopRepeatingAsync(ProcessClock.ToMicros(hours.Opens));

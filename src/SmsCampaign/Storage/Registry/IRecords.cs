@@ -9,6 +9,13 @@ public interface IRecords
     /// <exception cref="LedgerRowException">One says what no program has written.</exception>
     IReadOnlyList<Decision> ReadDecisions(string campaign);
 
+    /// <summary>Records that the machine's clock was set: what it would have said, and what it said instead.</summary>
+    void RecordClockStep(DateTimeOffset expected, DateTimeOffset said);
+
+    /// <summary>The oldest first.</summary>
+    /// <exception cref="LedgerRowException">One says what no program has written.</exception>
+    IReadOnlyList<ClockStep> ReadClockSteps();
+
     /// <summary>Records what a person did that has to be accounted for. Holds no phone number in full.</summary>
     void RecordEvent(Who who, string what, string detail, DateTimeOffset now);
 

@@ -181,7 +181,7 @@ sealed class WorkerCase : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    RunStages Stages() => new()
+    public RunStages Stages() => new()
     {
         Prepare = (key, _, _) =>
         {

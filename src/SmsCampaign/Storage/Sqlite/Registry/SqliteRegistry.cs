@@ -178,6 +178,27 @@ sealed class SqliteRegistry : IRegistry
             row => ReadDecision(row, campaign));
     }
 
+    public void RecordClockStep(DateTimeOffset expected, DateTimeOffset said)
+    {
+        using var db = _file.Open();
+        db.Run($"""
+            insert into clock_step (from_at, to_at, approvals)
+            values ({expected}, {said}, (select coalesce(max(id), 0) from approval))
+            """);
+    }
+
+    public IReadOnlyList<ClockStep> ReadClockSteps()
+    {
+        const string table = "clock_step";
+        using var db = _file.Open();
+        return db.Read($"select id, from_at, to_at, approvals from clock_step order by id", row =>
+        {
+            var id = row.Number(0).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            return new ClockStep(
+                SqlTime.FromSql(row.Text(1)!, table, id), SqlTime.FromSql(row.Text(2)!, table, id), row.Number(3));
+        });
+    }
+
     public void RecordEvent(Who who, string what, string detail, DateTimeOffset now)
     {
         using var db = _file.Open();

@@ -27,6 +27,7 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     ["soak"] = SoakBenchmark.Run,
     ["move"] = MoveBenchmark.Run,
     ["stop"] = StopBenchmark.Run,
+    ["control"] = ControlBenchmark.Run,
     ["report"] = ReportBenchmark.Run,
     [ReportBenchmark.ChildVerb] = ReportBenchmark.RunChild,
     ["prove"] = ProveBenchmark.Run,

@@ -29,6 +29,9 @@ static class CommandLine
         ResolveCommand.Create,
         PauseCommand.Create,
         ResumeCommand.Create,
+        EndCommand.CreateCancel,
+        EndCommand.CreateEnd,
+        RateCommand.Create,
         ExtendCommand.Create,
         SendRestCommand.Create,
         BackupCommand.Create,
@@ -47,7 +50,8 @@ static class CommandLine
     static readonly HashSet<string> WithoutData = ["text", "numbers", "simulate", "install"];
 
     /// <summary>Verbs that would say of a folder that is not there that nothing is amiss in it.</summary>
-    static readonly HashSet<string> OfWhatIsThere = ["declare", "pause", "resume", "ported", "drop"];
+    static readonly HashSet<string> OfWhatIsThere =
+        ["declare", "pause", "cancel", "end", "rate", "resume", "ported", "drop"];
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using SmsCampaign.Carriers.Words;
 using SmsCampaign.Office;
 using SmsCampaign.Office.Words;
 using SmsCampaign.Storage;
@@ -62,6 +63,38 @@ static class ControlText
             $"The run {run} is not approved and sends nothing: there is nothing to stop."),
         ControlFinding.IsNotUnderWay(var run, var state) => IsOver(run, state),
         ControlFinding.NoSuchLane(var lane, var lanes) => NoSuchLane(lane, string.Join(", ", lanes)),
+        ControlFinding.NothingLeft(var scope) => new(
+            $"{Capital(OrderWords.Scope(scope))} không còn tin nào chờ gửi: không có gì để hủy hay kết thúc sớm.",
+            $"Nothing of {OrderWords.Scope(scope)} is still to be sent: there is nothing to call off or to end."),
+        ControlFinding.NeedsRun(var lane, var runs) => new(
+            $"Hủy và kết thúc sớm được quyết định theo từng lượt gửi. {Each(lane, runs)}",
+            $"Calling off and ending early is decided run by run. {Each(lane, runs)}"),
+        ControlFinding.Unreadable(var run) => new(
+            $"Đã tạm dừng lượt gửi {run}, nhưng không đọc được sổ của lượt này nên không biết còn bao nhiêu tin. "
+                + $"Xem bằng 'status' và báo kỹ sư phụ trách.",
+            $"The run {run} is paused, but its ledger cannot be read, so that what is left is not known. "
+                + $"See 'status', and tell your engineer."),
+        ControlFinding.NotWithinContract(var lane, < 1, var contract, var unit) => new(
+            $"Tốc độ nhỏ nhất là 1; muốn kênh '{lane}' không gửi gì thì dùng: sms-campaign pause --lane "
+                + $"{TypedArgument.Of(lane)}. Hợp đồng cho {contract} {RateUnitWords.Of(unit)}.",
+            $"The lowest rate is 1; to let nothing leave on '{lane}' use: sms-campaign pause --lane "
+                + $"{TypedArgument.Of(lane)}. The contract allows {contract} {RateUnitWords.Of(unit)}."),
+        ControlFinding.NotWithinContract(var lane, var rate, var contract, var unit) => new(
+            $"Không gửi nhanh hơn hợp đồng: kênh '{lane}' được {contract} {RateUnitWords.Of(unit)}, không phải {rate}. "
+                + $"Hãy ghi từ 1 đến {contract}, hoặc 'contract' để trở lại đúng hợp đồng.",
+            $"Nothing goes faster than its contract: '{lane}' has {contract} {RateUnitWords.Of(unit)}, not {rate}. "
+                + $"Give 1 to {contract}, or 'contract' to go as contracted."),
+        ControlFinding.NoContract(var file) => new(
+            $"Không đọc được tệp cấu hình {file} nên không biết tốc độ hợp đồng. Hãy kiểm tra --installation.",
+            $"The installation file {file} cannot be read, so that the contracted rate is not known. "
+                + $"Check --installation."),
+        ControlFinding.NeedsApproval(var run, var file) => new(
+            $"Lượt gửi {run} không còn phê duyệt có hiệu lực cho đúng nội dung sẽ gửi. Hãy xem lại rồi phê duyệt: "
+                + $"sms-campaign plan {TypedArgument.Of(file)}, sau đó sms-campaign approve {TypedArgument.Of(file)} "
+                + $"--by \"Họ tên\" --code MÃ_ĐÃ_XEM",
+            $"No approval stands of what would be sent of {run}. Look at it and approve it: sms-campaign plan "
+                + $"{TypedArgument.Of(file)}, then sms-campaign approve {TypedArgument.Of(file)} --by NAME --code "
+                + $"CODE_LOOKED_AT"),
         ControlFinding.NotPaused(var scope, var standing) => new(
             $"{Capital(OrderWords.Scope(scope))} không bị tạm dừng. {Standing(standing)}",
             $"{Capital(OrderWords.Scope(scope))} is not paused. {Standing(standing)}"),
@@ -85,6 +118,14 @@ static class ControlText
 
     static Wording NoSuchLane(string lane, string known) => new(
         $"Không có kênh gửi nào tên '{lane}'. Đang có: {known}.", $"No lane is called '{lane}'. There are: {known}.");
+
+    static Wording Each(string? lane, IReadOnlyList<RunKey> runs) => runs.Count == 0
+        ? new("Hiện không có lượt gửi nào.", "No run is under way.")
+        : Wording.Join(" ", [
+            new("Hãy ghi lượt gửi, như:", "Name the run, as:"),
+            .. runs.Select(run => Both(
+                $"cancel{OrderWords.Arguments(run.ToString(), lane)}",
+                $"cancel{OrderWords.Arguments(run.ToString(), lane)}"))]);
 
     static Wording Standing(IReadOnlyList<StandingOrder> standing) => standing.Count == 0
         ? new("Không có gì đang tạm dừng.", "Nothing is paused.")

@@ -93,7 +93,7 @@ sealed class ResumeCommand
                 "No lane is stopped, nothing is paused.");
         StoppedLanes.Say(stopped, _terminal);
         foreach (var pause in standing)
-            PausedText.Say(pause, _terminal);
+            OrderText.Say(pause, _terminal);
         return stopped.Any(stop => stop.Unreadable is not null)
             || standing.Exists(pause => pause.Unreadable is not null)
             ? ExitCode.CouldNot

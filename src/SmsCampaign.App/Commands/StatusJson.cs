@@ -52,6 +52,7 @@ static class StatusJson
                 order.Kind,
                 order.Run,
                 order.Lane,
+                order.Rate,
                 order.At,
                 Who = order.Who.Person,
                 order.Who.ByOs,

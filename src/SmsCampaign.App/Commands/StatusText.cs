@@ -32,6 +32,12 @@ sealed class StatusText(
         var run = overview.Run;
         var date = run.DateWords;
         var state = overview.Damage is not null || run.OddState is not null ? new Wording("HỎNG", "DAMAGED")
+            : orders.FirstOrDefault(order => order is { IsForGood: true, Lane: null }) is { } ended
+            ? ended.Kind == OrderKind.Cancel
+                ? new Wording("ĐÃ HỦY, đang chờ biên nhận và báo cáo", "CALLED OFF, waits for receipts and its report")
+                : new Wording(
+                    "KẾT THÚC SỚM, đang chờ biên nhận và báo cáo", "ENDED EARLY, waits for receipts and its report")
+            : run.State == RunState.Ended ? new Wording("đã kết thúc sớm", "ended early")
             : overview.IsPaused
             ? new Wording(
                 $"TẠM DỪNG ({OfficerStateWords.Of(overview.StateUnlessPaused)})",
@@ -48,7 +54,7 @@ sealed class StatusText(
                 $"  Gồm phần chưa gửi của lượt gửi ngày {run.RestOfWords}.",
                 $"  Holds what the run of {run.RestOfWords} left.");
         foreach (var order in orders)
-            PausedText.Say(order, terminal, "  ");
+            OrderText.Say(order, terminal, "  ");
         WriteApproval();
         if (overview.FileChangesWords is { } changed)
             terminal.Say($"  {changed}", $"  {changed}");

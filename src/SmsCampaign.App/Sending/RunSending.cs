@@ -125,7 +125,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         orders.Told = (order, stands) =>
         {
             if (stands)
-                PausedText.Say(order, terminal);
+                OrderText.Say(order, terminal);
             else
                 terminal.Say(
                     $"Được cho gửi tiếp: {OrderWords.Scope(order)}.", $"Goes on: {OrderWords.Scope(order)}.");

@@ -28,6 +28,11 @@ static class ApprovalFindingWords
             $"Lượt gửi ngày {Figures.Date(day)} đã kết thúc nên không phê duyệt lại được. "
                 + $"Xem kết quả bằng 'status' và 'report'.",
             $"The run of {Figures.Date(day)} is over and cannot be approved again. See 'status' and 'report'."),
+        ApprovalFinding.IsEnded(var day, var decision) => Plain(
+            $"Lượt gửi ngày {Figures.Date(day)} đã {Ended(decision)}: không phê duyệt lại được. Muốn gửi vào ngày "
+                + $"khác thì sửa ngày trong tệp chiến dịch, trình và phê duyệt lại.",
+            $"The run of {Figures.Date(day)} was {Ended(decision)}: it cannot be approved again. To send on another "
+                + $"day, change the date in the campaign file and have that approved."),
         ApprovalFinding.DateIsPast(var file, var day, var now) => OfDate(file, new Wording(
             $"Ngày gửi {Figures.Date(day)} đã qua, bây giờ là {Figures.Moment(now)}. "
                 + $"Hãy sửa ngày trong tệp chiến dịch rồi phê duyệt.",
@@ -56,6 +61,16 @@ static class ApprovalFindingWords
                 + "approve it all the same run this again."),
         _ => throw new ArgumentOutOfRangeException(nameof(finding), finding, null),
     };
+
+    static Wording Ended(Decision? decision)
+    {
+        var what = decision?.What == DecisionKind.Ended
+            ? new Wording("kết thúc sớm", "ended early")
+            : new Wording("hủy", "called off");
+        return decision is null ? what : new Wording(
+            $"{what} lúc {VietnamTime.Moment(decision.At)} ({decision.Reason})",
+            $"{what} at {VietnamTime.Moment(decision.At)} ({decision.Reason})");
+    }
 
     static Problem Of(ApprovalFinding.OtherCode other)
     {

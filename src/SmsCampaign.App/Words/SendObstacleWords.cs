@@ -38,11 +38,25 @@ static class SendObstacleWords
             $"The day {Figures.Date(last)} is past, today is {Figures.Date(today)}: nothing is sent. "
                 + $"Rehearse with --simulate, or change the date and approve again."),
         SendObstacle.WindowIsClosed closed => Of(closed),
+        SendObstacle.IsEnded(var order) => new(
+            $"Lượt gửi đã {EndedAs(order.Kind)} {Given(order)}. Không gửi nữa; dịch vụ gửi ghi báo cáo khi chạy.",
+            $"The run was {EndedAs(order.Kind)} {Given(order)}. Nothing more is sent; the worker writes its report."),
+        SendObstacle.IsOver(var state) => new(
+            $"Lượt gửi {Over(state)}: không gửi nữa. Xem vì sao: sms-campaign status --history",
+            $"The run was {Over(state)}: nothing more is sent. See why: sms-campaign status --history"),
         SendObstacle.IsPaused(var pause) => new(
             $"Lượt gửi đang tạm dừng {Given(pause)}. Muốn gửi tiếp: {OrderWords.WayOn(pause)}",
             $"The run is paused {Given(pause)}. To go on: {OrderWords.WayOn(pause)}"),
         _ => throw new ArgumentOutOfRangeException(nameof(obstacle), obstacle, null),
     };
+
+    static Wording Over(RunState state) => state == RunState.Cancelled
+        ? new("đã hủy", "called off")
+        : new("đã kết thúc sớm", "ended early");
+
+    static Wording EndedAs(OrderKind kind) => kind == OrderKind.Cancel
+        ? new("được hủy", "called off")
+        : new("được kết thúc sớm", "ended early");
 
     static Wording Given(StandingOrder order) =>
         OrderWords.Given(order, order.At is { } at ? VietnamTime.Moment(at) : null);

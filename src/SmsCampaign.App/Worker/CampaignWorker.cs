@@ -92,10 +92,13 @@ sealed partial class CampaignWorker(
             opened.Add(run);
 
         HoldUnapproved(now);
+        var orders = station.Registry.Orders.Read();
+        var seen = new HashSet<RunKey>();
         var wakes = new Dictionary<RunKey, DateTimeOffset>();
         foreach (var occurrence in Occurrence.ReadAll(station.Registry, now, _guard.SetAside).Where(each =>
             !each.IsClosed))
         {
+            seen.Add(occurrence.Key);
             var known = _conducted.GetValueOrDefault(occurrence.Key);
             if (known is { Task.IsCompleted: false })
                 continue;
@@ -105,15 +108,18 @@ sealed partial class CampaignWorker(
                 broken.GetAwaiter().GetResult();
 
             if (known is null
+                || known.LetGoAt != occurrence.LetGoAt
+                || known.Ordered != LastOrdered(orders, occurrence.Key)
                 || known.Approval != occurrence.Approval?.Id
                 || known.Extensions != CountExtensions(occurrence)
                 || opened.Contains(occurrence.Key)
                 || known.IsOverdue(now))
-                Conduct(occurrence, stopping);
+                Conduct(occurrence, LastOrdered(orders, occurrence.Key), stopping);
             else if (known.Wake is { } wake)
                 wakes[occurrence.Key] = known.WarmUp(wake, now, stopping);
         }
 
+        EndOrdered(orders, seen, now, stopping);
         return wakes;
     }
 
@@ -137,14 +143,49 @@ sealed partial class CampaignWorker(
         }
     }
 
-    void Conduct(Occurrence occurrence, CancellationToken stopping)
+    /// <summary>Runs that a person has called off or ended early and that no approval lets go on: nobody else
+    /// looks at them.</summary>
+    void EndOrdered(
+        IReadOnlyList<StandingOrder> orders, HashSet<RunKey> seen, DateTimeOffset now, CancellationToken stopping)
     {
-        var conductor = new RunConductor(occurrence.Key, station.Registry, stages, _time, watcher) { Clock = _clock };
+        foreach (var order in orders.Where(order => order is { IsForGood: true, Lane: null, Unreadable: null }))
+        {
+            var key = RunKey.Parse(order.Run!);
+            var known = _conducted.GetValueOrDefault(key);
+            var isKnown = known?.Ordered == order.Id && !known.IsOverdue(now);
+            if (seen.Contains(key) || isKnown || known is { Task.IsCompleted: false })
+                continue;
+
+            if (station.Registry.Find(key) is { } run && !run.State.IsOver())
+                Conduct(key, null, 0, LastOrdered(orders, key), default, stopping);
+        }
+    }
+
+    /// <summary>The last of what persons have ordered of a run and stands.</summary>
+    static long LastOrdered(IReadOnlyList<StandingOrder> orders, RunKey run) =>
+        orders.Where(order => order.IsForGood && order.IsAbout(run)).Select(order => order.Id).LastOrDefault();
+
+    void Conduct(Occurrence occurrence, long ordered, CancellationToken stopping) => Conduct(
+        occurrence.Key,
+        occurrence.Approval?.Id,
+        CountExtensions(occurrence),
+        ordered,
+        occurrence.LetGoAt,
+        stopping);
+
+    void Conduct(
+        RunKey key,
+        long? approval,
+        int extensions,
+        long ordered,
+        DateTimeOffset letGoAt,
+        CancellationToken stopping)
+    {
+        var conductor = new RunConductor(key, station.Registry, stages, _time, watcher) { Clock = _clock };
 
         // Off this loop: an import takes its time.
         var task = Task.Run(() => _guard.ConductAsync(conductor, stopping), CancellationToken.None);
-        _conducted[occurrence.Key] = new Conducted(
-            conductor, task, occurrence.Approval?.Id, CountExtensions(occurrence));
+        _conducted[key] = new Conducted(conductor, task, approval, extensions, ordered, letGoAt);
         _ = task.ContinueWith(
             _ => _woken.Release(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
@@ -195,8 +236,13 @@ sealed partial class CampaignWorker(
     }
 
     /// <param name="Approval">The approval it was conducted under: a new one is a reason to look again.</param>
+    /// <param name="Ordered">The last order of a person about it, as of <see cref="LastOrdered"/>; another
+    /// is likewise.</param>
+    /// <param name="LetGoAt">As of <see cref="Occurrence.LetGoAt"/>; another is likewise.</param>
     /// <param name="Extensions">How many extensions of its window there were; one more is likewise.</param>
-    sealed record Conducted(RunConductor Conductor, Task<DateTimeOffset?> Task, long? Approval, int Extensions)
+    sealed record Conducted(
+        RunConductor Conductor, Task<DateTimeOffset?> Task, long? Approval, int Extensions, long Ordered,
+        DateTimeOffset LetGoAt)
     {
         bool _isWarm;
 

@@ -20,7 +20,7 @@ public sealed record Occurrence(
         || Decisions.Any(decision => decision.What is DecisionKind.Fired or DecisionKind.Late or DecisionKind.Resumed);
 
     /// <summary>Whether it was there to begin since it was approved, and could not read what it needs.</summary>
-    bool WasDelayed => Decisions.Any(decision => decision.What == DecisionKind.Delayed && decision.At >= ApprovedAt);
+    bool WasDelayed => Decisions.Any(decision => decision.What == DecisionKind.Delayed && decision.At >= LetGoAt);
 
     /// <summary>Whether nothing is to be done, or not before a person approves again.</summary>
     public bool IsClosed => Run is null
@@ -28,14 +28,21 @@ public sealed record Occurrence(
             ? null
             : Decisions[^1]) is { What: DecisionKind.Held or DecisionKind.Skipped or DecisionKind.Leftover } last
             && last.At >= ApprovedAt
-        : Run.State is RunState.Finished or RunState.Skipped or RunState.Held;
+        : Run.State.IsOver() || Run.State == RunState.Held;
 
     /// <summary>Before everything where nobody has to approve it.</summary>
     DateTimeOffset ApprovedAt => Approval?.ApprovedAt ?? DateTimeOffset.MinValue;
 
+    /// <summary>When a person last let it go: approved it, or let it go on where it was held.</summary>
+    public DateTimeOffset LetGoAt => Decisions
+        .Where(decision => decision.What == DecisionKind.Released)
+        .Select(decision => decision.At)
+        .Append(ApprovedAt)
+        .Max();
+
     /// <param name="byHandOn">As of <see cref="StartPolicy"/>.</param>
     public StartPolicy PolicyOf(DateOnly? byHandOn = null) =>
-        new(Schedule, Key.Date, ApprovedAt, Begun) { ByHandOn = byHandOn, WasDelayed = WasDelayed };
+        new(Schedule, Key.Date, LetGoAt, Begun) { ByHandOn = byHandOn, WasDelayed = WasDelayed };
 
     /// <summary>Every date of every approved campaign up to the next one to come.</summary>
     /// <param name="setAside">Told of campaigns of which a row says nothing that can be read:

@@ -56,7 +56,7 @@ public sealed class RunConductor(
     /// was cut off before saying so.</summary>
     public void HoldIfPutBack()
     {
-        if (registry.Find(key) is { State: RunState.Finished or RunState.Skipped } run && stages.CountLeft(run) > 0)
+        if (registry.Find(key) is { } run && run.State.IsOver() && stages.CountLeft(run) > 0)
             Hold(time.GetUtcNow(), PutBack);
     }
 
@@ -65,8 +65,19 @@ public sealed class RunConductor(
     /// <exception cref="Storage.LedgerException">A ledger cannot be read or written.</exception>
     public async Task<DateTimeOffset?> ConductAsync(CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested && Occurrence.Find(registry, key) is { IsClosed: false } run)
+        while (!stopping.IsCancellationRequested)
         {
+            if (FindEnding() is var (ending, order))
+            {
+                if (await EndAsync(ending, order, stopping) is { } again)
+                    return again;
+                continue;
+            }
+
+            if (Occurrence.Find(registry, key) is not { IsClosed: false } run)
+                break;
+
+            await LeaveLanesAsync(run);
             if (run is { Begun: true, Run: { } begun } && stages.CountPlanned(begun) == 0)
             {
                 if (await FinishAsync(begun, stopping) is { } later)
@@ -158,7 +169,9 @@ public sealed class RunConductor(
     /// <returns>Null where it is to be looked at anew.</returns>
     StartAnswer? Confirm(Occurrence run, StartAnswer answer, bool isLate)
     {
-        if (Occurrence.Find(registry, key) is not { IsClosed: false } now || now.Approval?.Id != run.Approval?.Id)
+        if (FindEnding() is not null
+            || Occurrence.Find(registry, key) is not { IsClosed: false } now
+            || now.Approval?.Id != run.Approval?.Id)
             return null;
         if (!isLate && answer.Choice != StartChoice.Leave)
             return answer;
@@ -233,12 +246,46 @@ public sealed class RunConductor(
             Hold(time.GetUtcNow(), HoldWords.OfVoided(voided));
     }
 
+    /// <summary>The run, and the order of a person by which it is over but for what was sent: whatever its state, and
+    /// whether or not an approval stands. Null where there is none.</summary>
+    (RunRecord Run, StandingOrder Order)? FindEnding() =>
+        !key.Simulated
+            && registry.Orders.Read().FirstOrDefault(order => order is { IsForGood: true, Lane: null }
+                && order.IsAbout(key)) is { } order
+            && registry.Find(key) is { } run
+            && !run.State.IsOver()
+                ? (run, order)
+                : null;
+
+    /// <summary>What a person has called off, or ended early, is left over, and the run closes as it does otherwise:
+    /// with the receipts of what was sent, and its report.</summary>
+    /// <returns>When to try again; null where it is done, or something else is to be done first.</returns>
+    async Task<DateTimeOffset?> EndAsync(RunRecord run, StandingOrder order, CancellationToken stopping)
+    {
+        if (run.State != RunState.Sending)
+            registry.SetState(key, RunState.Sending, time.GetUtcNow());
+        await stages.LeaveAsync(run, order.LeftBy, null);
+        return await FinishAsync(
+            run, stopping, order.Kind == OrderKind.Cancel ? RunState.Cancelled : RunState.Ended);
+    }
+
+    /// <summary>The same of lanes of a run that has begun, while nothing of it is being sent.</summary>
+    async Task LeaveLanesAsync(Occurrence run)
+    {
+        if (key.Simulated || run is not { Begun: true, Run: { } begun })
+            return;
+
+        foreach (var order in registry.Orders.Read().Where(
+            order => order is { IsForGood: true, Lane: not null } && order.IsAbout(key)))
+            await stages.LeaveAsync(begun, order.LeftBy, order.Lane);
+    }
+
     /// <summary>Nothing more is sent: skipped, or the days are over.</summary>
     async Task<DateTimeOffset?> LeaveAsync(RunRecord run, StartAnswer answer, CancellationToken stopping)
     {
         var skipped = answer.Choice == StartChoice.Skip;
         RecordOnce(skipped ? DecisionKind.Skipped : DecisionKind.Leftover, answer.Due, answer.Reason);
-        await stages.LeaveAsync(run, skipped ? Reason.MissedStart : Reason.WindowClosed);
+        await stages.LeaveAsync(run, skipped ? Reason.MissedStart : Reason.WindowClosed, null);
         return await FinishAsync(run, stopping, skipped ? RunState.Skipped : RunState.Finished);
     }
 
@@ -262,7 +309,7 @@ public sealed class RunConductor(
         if (!await AwaitReceiptsAsync(run, stopping) || stages.CountPlanned(run) > 0)
             return null;
 
-        if (end == RunState.Finished)
+        if (end != RunState.Skipped)
         {
             RecordOnce(DecisionKind.Finished, time.GetUtcNow(), new Wording(
                 "Mọi tin đã có kết quả hoặc hết hạn chờ; đã ghi báo cáo.",

@@ -64,8 +64,8 @@ public sealed class RunGuard(DataFolder data, IRunWatcher watcher, TimeProvider 
     {
         var what = StorageFaults.Describe(fault, data) ?? OfProgram(fault);
         return new Wording(
-            $"{what} Lượt gửi này dừng lại, các chiến dịch khác vẫn chạy; sửa xong thì phê duyệt lại.",
-            $"{what} This run is held, other campaigns go on; once it is mended, approve it again.");
+            $"{what} Lượt gửi này dừng lại, các chiến dịch khác vẫn chạy; sửa xong mới cho gửi tiếp.",
+            $"{what} This run is held, other campaigns go on; let it go on once it is mended.");
     }
 
     static Wording OfProgram(Exception fault)

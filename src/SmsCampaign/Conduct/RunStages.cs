@@ -7,6 +7,7 @@ using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Conduct;
 
@@ -54,8 +55,8 @@ public sealed record RunStages
     /// false when cancelled.</summary>
     public required Func<RunRecord, CancellationToken, Task<bool>> AwaitReceiptsAsync { get; init; }
 
-    /// <summary>Makes what is still planned leftover.</summary>
-    public required Func<RunRecord, Reason, Task> LeaveAsync { get; init; }
+    /// <summary>Makes what is still planned leftover: on every lane, or on the one that is named.</summary>
+    public required Func<RunRecord, Reason, string?, Task> LeaveAsync { get; init; }
 
     /// <summary>Tells whether the report balances (rule 7).</summary>
     public required Func<RunRecord, ReportResult> WriteReport { get; init; }
@@ -123,7 +124,7 @@ public sealed record RunStages
                 return end;
             },
             AwaitReceiptsAsync = (run, stopping) => Session(run).AwaitReceiptsAsync(stopping),
-            LeaveAsync = (run, reason) => runs.Open(run).LeaveAsync(reason),
+            LeaveAsync = (run, reason, lane) => LeavePlannedAsync(runs.Open(run), reason, lane),
             WriteReport = run => RunReport.Write(
                 AddressOf(run),
                 RunReport.FolderOf(station.Data, run.ToKey()),
@@ -150,6 +151,16 @@ public sealed record RunStages
     {
         var before = Installation.ReadTwoPersons(installationFile) ?? true;
         return () => Installation.ReadTwoPersons(installationFile) ?? before;
+    }
+
+    /// <summary>A lane that the run does not have has nothing to leave.</summary>
+    static async Task LeavePlannedAsync(ISendingLedger ledger, Reason reason, string? lane)
+    {
+        if (lane is null)
+            await ledger.LeaveAsync(reason);
+        else if (ledger.Info.Lanes.Values.FirstOrDefault(each => each.Name == lane) is { } found
+            && ledger.Counters.Of(found.Id, MessageStatus.Planned) > 0)
+            await ledger.LeaveAsync(reason, found.Id);
     }
 
     static IReadOnlyList<Problem> CompareFile(RunRecord run, IReadOnlyCollection<string> lanes)

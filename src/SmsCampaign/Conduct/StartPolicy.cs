@@ -44,9 +44,9 @@ public sealed record StartAnswer(
 /// leftovers.
 /// </summary>
 /// <param name="occurrence">The date the run is for.</param>
-/// <param name="approvedAt">When the approval that stands was given. One given after the opening is itself the person's
-/// decision to start late: the policies for a missed start ask for no other. One given after the last hour of the
-/// date (a release) lets the run go on from the next opening.</param>
+/// <param name="approvedAt">When the approval that stands was given, or a person let the run go on since. One given
+/// after the opening is itself the person's decision to start late: the policies for a missed start ask for no other.
+/// One given after the last hour of the date (a release) lets the run go on from the next opening.</param>
 /// <param name="begun">Whether anything of the run was ever let go.</param>
 public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTimeOffset approvedAt, bool begun)
 {
@@ -138,8 +138,8 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
                 $"At the opening a file could not be read; by {started} it could.")
             : approvedAt > opens
             ? new Wording(
-                $"Được phê duyệt lúc {approved}, sau giờ mở, nên gửi ngay.",
-                $"Approved at {approved}, after the opening, so it starts at once.")
+                $"Được phê duyệt hoặc cho gửi tiếp lúc {approved}, sau giờ mở, nên gửi ngay.",
+                $"Approved or let go on at {approved}, after the opening, so it starts at once.")
             : new Wording(
                 $"Lỡ giờ mở, đến {started} mới bắt đầu được; khung giờ còn mở đến {Hour(day)} và chiến "
                     + $"dịch ghi 'missed: start-late'.",

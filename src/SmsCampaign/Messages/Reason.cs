@@ -54,6 +54,12 @@ public enum Reason
     /// <summary>Not sent: the start was missed, and the campaign skips it then.</summary>
     MissedStart = 21,
 
+    /// <summary>Not sent: a person called the run, or its lane of it, off.</summary>
+    Cancelled = 22,
+
+    /// <summary>Not sent: a person ended the run, or its lane of it, early, as what was sent is enough.</summary>
+    Ended = 23,
+
     /// <summary>A person settled it. Who and on what grounds: the resolution.</summary>
     Person = 30,
 

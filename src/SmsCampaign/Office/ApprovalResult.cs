@@ -96,6 +96,10 @@ public abstract record ApprovalFinding
     /// <summary>The run has ended.</summary>
     public sealed record IsOver(DateOnly Date) : ApprovalFinding;
 
+    /// <summary>A person has called the run off, or ended it early.</summary>
+    /// <param name="Decision">Who decided it, when and why; null where no decision tells.</param>
+    public sealed record IsEnded(DateOnly Date, Decision? Decision) : ApprovalFinding;
+
     /// <param name="Now">Of the campaign's zone.</param>
     public sealed record DateIsPast(string CampaignFile, DateOnly Date, DateTimeOffset Now) : ApprovalFinding;
 

@@ -1,5 +1,6 @@
 using SmsCampaign.Conduct;
 using SmsCampaign.Installations;
+using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
@@ -16,6 +17,9 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
 {
     /// <summary>Kind of the command. Stored: never rename.</summary>
     internal const string Heed = "heed-orders";
+
+    /// <summary>How often it is looked whether what is in flight has come down.</summary>
+    static readonly TimeSpan CountEvery = TimeSpan.FromMilliseconds(100);
 
     /// <summary>What stands, the first given first. Looking makes no installation.</summary>
     public IReadOnlyList<StandingOrder> Read() => Ledgers.FindRegistry(data)?.Orders.Read() ?? [];
@@ -35,7 +39,81 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
         return new ControlResult.Given(order, isNew, await HeedAsync(who, patience, cancellationToken));
     }
 
-    /// <summary>Lets go on what was paused.</summary>
+    /// <summary>Calls a run or a lane of it off, or ends it early: what is not handed over never will be. Pauses it
+    /// first, so that the number of what is left stands still.</summary>
+    /// <param name="kind">Cancel or End.</param>
+    /// <param name="seen">How many messages were left when it was looked at; null: it was not.</param>
+    /// <inheritdoc cref="PauseAsync"/>
+    public async Task<ControlResult> EndAsync(
+        Who who,
+        OrderScope scope,
+        OrderKind kind,
+        long? seen,
+        string reason,
+        TimeSpan patience,
+        CancellationToken cancellationToken)
+    {
+        if (scope.Run is null)
+        {
+            return new ControlResult.Refused(
+                [new ControlFinding.NeedsRun(scope.Lane, FindUnderWay()), .. CheckWho(who, reason)]);
+        }
+
+        if (FindForGood(scope) is { } already)
+            return new ControlResult.Ended(already, false, 0, await HeedAsync(who, patience, cancellationToken));
+        if (Check(who, scope, reason) is { Count: > 0 } findings)
+            return new ControlResult.Refused(findings);
+
+        var orders = Ledgers.OpenRegistry(data).Orders;
+        var words = Describe(who, scope, reason);
+        var (pause, _) = orders.Give(
+            new NewOrder(OrderKind.Pause, scope, who, reason.Trim()), words, time.GetUtcNow());
+        var heeding = await HeedAsync(who, patience, cancellationToken);
+        if (await CountAsync(scope, heeding, patience, cancellationToken) is not var (left, inFlight))
+            return new ControlResult.Refused([new ControlFinding.Unreadable(scope.Run)]);
+        if (left + inFlight == 0)
+            return new ControlResult.Refused([new ControlFinding.NothingLeft(scope)]);
+        if (seen != left)
+            return new ControlResult.NotSeen(kind, pause, left, inFlight, heeding);
+
+        var (order, isNew) = orders.Give(new NewOrder(kind, scope, who, reason.Trim()), words, time.GetUtcNow());
+        return new ControlResult.Ended(order, isNew, left, await HeedAsync(who, patience, cancellationToken));
+    }
+
+    /// <summary>Lets an account go no faster than at a rate, whatever runs use it, or again as contracted.</summary>
+    /// <param name="rate">As the contract's main limit counts; null: as contracted.</param>
+    /// <inheritdoc cref="PauseAsync"/>
+    public async Task<ControlResult> SlowAsync(
+        Who who, string lane, int? rate, string reason, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var findings = CheckWho(who, reason);
+        var reading = Installation.Read(installation);
+        if (reading.Installation is not { } known)
+            findings.Add(new ControlFinding.NoContract(installation));
+        else if (known.Find(lane) is not { } found)
+            findings.Add(new ControlFinding.NoSuchLane(lane, [.. known.Lanes.Select(each => each.Name)]));
+        else if (rate < 1 || rate > found.Options.Rate)
+            findings.Add(new ControlFinding.NotWithinContract(
+                lane, rate.Value, found.Options.Rate, found.Options.RateUnit));
+        if (findings.Count > 0)
+            return new ControlResult.Refused(findings);
+
+        var (orders, scope, now) = (Ledgers.OpenRegistry(data).Orders, new OrderScope(null, lane), time.GetUtcNow());
+        var words = Describe(who, scope, rate is { } to ? $"{to}: {reason}" : reason);
+        if (rate is not null && rate < reading.Installation!.Find(lane)!.Options.Rate)
+        {
+            var (order, isNew) = orders.Give(
+                new NewOrder(OrderKind.Rate, scope, who, reason.Trim()) { Rate = rate }, words, now);
+            return new ControlResult.Given(order, isNew, await HeedAsync(who, patience, cancellationToken));
+        }
+
+        List<StandingOrder> lifted = [.. orders.Read().Where(order => order.Kind == OrderKind.Rate
+            && order.Lane == lane
+            && orders.Lift(order, who, reason.Trim(), words, now))];
+        return new ControlResult.Lifted(lifted, await HeedAsync(who, patience, cancellationToken));
+    }
+
+    /// <summary>Lets go on what was paused, and a run that is held, under the approval it has.</summary>
     /// <param name="seen">The orders that were looked at: a pause that was given since stays.</param>
     /// <inheritdoc cref="PauseAsync"/>
     public async Task<ControlResult> ResumeAsync(
@@ -53,10 +131,23 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
         var words = Describe(who, scope, reason);
         List<StandingOrder> lifted =
             [.. seen.Where(order => IsPauseOf(order, scope) && orders.Lift(order, who, reason.Trim(), words, now))];
-        return lifted.Count == 0
+        var isReleased = false;
+        if (scope is { Run: { } key, Lane: null } && FindHeld(key) is { } held)
+        {
+            if (!IsApproved(held))
+                return new ControlResult.Refused([new ControlFinding.NeedsApproval(key, held.CampaignFile)]);
+
+            Release(key, who, words, now);
+            isReleased = true;
+        }
+
+        return lifted.Count == 0 && !isReleased
             ? new ControlResult.Refused([new ControlFinding.NotPaused(
                 scope, [.. orders.Read().Where(order => order.Kind == OrderKind.Pause)])])
-            : new ControlResult.Lifted(lifted, await HeedAsync(who, patience, cancellationToken));
+            : new ControlResult.Lifted(lifted, await HeedAsync(who, patience, cancellationToken))
+            {
+                IsReleased = isReleased,
+            };
     }
 
     /// <summary>Whether an order is a pause of just that.</summary>
@@ -94,9 +185,78 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
         };
     }
 
+    RunRecord? FindHeld(RunKey key) =>
+        Ledgers.OpenRegistry(data).Find(key) is { State: RunState.Held, OddState: null } held ? held : null;
+
+    /// <summary>Where it takes two persons, letting a held run go on takes both again; where that cannot be read,
+    /// it does.</summary>
+    bool IsApproved(RunRecord run) =>
+        Ledgers.OpenRegistry(data).FindApproval(run.Campaign, run.ToKey().Date) is { } approval
+            && approval.Hash == run.ApprovedHash
+            && Installation.ReadTwoPersons(installation) == false;
+
+    /// <summary>The decision first: cut off in between, the run stays held, and it is asked again.</summary>
+    void Release(RunKey key, Who who, Wording words, DateTimeOffset now)
+    {
+        var registry = Ledgers.OpenRegistry(data);
+        registry.Record(new Decision(key, now, now, DecisionKind.Released, words) { ByOs = who.ByOs });
+        registry.SetState(key, RunState.Approved, now);
+    }
+
+    List<RunKey> FindUnderWay() => [.. (Ledgers.FindRegistry(data)?.ReadRuns() ?? [])
+        .Where(run => !run.Simulated && run.State is RunState.Approved or RunState.Sending or RunState.Held)
+        .Select(run => run.FindKey())
+        .OfType<RunKey>()];
+
+    StandingOrder? FindForGood(OrderScope scope) => Read().FirstOrDefault(order => order.IsForGood
+        && order.Run == scope.Run!.ToString()
+        && (order.Lane is null || order.Lane == scope.Lane));
+
+    /// <summary>What is left, once what is in flight has come down or was waited for long enough. Where nobody sends
+    /// nothing comes down.</summary>
+    /// <returns>Null where it cannot be read.</returns>
+    async Task<(long Left, long InFlight)?> CountAsync(
+        OrderScope scope, Heeding heeding, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            if (Count(scope) is not var (left, inFlight))
+                return null;
+            if (inFlight == 0
+                || heeding is not Heeding.Done
+                || cancellationToken.IsCancellationRequested
+                || time.GetElapsedTime(began) >= patience)
+                return (left, inFlight);
+
+            await Task.Delay(CountEvery, time, cancellationToken).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    (long Left, long InFlight)? Count(OrderScope scope)
+    {
+        if (Ledgers.OpenRegistry(data).Find(scope.Run!) is not { } run)
+            return null;
+
+        try
+        {
+            var lanes = RunStatus.Read(run.AddressIn(data)).Lanes
+                .Where(lane => scope.Lane is null || lane.Name == scope.Lane)
+                .ToList();
+            return (
+                lanes.Sum(lane => lane.Count(MessageStatus.Planned)),
+                lanes.Sum(lane => lane.Count(MessageStatus.Submitting)));
+        }
+        catch (LedgerException)
+        {
+            return null;
+        }
+    }
+
     static Wording Describe(Who who, OrderScope scope, string reason)
     {
-        var (of, why) = (OrderWords.Scope(scope), Messages.NumberMask.In(reason.Trim()));
+        var (of, why) = (OrderWords.Scope(scope), NumberMask.In(reason.Trim()));
         return new Wording($"{who.Person}: {of}. Lý do: {why}", $"{who.Person}: {of}. Reason: {why}");
     }
 

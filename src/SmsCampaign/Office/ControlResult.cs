@@ -1,3 +1,4 @@
+using SmsCampaign.Carriers;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 
@@ -18,9 +19,27 @@ public abstract record ControlResult
     /// <param name="IsNew">False where it stood already, as it was given before.</param>
     public sealed record Given(StandingOrder Order, bool IsNew, Heeding Heeding) : ControlResult;
 
+    /// <summary>It is paused, so that the number stands still, and no more: how many messages are left was not looked
+    /// at, or is another by now. With the right number asked again, it is done.</summary>
+    /// <param name="Asked">What was to be done for good.</param>
+    /// <param name="Pause">That stands now.</param>
+    /// <param name="Left">Messages that would be left over.</param>
+    /// <param name="InFlight">Messages on their way by now: what of them is not taken is left as well.</param>
+    public sealed record NotSeen(
+        OrderKind Asked, StandingOrder Pause, long Left, long InFlight, Heeding Heeding) : ControlResult;
+
+    /// <summary>It is over but for what was sent: on disk, and done by whoever sends, or by the next that
+    /// does.</summary>
+    /// <param name="Left">Messages that are left over by it.</param>
+    public sealed record Ended(StandingOrder Order, bool IsNew, long Left, Heeding Heeding) : ControlResult;
+
     /// <summary>Orders do not stand any more.</summary>
     /// <param name="Orders">Those that were lifted.</param>
-    public sealed record Lifted(IReadOnlyList<StandingOrder> Orders, Heeding Heeding) : ControlResult;
+    public sealed record Lifted(IReadOnlyList<StandingOrder> Orders, Heeding Heeding) : ControlResult
+    {
+        /// <summary>Whether the run was held, and is let go on.</summary>
+        public bool IsReleased { get; init; }
+    }
 }
 
 /// <summary>What speaks against it.</summary>
@@ -46,6 +65,27 @@ public abstract record ControlFinding
 
     /// <param name="Lanes">Those that there are.</param>
     public sealed record NoSuchLane(string Lane, IReadOnlyList<string> Lanes) : ControlFinding;
+
+    /// <summary>Nothing of it is still to be sent.</summary>
+    public sealed record NothingLeft(OrderScope Scope) : ControlFinding;
+
+    /// <summary>What is for good is decided run by run.</summary>
+    /// <param name="Runs">Those under way.</param>
+    public sealed record NeedsRun(string? Lane, IReadOnlyList<RunKey> Runs) : ControlFinding;
+
+    /// <summary>How many messages are left cannot be read.</summary>
+    public sealed record Unreadable(RunKey Run) : ControlFinding;
+
+    /// <summary>Below 1, or above what the contract allows.</summary>
+    /// <param name="Contract">What it does, as <paramref name="Unit"/> a second.</param>
+    public sealed record NotWithinContract(string Lane, int Rate, int Contract, RateUnit Unit) : ControlFinding;
+
+    /// <summary>The installation file, which says what the contract allows, cannot be read.</summary>
+    public sealed record NoContract(string File) : ControlFinding;
+
+    /// <summary>The run is held, and what was approved no longer is what would be sent, or no approval
+    /// stands.</summary>
+    public sealed record NeedsApproval(RunKey Run, string CampaignFile) : ControlFinding;
 
     /// <summary>No pause that was looked at stands any more.</summary>
     /// <param name="Standing">The pauses that do.</param>

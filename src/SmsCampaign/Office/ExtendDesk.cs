@@ -164,7 +164,7 @@ public sealed partial class ExtendDesk(DataFolder data, TimeProvider time)
         var present = window.HourOfClosing(today);
         var findings = new List<ExtendFinding>();
         var isHeld = run.State == RunState.Held;
-        if (run.State is RunState.Finished or RunState.Skipped)
+        if (run.State.IsOver())
             findings.Add(new ExtendFinding.IsOver(key));
         else if (run.State == RunState.Planned || (occurrence is null && !isHeld))
             findings.Add(new ExtendFinding.NotApproved(key));
@@ -204,7 +204,7 @@ public sealed partial class ExtendDesk(DataFolder data, TimeProvider time)
         var runs = KnownRuns.Read(data, order.Campaign)
             .Where(run => !run.Simulated && (order.Date is not { } date || run.FindKey()?.Date == date))
             .ToList();
-        return runs.Find(run => run.State is not (RunState.Finished or RunState.Skipped) && MaySendToday(run, now))
+        return runs.Find(run => !run.State.IsOver() && MaySendToday(run, now))
             ?? runs.Find(run => MaySendToday(run, now))
             ?? runs.FirstOrDefault();
     }

@@ -30,7 +30,8 @@ public enum OfficerState
     /// <summary>What is planned now was refused.</summary>
     Rejected,
 
-    /// <summary>It is over and was not sent: its start was missed, and it is skipped then.</summary>
+    /// <summary>It is over and was not sent, or not all of it: its start was missed, and it is skipped then, or a person
+    /// called it off.</summary>
     Cancelled,
 }
 
@@ -47,7 +48,8 @@ public sealed record RunFacts(
     public OfficerState ToState() => Run switch
     {
         RunState.Finished => OfficerState.Sent,
-        RunState.Skipped => OfficerState.Cancelled,
+        RunState.Skipped or RunState.Cancelled => OfficerState.Cancelled,
+        RunState.Ended => OfficerState.Sent,
         RunState.Held => OfficerState.Paused,
         RunState.Sending => IsPaused || (NeedsApproval && !IsApproved) ? OfficerState.Paused : OfficerState.Sending,
         _ when NeedsApproval && IsApproved => IsPaused ? OfficerState.Paused : OfficerState.Approved,

@@ -105,6 +105,8 @@ sealed class PlanReview(DataFolder data, TimeProvider time)
             findings.Add(new ApprovalFinding.NotYearly(file, date));
         if (run.State is RunState.Finished or RunState.Skipped)
             findings.Add(new ApprovalFinding.IsOver(date));
+        if (EndedRuns.IsEnded(Ledgers.OpenRegistry(data), run, out var decision))
+            findings.Add(new ApprovalFinding.IsEnded(date, decision));
 
         // A run held by a policy may be let go on later; any other whose days are over would go
         // out on a day nobody meant.

@@ -139,7 +139,7 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
     /// <summary>Sending again is a new decision where the run was over: it waits for an approval.</summary>
     static bool HoldIfOver(Who who, RunRecord run, IRegistry registry, DateTimeOffset now)
     {
-        if (run.Simulated || registry.Find(run.ToKey())?.State is not (RunState.Finished or RunState.Skipped))
+        if (run.Simulated || registry.Find(run.ToKey())?.State.IsOver() != true)
             return false;
 
         var why = HoldWords.WithWayOn(RunConductor.PutBack, run.CampaignFile);

@@ -17,8 +17,10 @@ public sealed record RunOpening(RunKey Run, DateTimeOffset Opens, DateTimeOffset
     {
         try
         {
+            var ended = registry.Orders.Read().Where(order => order is { IsForGood: true, Lane: null }).ToList();
             return [.. Occurrence.ReadAll(registry, now, (_, _) => { })
-                .Where(run => !run.IsClosed && IsAsApproved(run) && !isSent(run.Key))
+                .Where(run => !run.IsClosed && !ended.Exists(order => order.IsAbout(run.Key)))
+                .Where(run => IsAsApproved(run) && !isSent(run.Key))
                 .Where(run => !takesTwoPersons || run.Approval is null or { IsByTwo: true })
                 .Select(run => Of(run, now))
                 .OfType<RunOpening>()

@@ -99,7 +99,8 @@ public sealed record RunOverview(
         : Unreadable is not null
             || IsUnverified
             || Run.Simulated
-            || Run.State is RunState.Planned or RunState.Finished or RunState.Skipped
+            || Run.State == RunState.Planned
+            || Run.State.IsOver()
             || Approvals.Count == 0
         ? null
         : Differences.Count > 0 || !Approvals.Any(approval => approval.Stands && approval.Hash == Run.ApprovedHash)

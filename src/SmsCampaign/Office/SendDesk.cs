@@ -93,8 +93,12 @@ public sealed class SendDesk(DataFolder data, TimeProvider time)
 
         obstacles.AddRange(registry.Orders
             .Read()
-            .Where(order => order is { Kind: OrderKind.Pause, Lane: null } && order.IsAbout(planned.Key))
-            .Select(order => new SendObstacle.IsPaused(order)));
+            .Where(order => order.Lane is null && order.IsAbout(planned.Key))
+            .Select<StandingOrder, SendObstacle>(order => order.IsForGood
+                ? new SendObstacle.IsEnded(order)
+                : new SendObstacle.IsPaused(order)));
+        if (registry.Find(planned.Key) is { State: RunState.Cancelled or RunState.Ended } over)
+            obstacles.Add(new SendObstacle.IsOver(over.State));
 
         var window = (registry.Find(planned.Key)?.ReadSchedule() ?? planned.Campaign.Schedule).Window;
         var now = time.GetUtcNow();

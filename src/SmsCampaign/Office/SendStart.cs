@@ -65,6 +65,12 @@ public abstract record SendObstacle
     /// <param name="Next">When it opens next, of the campaign's zone; null where no day is left.</param>
     public sealed record WindowIsClosed(DateOnly Today, TimeOnly Closed, DateTimeOffset? Next) : SendObstacle;
 
+    /// <summary>A person had called it off, or ended it early, and its report is written.</summary>
+    public sealed record IsOver(RunState State) : SendObstacle;
+
+    /// <summary>A person has called it off, or ended it early.</summary>
+    public sealed record IsEnded(StandingOrder Order) : SendObstacle;
+
     /// <summary>A person has paused it.</summary>
     public sealed record IsPaused(StandingOrder Pause) : SendObstacle;
 }

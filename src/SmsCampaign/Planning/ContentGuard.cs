@@ -51,7 +51,7 @@ public sealed class ContentGuard(DataFolder data)
 
         return [.. registry.ReadRuns()
             .Where(run => !run.Simulated && run.Campaign != key.Campaign && IsNear(run, key))
-            .Where(run => run.State is RunState.Approved or RunState.Sending or RunState.Held or RunState.Finished)
+            .Where(run => run.State is not (RunState.Planned or RunState.Skipped))
             .Select(run => Compare(run, registry.Contents.Read(run.Code), contents, ledger))
             .OfType<RepeatedContent>()
             .Where(repeated => IsOf(repeated.Run, mode))];

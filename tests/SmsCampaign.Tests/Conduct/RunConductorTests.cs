@@ -229,7 +229,7 @@ public sealed class RunConductorTests
         Assert.Contains(
             "the sender", run.Registry.ReadDecisions(WorkerCase.Campaign)[0].Reason.En, StringComparison.Ordinal);
         Assert.Contains(
-            "Muốn gửi tiếp: sms-campaign approve campaign.yaml --by \"Họ tên\"",
+            "Muốn gửi tiếp: sms-campaign resume campaign.yaml --by \"Họ tên\"",
             run.Registry.ReadDecisions(WorkerCase.Campaign)[0].Reason.Vi,
             StringComparison.Ordinal);
     }

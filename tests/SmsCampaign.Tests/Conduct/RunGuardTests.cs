@@ -35,7 +35,7 @@ public sealed class RunGuardTests : IDisposable
         var held = _run.Registry.ReadDecisions(WorkerCase.Campaign)[^1];
         Assert.Contains("(mã InvalidOperationException)", held.Reason.Vi, StringComparison.Ordinal);
         Assert.Contains("InvalidOperationException: 84961***567 is nowhere", held.Reason.En, StringComparison.Ordinal);
-        Assert.Contains("phê duyệt lại", held.Reason.Vi, StringComparison.Ordinal);
+        Assert.Contains("cho gửi tiếp", held.Reason.Vi, StringComparison.Ordinal);
 
         _run.SendAsync = whole;
         _run.Approve();

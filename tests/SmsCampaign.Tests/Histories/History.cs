@@ -28,6 +28,7 @@ sealed class History : IDisposable
     readonly HistoryGateway[] _gateways;
     readonly List<string> _paths = [];
     readonly List<string> _told = [];
+    readonly HistoryOrders _orders;
     int _deaths;
 
     public History(int seed)
@@ -51,6 +52,14 @@ sealed class History : IDisposable
             _paths.Add(HistoryRun.Create(
                 Path.Combine(_folder.Path, $"{code}.db"), code, each, _chance.Next(1, each + 1), _shape));
         }
+
+        _orders = new HistoryOrders(
+            Path.Combine(_folder.Path, "office"),
+            _paths.ToDictionary(path => path, path => RunKey.Parse(
+                $"{Path.GetFileNameWithoutExtension(path)}/2025-07-30")),
+            _shape,
+            new Random(_chance.Next()),
+            _time);
     }
 
     /// <exception cref="HistoryException">A rule was broken.</exception>
@@ -83,7 +92,8 @@ sealed class History : IDisposable
             var ends = await LiveAsync(process, day);
             if (ends is null && ++_deaths > 200)
                 throw new HistoryException("no process lives long enough to send");
-            if (ends?.TrueForAll(end => end is SendEnd.Done or SendEnd.Closed) == true
+            await _orders.LeaveAsync(new ProcessClock(_time));
+            if (ends?.TrueForAll(end => end is SendEnd.Done or SendEnd.Closed or SendEnd.CalledOff) == true
                 && (CountPlanned() == 0 || _time.GetUtcNow() >= Window.ClosesOn(day)))
                 return;
 
@@ -102,8 +112,8 @@ sealed class History : IDisposable
             foreach (var path in _paths)
                 ledgers.Add(RunLedger.Open(path, clock, process.BeforeCommit));
 
-            using var accounts = new LaneAccounts(
-                [.. HistoryRun.LaneNames.Select((name, at) => AccountOf(process, at, clock))], clock);
+            using var accounts = _orders.Govern(new LaneAccounts(
+                [.. HistoryRun.LaneNames.Select((name, at) => AccountOf(process, at, clock))], clock));
             accounts.Recall(_paths.Select(RunAddress.OfFile));
             accounts.WaitOutOneWindow();
 
@@ -145,7 +155,8 @@ sealed class History : IDisposable
         using var stop = _chance.Next(3) == 0
             ? new CancellationTokenSource(TimeSpan.FromSeconds(_chance.NextDouble() * 30), _time)
             : new CancellationTokenSource();
-        var person = MendAsync(accounts, over.Token);
+        var person = Task.WhenAll(
+            MendAsync(accounts, over.Token), _orders.ActAsync(accounts, clock, over.Token));
         try
         {
             await PutBackCutOffAsync(ledgers, accounts);
@@ -246,6 +257,14 @@ sealed class History : IDisposable
             HoldWindow(gateway.Name, gateway.Arrived.Select(call => call.At), TimeSpan.FromSeconds(1));
 
             var handed = _paths.SelectMany(path => ReadHandOvers(path, lane + 1)).ToList();
+            foreach (var path in _paths)
+            {
+                if (_orders.FindBroken(path, gateway.Name, ReadHandOvers(path, lane + 1)) is { } broken)
+                    throw Broken(broken);
+            }
+
+            if (_orders.FindTooFast(gateway.Name, [.. handed]) is { } tooFast)
+                throw Broken(tooFast);
             HoldRate($"in the ledgers, lane {gateway.Name}", handed, 1_000_000);
             HoldWindow(
                 gateway.Name, handed.Select(call => ProcessClock.FromMicros(call.At)), TimeSpan.FromMilliseconds(2));

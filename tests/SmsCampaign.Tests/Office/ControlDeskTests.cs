@@ -1,10 +1,14 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.Carriers;
 using SmsCampaign.Conduct;
+using SmsCampaign.Installations;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.EndToEnd;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Office;
@@ -35,7 +39,9 @@ public sealed class ControlDeskTests : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    ControlDesk Desk => new(_data, _folder.File("no-installation.json"), _time);
+    string InstallationFile => _folder.File("installation.json");
+
+    ControlDesk Desk => new(_data, InstallationFile, _time);
 
     [Fact]
     public async Task Where_nobody_sends_it_is_written_down_for_whoever_does()
@@ -194,13 +200,162 @@ public sealed class ControlDeskTests : IAsyncDisposable
         Assert.Empty(Desk.Read());
     }
 
+    [Theory]
+    [InlineData(OrderKind.Cancel, null)]
+    [InlineData(OrderKind.End, "viettel")]
+    public async Task It_is_over_only_with_the_number_that_was_looked_at_and_paused_until_then(
+        OrderKind kind, string? lane)
+    {
+        var scope = new OrderScope(Key, lane);
+        var unseen = Assert.IsType<ControlResult.NotSeen>(await EndAsync(scope, kind, null));
+        var other = Assert.IsType<ControlResult.NotSeen>(await EndAsync(scope, kind, 9));
+
+        Assert.Equal((10, 0), (unseen.Left, unseen.InFlight));
+        Assert.Equal(10, other.Left);
+        Assert.Equal(OrderKind.Pause, Assert.Single(Desk.Read()).Kind);
+
+        var ended = Assert.IsType<ControlResult.Ended>(await EndAsync(scope, kind, 10));
+        Assert.True(ended.IsNew);
+        Assert.Equal(kind, Assert.Single(Desk.Read()).Kind); // the pause says nothing any more
+        Assert.Equal(
+            [DecisionKind.Paused, kind == OrderKind.Cancel ? DecisionKind.Cancelled : DecisionKind.Ended],
+            _registry.ReadDecisions("some").Select(each => each.What));
+        await using var station = OpenStation();
+        Assert.True(station.Accounts.Orders.IsCalledOff(Key, "viettel"));
+    }
+
+    [Fact]
+    public async Task What_is_over_stays_so_and_says_who_decided_it()
+    {
+        await EndAsync(new OrderScope(Key, null), OrderKind.Cancel, 10);
+
+        var again = Assert.IsType<ControlResult.Ended>(await EndAsync(new OrderScope(Key, null), OrderKind.End, 10));
+        var ofLane = Assert.IsType<ControlResult.Ended>(
+            await EndAsync(new OrderScope(Key, "viettel"), OrderKind.End, 10));
+
+        Assert.Equal((false, OrderKind.Cancel), (again.IsNew, again.Order.Kind));
+        Assert.Equal((false, OrderKind.Cancel), (ofLane.IsNew, ofLane.Order.Kind));
+        Assert.IsType<ControlResult.Refused>(await ResumeAsync(new OrderScope(Key, null)));
+    }
+
+    [Fact]
+    public async Task An_account_is_ended_run_by_run()
+    {
+        var refused = Assert.IsType<ControlResult.Refused>(
+            await EndAsync(new OrderScope(null, "viettel"), OrderKind.Cancel, 10));
+
+        Assert.Equal([Key], Assert.IsType<ControlFinding.NeedsRun>(Assert.Single(refused.Findings)).Runs);
+        Assert.Empty(Desk.Read());
+    }
+
+    [Fact]
+    public async Task Of_a_run_that_is_over_nothing_stands()
+    {
+        await PauseAsync(new OrderScope(Key, null));
+        _registry.SetState(Key, RunState.Cancelled, _time.GetUtcNow());
+
+        Assert.Empty(Desk.Read());
+        Assert.IsType<ControlResult.Refused>(await EndAsync(new OrderScope(Key, null), OrderKind.Cancel, 10));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(401)]
+    public async Task A_rate_is_never_above_the_contract_nor_nothing(int rate)
+    {
+        WriteInstallation();
+
+        var refused = Assert.IsType<ControlResult.Refused>(await SlowAsync(rate));
+
+        Assert.Equal(
+            [new ControlFinding.NotWithinContract("viettel", rate, 400, RateUnit.Parts)], refused.Findings);
+        Assert.Empty(Desk.Read());
+    }
+
+    [Fact]
+    public async Task A_rate_holds_for_every_process_another_takes_its_place_and_the_contract_ends_it()
+    {
+        WriteInstallation();
+        await SlowAsync(100);
+        var second = Assert.IsType<ControlResult.Given>(await SlowAsync(50));
+        Assert.True(second.IsNew);
+        Assert.Equal((OrderKind.Rate, 50), (Assert.Single(Desk.Read()).Kind, Desk.Read()[0].Rate));
+
+        await using (var station = OpenStation(Installation.Read(InstallationFile).Installation!.Lanes))
+            Assert.Equal(50, station.Accounts.Find("viettel")!.Pace.RateInForce);
+
+        Assert.Single(Assert.IsType<ControlResult.Lifted>(await SlowAsync(null)).Orders);
+        Assert.Empty(Desk.Read());
+        await using var contracted = OpenStation(Installation.Read(InstallationFile).Installation!.Lanes);
+        Assert.Equal(400, contracted.Accounts.Find("viettel")!.Pace.RateInForce);
+    }
+
+    [Fact]
+    public async Task A_rate_without_an_installation_or_of_no_lane_is_refused()
+    {
+        var blind = Assert.IsType<ControlResult.Refused>(await SlowAsync(10));
+        WriteInstallation();
+        var unknown = Assert.IsType<ControlResult.Refused>(
+            await Desk.SlowAsync(Officer, "vnpt", 10, "chậm", Short, CancellationToken.None));
+
+        Assert.IsType<ControlFinding.NoContract>(Assert.Single(blind.Findings));
+        Assert.IsType<ControlFinding.NoSuchLane>(Assert.Single(unknown.Findings));
+    }
+
+    [Fact]
+    public async Task A_held_run_goes_on_under_its_approval()
+    {
+        WriteInstallation();
+        _registry.Approve(new Approval
+        {
+            Campaign = Key.Campaign,
+            Date = Key.DateText,
+            Hash = _registry.Find(Key)!.ApprovedHash,
+            ApprovedBy = "A",
+            At = _time.GetUtcNow().ToSql(),
+        });
+        _registry.SetState(Key, RunState.Held, _time.GetUtcNow());
+
+        var lifted = Assert.IsType<ControlResult.Lifted>(await ResumeAsync(new OrderScope(Key, null)));
+
+        Assert.True(lifted.IsReleased);
+        Assert.Equal(RunState.Approved, _registry.Find(Key)!.State);
+        Assert.Equal([DecisionKind.Released], _registry.ReadDecisions("some").Select(each => each.What));
+    }
+
+    [Fact]
+    public async Task A_held_run_whose_approval_does_not_stand_has_to_be_approved()
+    {
+        _registry.SetState(Key, RunState.Held, _time.GetUtcNow());
+
+        var refused = Assert.IsType<ControlResult.Refused>(await ResumeAsync(new OrderScope(Key, null)));
+
+        Assert.IsType<ControlFinding.NeedsApproval>(Assert.Single(refused.Findings));
+        Assert.Equal(RunState.Held, _registry.Find(Key)!.State);
+    }
+
+    Task<ControlResult> SlowAsync(int? rate) =>
+        Desk.SlowAsync(Officer, "viettel", rate, "nhà mạng yêu cầu", Short, CancellationToken.None);
+
+    void WriteInstallation() => _folder.Write("installation.json", JsonSerializer.Serialize(new
+    {
+        receipts = new { listen = "http://127.0.0.1:9" },
+        lanes = new Dictionary<string, object>
+        {
+            ["viettel"] = new OfficeLane("viettel", 84_960_000_001, 1, 400).Section(new Uri("http://127.0.0.1:9")),
+        },
+    }));
+
+    Task<ControlResult> EndAsync(OrderScope scope, OrderKind kind, long? seen) =>
+        Desk.EndAsync(Officer, scope, kind, seen, "lãnh đạo gọi", Short, CancellationToken.None);
+
     Task<ControlResult> PauseAsync(OrderScope scope) =>
         Desk.PauseAsync(Officer, scope, "lãnh đạo gọi", Short, CancellationToken.None);
 
     Task<ControlResult> ResumeAsync(OrderScope scope) =>
         Desk.ResumeAsync(Officer, scope, Desk.Read(), "xong", Short, CancellationToken.None);
 
-    Station OpenStation() => Station.Open(_data, [], new ProcessClock(_time));
+    Station OpenStation(IReadOnlyList<Lane>? lanes = null) => Station.Open(_data, lanes ?? [], new ProcessClock(_time));
 
     void AddRun(RunKey key, RunState state) => _registry.AddRun(
         new RunRecord

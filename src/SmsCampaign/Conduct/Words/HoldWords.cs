@@ -44,10 +44,15 @@ public static class HoldWords
                     + $"{file} --by \"Họ tên\" --code MÃ_ĐÃ_XEM",
                 $"{reason} Look at it: sms-campaign plan {file}. To let it go on {submit}: "
                     + $"sms-campaign approve {file} --by NAME --code CODE_LOOKED_AT")
-            : new Wording(
+            : takesTwo ? new Wording(
                 $"{reason} Muốn gửi tiếp thì {submit}: sms-campaign approve {file} --by \"Họ tên\" --code "
                     + $"MÃ_ĐÃ_XEM --reason \"Lý do\" (mã do 'check' in ra).",
                 $"{reason} To let it go on {submit}: sms-campaign approve {file} --by NAME --code CODE_LOOKED_AT "
-                    + $"--reason WHY (the code that 'check' prints).");
+                    + $"--reason WHY (the code that 'check' prints).")
+            : new Wording(
+                $"{reason} Muốn gửi tiếp: sms-campaign resume {file} --by \"Họ tên\" --reason \"lý do\". "
+                    + $"Không gửi nữa: sms-campaign end {file} --by \"Họ tên\" --reason \"lý do\"",
+                $"{reason} To let it go on: sms-campaign resume {file} --by NAME --reason TEXT. To send no more: "
+                    + $"sms-campaign end {file} --by NAME --reason TEXT");
     }
 }

@@ -31,6 +31,17 @@ sealed class ContractLimits
     /// <summary>Of the main limit, as contracted.</summary>
     public int Most => _limits[0].Most;
 
+    /// <summary>Of the main limit, as a person lets it through: 1 to <see cref="Most"/>.</summary>
+    public int Cap
+    {
+        get => _limits[0].Cap;
+        set => _limits[0].Cap = Math.Clamp(value, 1, Most);
+    }
+
+    /// <summary>Whether a call of several messages is dearer than what a person lets through a period: cut smaller, it
+    /// fits.</summary>
+    public bool IsAboveCap(CallCost cost) => cost.Messages > 1 && Cap < Most && cost.In(_limits[0].Of) > Cap;
+
     /// <summary>Of the main limit, where a share of the contract is in force.</summary>
     public int InForce(double share) => _limits[0].InForce(share);
 

@@ -57,8 +57,6 @@ public sealed class LaneAccounts : IDisposable
     {
         _accounts = [];
         _clock = clock;
-        Orders = new SendingOrders(orders);
-        Orders.Look();
         var kept = stops?.Read() ?? [];
         foreach (var lane in lanes)
         {
@@ -73,6 +71,9 @@ public sealed class LaneAccounts : IDisposable
             if (kept.FirstOrDefault(stop => stop.Lane == lane.Name) is { } stopped)
                 account.Stop.TurnOff(stopped);
         }
+
+        GovernedBy(orders);
+        Orders.Look();
     }
 
     /// <summary>With accounts made elsewhere, which it disposes.</summary>
@@ -81,7 +82,7 @@ public sealed class LaneAccounts : IDisposable
             (accounts.ToDictionary(account => account.Lane.Name), clock ?? new ProcessClock(TimeProvider.System));
 
     /// <summary>What persons have ordered.</summary>
-    public SendingOrders Orders { get; init; } = new(null);
+    public SendingOrders Orders { get; private set; } = new(null);
 
     public IReadOnlyCollection<string> Names => _accounts.Keys;
 
@@ -140,6 +141,24 @@ public sealed class LaneAccounts : IDisposable
             {
                 unread.TryAdd(ledger, FaultWords.Of(broken));
             }
+        }
+    }
+
+    /// <summary>Has the accounts go by what persons order, once it is looked at.</summary>
+    internal LaneAccounts GovernedBy(IStandingOrders? orders)
+    {
+        Orders = new SendingOrders(orders) { Applied = Slow };
+        return this;
+    }
+
+    /// <summary>No account goes faster than a person lets it.</summary>
+    void Slow(IReadOnlyList<StandingOrder> standing)
+    {
+        foreach (var (name, account) in _accounts)
+        {
+            var order = standing.FirstOrDefault(order => order.Kind == OrderKind.Rate && order.Lane == name);
+            account.Pace.Cap(
+                order?.Rate ?? int.MaxValue, order is null ? "" : $"{order.Who.Person}: {order.ShownReason}");
         }
     }
 

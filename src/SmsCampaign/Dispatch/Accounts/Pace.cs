@@ -214,6 +214,27 @@ public sealed partial class Pace
             _trial.Forgo(grant);
     }
 
+    /// <summary>Lets no more through than a person says, of the main limit: 1 to what is contracted. What gateways say
+    /// slows it down further, and it never climbs above.</summary>
+    /// <param name="reason">Who and why, to be read by a person.</param>
+    internal void Cap(int most, string reason)
+    {
+        lock (_lock)
+        {
+            if (!_holds.Cap(most, reason, Clock.Now()))
+                return;
+        }
+
+        TellAll();
+    }
+
+    /// <inheritdoc cref="PaceTurn.IsTooDear"/>
+    internal bool IsAboveCap(CallCost cost)
+    {
+        lock (_lock)
+            return _limits.IsAboveCap(cost);
+    }
+
     /// <inheritdoc cref="PaceTurn.Hold"/>
     internal void Hold(PaceTurn turn, bool isHeld)
     {

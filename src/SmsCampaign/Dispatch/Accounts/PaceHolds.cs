@@ -143,12 +143,28 @@ sealed class PaceHolds(ContractLimits limits)
             LaneChangeKind.Quota, now, until, RateAt(now), quota.Limit.ToText(), Limit: used));
     }
 
+    /// <summary>A person lets no more through than this, or as much as is contracted.</summary>
+    /// <returns>Whether it changed anything.</returns>
+    public bool Cap(int most, string reason, long now)
+    {
+        var before = limits.Cap;
+        limits.Cap = most;
+        if (limits.Cap == before)
+            return false;
+
+        var kind = limits.Cap < limits.Most ? LaneChangeKind.Slowed
+            : ShareAt(now) >= 1 ? LaneChangeKind.AtContract
+            : LaneChangeKind.Regained;
+        _untold.Enqueue(ChangeAt(kind, now) with { Reason = reason });
+        return true;
+    }
+
     /// <summary>Takes note of what of the contracted rate is in force again.</summary>
     public void NoteRegained(long now)
     {
         while (_throttle.NextStep(now) is (var at, var share))
         {
-            var kind = share >= 1 ? LaneChangeKind.AtContract : LaneChangeKind.Regained;
+            var kind = share >= 1 && limits.Cap == limits.Most ? LaneChangeKind.AtContract : LaneChangeKind.Regained;
             _untold.Enqueue(new LaneChange(kind, at, null, limits.InForce(share)));
         }
     }

@@ -36,6 +36,9 @@ public sealed class PaceTurn : IDisposable
     /// <summary>As of <see cref="Pace.IsOnTrial"/>.</summary>
     internal bool IsOnTrial => _pace.IsOnTrial;
 
+    /// <summary>Whether a list was cut before a person slowed the account down, and is to be cut smaller.</summary>
+    internal bool IsTooDear(CallCost cost) => _pace.IsAboveCap(cost);
+
     /// <summary>Takes what a call costs if it may leave now. Cheap: a lock and no memory.</summary>
     /// <param name="at">True: it counts as handed over at this moment, microseconds of the process clock. False: the
     /// earliest moment worth asking again.</param>

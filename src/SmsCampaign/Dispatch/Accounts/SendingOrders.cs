@@ -25,6 +25,9 @@ public sealed class SendingOrders(IStandingOrders? kept)
     /// <summary>Why the orders cannot be read now; null where they can.</summary>
     public Exception? Trouble { get; private set; }
 
+    /// <summary>Told of what stands at each look that can read it, before lanes go by it.</summary>
+    internal Action<IReadOnlyList<StandingOrder>>? Applied { get; set; }
+
     /// <summary>Told of each order that is found to stand, with true, or not to stand any more. It must not
     /// wait.</summary>
     public Action<StandingOrder, bool>? Told { get; set; }
@@ -43,6 +46,8 @@ public sealed class SendingOrders(IStandingOrders? kept)
         lock (_looking) // what was read first is applied first
         {
             var (read, trouble) = Read();
+            if (read is not null)
+                Applied?.Invoke(read);
             lock (_lock)
             {
                 _standing = read;
@@ -69,7 +74,14 @@ public sealed class SendingOrders(IStandingOrders? kept)
     public bool IsHeld(RunKey run, string lane)
     {
         lock (_lock)
-            return LaneOrders.FindPause(_standing, run, lane) is not null || _standing is null;
+            return LaneOrders.Find(_standing, run, lane) is not null || _standing is null;
+    }
+
+    /// <summary>Whether nothing of a lane of a run will ever leave any more.</summary>
+    public bool IsCalledOff(RunKey run, string lane)
+    {
+        lock (_lock)
+            return LaneOrders.Find(_standing, run, lane) is { IsForGood: true };
     }
 
     /// <summary>The orders of a lane of a run that begins to send, as they stand and as they will.</summary>
@@ -129,15 +141,20 @@ sealed class LaneOrders(RunKey run, string lane, PaceTurn turn, Signal changed, 
     /// <summary>What keeps it back; null where nothing does.</summary>
     public Held? HeldBy => Volatile.Read(ref _held);
 
-    /// <summary>The first pause that keeps a lane of a run back.</summary>
-    public static StandingOrder? FindPause(IReadOnlyList<StandingOrder>? standing, RunKey run, string lane) =>
-        standing?.FirstOrDefault(order => order.Kind == OrderKind.Pause && order.Concerns(run, lane));
+    /// <summary>Whether it is called off or ended: it will never go on.</summary>
+    public bool IsCalledOff => HeldBy is { Order.IsForGood: true };
+
+    /// <summary>What keeps a lane of a run back: before all what does so for good.</summary>
+    public static StandingOrder? Find(IReadOnlyList<StandingOrder>? standing, RunKey run, string lane) => standing?
+        .Where(order => order.Kind is OrderKind.Pause or OrderKind.Cancel or OrderKind.End && order.Concerns(run, lane))
+        .OrderBy(order => !order.IsForGood)
+        .FirstOrDefault();
 
     /// <param name="standing">Null: it cannot be read.</param>
     public void Apply(IReadOnlyList<StandingOrder>? standing)
     {
-        var pause = FindPause(standing, run, lane);
-        var held = standing is null || pause is not null ? new Held(pause) : null;
+        var order = Find(standing, run, lane);
+        var held = standing is null || order is not null ? new Held(order) : null;
         if (held == HeldBy)
             return;
 
@@ -148,6 +165,6 @@ sealed class LaneOrders(RunKey run, string lane, PaceTurn turn, Signal changed, 
 
     public void Dispose() => leave(this);
 
-    /// <param name="Pause">Null: what persons have ordered cannot be read.</param>
-    public sealed record Held(StandingOrder? Pause);
+    /// <param name="Order">Null: what persons have ordered cannot be read.</param>
+    public sealed record Held(StandingOrder? Order);
 }

@@ -45,7 +45,7 @@ sealed class SlidingLimit
 
     public SlidingLimit(LaneLimit limit)
     {
-        (Most, Of, Period) = (limit.Most, limit.Of, limit.PeriodMicros);
+        (Most, Cap, Of, Period) = (limit.Most, limit.Most, limit.Of, limit.PeriodMicros);
         _window = Period + Guard;
         _grain = _window / Grains;
         _catchUp = Period / CatchUpShare;
@@ -53,13 +53,17 @@ sealed class SlidingLimit
 
     public int Most { get; }
 
+    /// <summary>Most that a person lets through, up to <see cref="Most"/>.</summary>
+    public int Cap { get; set; }
+
     public RateUnit Of { get; }
 
     /// <summary>Microseconds.</summary>
     public long Period { get; }
 
-    /// <summary>What is let through a period where a share of the contract is in force.</summary>
-    public int InForce(double share) => share >= 1 ? Most : Math.Max(1, (int)(Most * share));
+    /// <summary>What is let through a period where a share of the contract is in force, and no person lets
+    /// less through.</summary>
+    public int InForce(double share) => Math.Min(Cap, share >= 1 ? Most : Math.Max(1, (int)(Most * share)));
 
     /// <summary>Share of the account's time that a cost takes up, seconds.</summary>
     public double SecondsOf(int cost) => _window * 1e-6 * cost / Most;

@@ -104,8 +104,9 @@ sealed class LaneCallers(
             if (stock.PeekCost() is not { } cost || caller.NeedsPreparing || !gate.IsOpen)
                 return false;
 
-            // A list that was cut before the gateway stopped answering: it is tried with one message.
-            if (cost.Messages > 1 && turn.IsOnTrial)
+            // A list that was cut before the gateway stopped answering: it is tried with one message. So it is with
+            // one from before a person slowed the account down.
+            if (cost.Messages > 1 && (turn.IsOnTrial || turn.IsTooDear(cost)))
             {
                 stock.ReturnAll();
                 return false;

@@ -161,11 +161,11 @@ public sealed class LaneRunner : IDisposable
             return;
 
         var kind = held is null ? LaneChangeKind.Unpaused : LaneChangeKind.Paused;
-        NoteChange(new LaneChange(kind, now, null, _setup.Pace.RateInForce, Describe(held?.Pause)));
+        NoteChange(new LaneChange(kind, now, null, _setup.Pace.RateInForce, Describe(held?.Order)));
         _told = held;
     }
 
-    static string Describe(StandingOrder? pause) => pause is null ? "" : $"{pause.Who.Person}: {pause.ShownReason}";
+    static string Describe(StandingOrder? order) => order is null ? "" : $"{order.Who.Person}: {order.ShownReason}";
 
     async Task TurnAsync()
     {
@@ -175,6 +175,12 @@ public sealed class LaneRunner : IDisposable
 
         // What is due is decided by this one moment: what came due since is for the next turn.
         var now = _clock.Now();
+        if (_orders.IsCalledOff)
+        {
+            _state = _state.Close(LaneEnd.CalledOff);
+            return;
+        }
+
         _setup.Stop.Look();
         NotePause(now);
         _state = _state.At(now, _setup.Stop.IsOff || _told is not null);

@@ -97,6 +97,9 @@ public enum LaneEnd
     /// <summary>The window closed.</summary>
     Closed,
 
+    /// <summary>A person has called off, or ended early, what is left on it of the run.</summary>
+    CalledOff,
+
     /// <summary>A person or the system asked the process to stop.</summary>
     Stopped,
 }

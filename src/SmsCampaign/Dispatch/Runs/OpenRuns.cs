@@ -108,7 +108,7 @@ public sealed class OpenRuns(
         foreach (var place in registry.ReadPlaces(simulated, oldest))
         {
             // A run of old may have been archived: its ledger is gone.
-            if (place.State != RunState.Finished || IsOpen(place) || IsThere(place))
+            if (!place.State.IsOver() || IsOpen(place) || IsThere(place))
                 TryOpen(place, out _);
         }
 

@@ -94,7 +94,8 @@ public sealed class Routing(ISendingLedger ledger, LaneAccounts accounts)
             .Where(CanSend);
     }
 
-    bool CanSend(RunLane lane) => accounts.Find(lane.Name) is { Stop.IsOff: false };
+    bool CanSend(RunLane lane) => accounts.Find(lane.Name) is { Stop.IsOff: false }
+        && !accounts.Orders.IsCalledOff(ledger.Info.Key, lane.Name);
 
     /// <returns>Parts of a segment's text on a lane; null where the lane does not take it.</returns>
     int? PartsOn(RunLane lane, int segment)

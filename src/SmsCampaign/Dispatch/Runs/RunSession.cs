@@ -20,6 +20,10 @@ public enum SendEnd
 
     /// <summary>The process was asked to stop.</summary>
     Stopped,
+
+    /// <summary>A person has called off, or ended early, the run or lanes of it, and nothing else of it is
+    /// planned: what is left on them is still to be left over.</summary>
+    CalledOff,
 }
 
 /// <summary>A lane of a run met a fault of the program.</summary>
@@ -158,6 +162,12 @@ public sealed class RunSession(
                 if (ledger.Counters.Of(MessageStatus.Planned) == 0)
                     return SendEnd.Done;
                 continue;
+            }
+
+            if (Array.TrueForAll(ends, end => end is LaneEnd.Done or LaneEnd.CalledOff))
+            {
+                await ledger.CheckBalanceAsync();
+                return SendEnd.CalledOff;
             }
 
             // Otherwise the window closed or a stop came; or the wall clock was set back while a lane believed it was

@@ -47,6 +47,8 @@ public static class LaneChangeWords
             LaneChangeKind.Resumed => new("được cho gửi tiếp", "let go on by a person"),
             LaneChangeKind.Paused => new($"TẠM DỪNG theo lệnh{Why(change)}", $"PAUSED by a person{Why(change)}"),
             LaneChangeKind.Unpaused => new("hết tạm dừng", "the pause is over"),
+            LaneChangeKind.Slowed => new(
+                $"giảm tốc độ theo lệnh, còn {rate}{Why(change)}", $"slowed down by a person to {rate}{Why(change)}"),
             LaneChangeKind.Unread => new(
                 $"không đọc được sổ của một lượt gửi nên không rõ tài khoản đã gửi bao nhiêu{hold}",
                 $"the ledger of a run cannot be read, so that what the account handed over is not known{hold}"),

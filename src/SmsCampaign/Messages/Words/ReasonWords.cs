@@ -39,6 +39,8 @@ public static class ReasonWords
             "the ledger was lost or restored, and it may have been sent"),
         Reason.WindowClosed => new("hết khung giờ gửi", "the window closed"),
         Reason.MissedStart => new("lỡ giờ bắt đầu gửi", "the start was missed"),
+        Reason.Cancelled => new("đã hủy theo quyết định", "called off by a person"),
+        Reason.Ended => new("kết thúc sớm theo quyết định", "ended early by a person"),
         Reason.Person => new("do người phụ trách ghi nhận", "settled by a person"),
         Reason.NotKnownThere => new("nhà mạng trả lời chưa nhận tin", "not known at the gateway"),
         Reason.RepeatsDropped => new("gửi lại, nhà mạng tự bỏ tin trùng", "sent again, the gateway drops repeats"),

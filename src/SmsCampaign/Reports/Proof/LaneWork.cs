@@ -11,7 +11,8 @@ namespace SmsCampaign.Reports.Proof;
 /// is put off waits for its own time;</item>
 /// <item>while it was held: a day's quota, a breaker, a gateway that took nothing, the window after a restart;</item>
 /// <item>while it was stopped or paused, until a person let it go on;</item>
-/// <item>from a throttle answer until the contracted rate is in force again.</item>
+/// <item>from a throttle answer, or from when a person slowed it down, until the contracted rate is in force
+/// again.</item>
 /// </list>
 /// </summary>
 sealed class LaneWork
@@ -104,7 +105,7 @@ sealed class LaneWork
                     held.Add(new Interval(tried, change.At));
                     triedFrom = null;
                     break;
-                case LaneChangeKind.Throttled:
+                case LaneChangeKind.Throttled or LaneChangeKind.Slowed:
                     slowFrom ??= change.At;
                     break;
                 case LaneChangeKind.AtContract when slowFrom is { } slow:

@@ -47,7 +47,8 @@ public sealed record RunFile(
         if (!kept.Exists)
         {
             // Of a run that was planned by a program that kept no marks the state is all that is known.
-            var unknown = run?.State is RunState.Sending or RunState.Finished && marks.Find(key, run.Code) is null;
+            var unknown = run?.State is RunState.Sending or RunState.Finished or RunState.Cancelled or RunState.Ended
+                && marks.Find(key, run.Code) is null;
             return new RunFile(
                 key,
                 address,

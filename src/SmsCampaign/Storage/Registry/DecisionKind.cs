@@ -39,6 +39,18 @@ public enum DecisionKind
 
     /// <summary>A person let it, or a lane of it, go on after a pause.</summary>
     Continued,
+
+    /// <summary>A person called it, or a lane of it, off.</summary>
+    Cancelled,
+
+    /// <summary>A person ended it, or a lane of it, early.</summary>
+    Ended,
+
+    /// <summary>A person let it go on that was held, under the approval it has.</summary>
+    Released,
+
+    /// <summary>A person slowed an account down. Stands among the events: it is about no run.</summary>
+    Slowed,
 }
 
 /// <summary>How a <see cref="DecisionKind"/> is stored, and shown to scripts.</summary>
@@ -50,7 +62,9 @@ public static class DecisionKinds
     public static string ToWord(this DecisionKind kind) => kind.ToString().ToLowerInvariant();
 
     /// <summary>Whether a person decided it, at the moment it was recorded, and no schedule asked for it.</summary>
-    public static bool IsPersons(this DecisionKind kind) => kind is DecisionKind.Paused or DecisionKind.Continued;
+    public static bool IsPersons(this DecisionKind kind) => kind is
+        DecisionKind.Paused or DecisionKind.Continued or DecisionKind.Cancelled or DecisionKind.Ended
+        or DecisionKind.Slowed or DecisionKind.Released;
 
     /// <returns>Null where no program up to this one has written such a word.</returns>
     public static DecisionKind? Find(string word) => ByWord.TryGetValue(word, out var kind) ? kind : null;

@@ -7,13 +7,15 @@ namespace SmsCampaign.Storage.Registry;
 /// it stands, and is heeded by whoever looks next.</remarks>
 public interface IStandingOrders
 {
-    /// <summary>One of the same kind about the same that stands already stays as it was given.</summary>
+    /// <summary>One of the same kind about the same that stands already stays as it was given; so does one that is for
+    /// good, whichever of both kinds. Another rate takes the place of the one before.</summary>
     /// <param name="words">What is recorded of it: among the decisions of its run, or, where it is about none, among
     /// the events.</param>
     /// <returns>The order that stands by now, and whether it is this one.</returns>
     (StandingOrder Order, bool IsNew) Give(NewOrder order, Wording words, DateTimeOffset now);
 
-    /// <summary>Those that stand, the first given first.</summary>
+    /// <summary>Those that stand, the first given first. Of a run that is over none does, and of what is called off or
+    /// ended no pause does.</summary>
     IReadOnlyList<StandingOrder> Read();
 
     /// <summary>Whoever sends goes on within a second.</summary>

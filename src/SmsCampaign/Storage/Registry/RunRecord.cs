@@ -23,6 +23,21 @@ public enum RunState
 
     /// <summary>Its start was missed and the policy said skip.</summary>
     Skipped,
+
+    /// <summary>A person called it off. What was sent is settled, or its receipt time is over; the report
+    /// is written.</summary>
+    Cancelled,
+
+    /// <summary>A person ended it early. Likewise.</summary>
+    Ended,
+}
+
+/// <summary>What states of a run have in common.</summary>
+public static class RunStates
+{
+    /// <summary>Whether nothing is to be done about it any more.</summary>
+    public static bool IsOver(this RunState state) =>
+        state is RunState.Finished or RunState.Skipped or RunState.Cancelled or RunState.Ended;
 }
 
 /// <summary>A row of the table run.</summary>

@@ -7,6 +7,15 @@ public enum OrderKind
 {
     /// <summary>Nothing leaves until it is lifted.</summary>
     Pause = 1,
+
+    /// <summary>Called off: what is not handed over will not be. Is never lifted.</summary>
+    Cancel = 2,
+
+    /// <summary>Enough: what is not handed over will not be. Is never lifted.</summary>
+    End = 3,
+
+    /// <summary>An account goes no faster than at a rate below its contract's.</summary>
+    Rate = 4,
 }
 
 /// <summary>What an order is about.</summary>
@@ -16,7 +25,12 @@ public sealed record OrderScope(RunKey? Run, string? Lane);
 
 /// <summary>An order as it is given.</summary>
 /// <param name="Reason">On what grounds, as given.</param>
-public sealed record NewOrder(OrderKind Kind, OrderScope Scope, Who Who, string Reason);
+public sealed record NewOrder(OrderKind Kind, OrderScope Scope, Who Who, string Reason)
+{
+    /// <summary>Of a rate: how many parts, messages or requests a second, as the contract's main limit counts; else
+    /// null.</summary>
+    public int? Rate { get; init; }
+}
 
 /// <summary>A row of the table standing_order that stands.</summary>
 /// <param name="Run">Key of the run it is about, as it is written; null: of every run.</param>
@@ -26,6 +40,9 @@ public sealed record NewOrder(OrderKind Kind, OrderScope Scope, Who Who, string 
 public sealed record StandingOrder(
     long Id, OrderKind Kind, string? Run, string? Lane, DateTimeOffset? At, Who Who, string Reason)
 {
+    /// <summary>As of <see cref="NewOrder"/>.</summary>
+    public int? Rate { get; init; }
+
     /// <summary>What of its row cannot be read, and what to do; null where all can. It stands all the same: one of a
     /// kind that nobody knows is a pause, and one of a run that is none is about every run.</summary>
     public Wording? Unreadable { get; init; }
@@ -35,6 +52,12 @@ public sealed record StandingOrder(
 
     /// <summary>Whether it is about a run, or a lane of it, and not about an account as a whole.</summary>
     public bool IsAbout(RunKey run) => Run is not null && IsOfRun(run);
+
+    /// <summary>Whether it is for good: what it is about is over but for receipts.</summary>
+    public bool IsForGood => Kind is OrderKind.Cancel or OrderKind.End;
+
+    /// <summary>Why a message is left over by it.</summary>
+    public Messages.Reason LeftBy => Kind == OrderKind.Cancel ? Messages.Reason.Cancelled : Messages.Reason.Ended;
 
     /// <summary>Its reason with every phone number masked.</summary>
     public string ShownReason => NumberMask.In(Reason);

@@ -75,9 +75,11 @@ public interface ISendingLedger : IRunView
     /// <returns>How many messages.</returns>
     Task<int> InterruptAsync();
 
-    /// <summary>Every message still planned becomes leftover. Only while nothing is being sent.</summary>
+    /// <summary>Every message still planned becomes leftover, but for those that may have been sent: these are
+    /// uncertain. Only while nothing is being sent.</summary>
+    /// <param name="lane">Those that stand on this lane alone; null: on every one.</param>
     /// <returns>How many.</returns>
-    Task<long> LeaveAsync(Reason reason);
+    Task<long> LeaveAsync(Reason reason, int? lane = null);
 
     /// <summary>Proves by counting that nobody is lost and that every number shown is what the rows say.</summary>
     /// <exception cref="UnbalancedException">It is not so.</exception>

@@ -63,6 +63,9 @@ public enum LaneChangeKind
 
     /// <summary>The pause is over.</summary>
     Unpaused = 17,
+
+    /// <summary>A person lets the account go no faster than at a rate.</summary>
+    Slowed = 18,
 }
 
 /// <summary>A change of a lane's pace, as its history in the ledger has it.</summary>

@@ -20,6 +20,10 @@ public static class DecisionWords
         DecisionKind.Finished => new("hoàn tất", "finished"),
         DecisionKind.Paused => new("tạm dừng", "paused"),
         DecisionKind.Continued => new("cho gửi tiếp sau khi tạm dừng", "let go on after a pause"),
+        DecisionKind.Cancelled => new("hủy", "called off"),
+        DecisionKind.Ended => new("kết thúc sớm", "ended early"),
+        DecisionKind.Released => new("cho gửi tiếp", "let go on"),
+        DecisionKind.Slowed => new("giảm tốc độ", "slowed down"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

@@ -24,6 +24,14 @@ public static class OrderWords
     /// <summary>What is to be typed to end it.</summary>
     public static Wording WayOn(StandingOrder order)
     {
+        if (order.Kind == OrderKind.Rate)
+        {
+            var lane = TypedArgument.Of(order.Lane ?? "");
+            return new Wording(
+                $"Trở lại tốc độ hợp đồng: sms-campaign rate {lane} contract --by \"Họ tên\" --reason \"lý do\"",
+                $"To go as contracted: sms-campaign rate {lane} contract --by NAME --reason TEXT");
+        }
+
         var command = $"sms-campaign resume{Arguments(order.Run, order.Lane)}";
         return new Wording(
             $"{command} --by \"Họ tên\" --reason \"lý do\"", $"{command} --by NAME --reason TEXT");

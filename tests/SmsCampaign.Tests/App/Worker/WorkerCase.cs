@@ -6,6 +6,7 @@ using SmsCampaign.App.Worker;
 using SmsCampaign.Carriers;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
@@ -59,6 +60,9 @@ sealed class WorkerCase : IDisposable
     public Task FirstWarmUp => _warmed.Task;
 
     public List<string> Reports { get; } = [];
+
+    /// <summary>Each time that what was planned was left over: run, why, lane.</summary>
+    public List<(string Run, Reason Why, string? Lane)> Left { get; } = [];
 
     public Func<RunRecord, DateOnly, CancellationToken, Task<SendEnd>> SendAsync { get; set; }
 
@@ -218,9 +222,11 @@ sealed class WorkerCase : IDisposable
         AwaitReceiptsAsync = (run, _) => Planned.GetValueOrDefault(run.Key) == 0
             ? Task.FromResult(true)
             : throw new InvalidOperationException("waits for receipts with messages still to be sent"),
-        LeaveAsync = (run, _) =>
+        LeaveAsync = (run, why, lane) =>
         {
-            Planned[run.Key] = 0;
+            Left.Add((run.Key, why, lane));
+            if (lane is null)
+                Planned[run.Key] = 0;
             return Task.CompletedTask;
         },
         WriteReport = run =>

@@ -16,7 +16,7 @@ public sealed class HoldWordsTests
         Machine.NeedsUnix("its shell has other signs");
 
         Assert.Contains(
-            $"sms-campaign approve {typed} --by",
+            $"sms-campaign resume {typed} --by",
             HoldWords.WithWayOn(new Wording("Dừng.", "Held."), file).Vi,
             StringComparison.Ordinal);
         Assert.Contains(

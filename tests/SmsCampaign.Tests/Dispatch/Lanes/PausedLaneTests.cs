@@ -81,6 +81,36 @@ public sealed class PausedLaneTests : IDisposable
         Assert.Equal(0, db.ReadNumber("select count(*) from attempt"));
     }
 
+    [Theory]
+    [InlineData(OrderKind.Cancel)]
+    [InlineData(OrderKind.End)]
+    public async Task Called_off_nothing_more_leaves_and_the_lane_ends_with_the_rest_planned(OrderKind kind)
+    {
+        var calls = 0;
+        var orders = Look();
+        var carrier = new ScriptedCarrier(message =>
+        {
+            if (++calls == 10)
+            {
+                Pause(new OrderScope(Run, null)); // it comes before: what is for good goes before it
+                _registry.Orders.Give(
+                    new NewOrder(kind, new OrderScope(Run, "viettel"), Officer, "đủ rồi"),
+                    new Wording("", ""),
+                    _time.GetUtcNow());
+                orders.Look();
+            }
+
+            return SendResult.Accepted(message.Reference);
+        });
+
+        Assert.Equal(LaneEnd.CalledOff, await RunAsync(carrier, orders));
+        Assert.Equal(LaneEnd.CalledOff, await RunAsync(carrier, orders));
+
+        var count = SomeRun.Count(_path);
+        Assert.Equal((10, 40), (count[MessageStatus.Accepted], count[MessageStatus.Planned]));
+        Assert.Equal(10, calls);
+    }
+
     [Fact]
     public async Task An_order_about_another_run_or_lane_keeps_nothing_back()
     {

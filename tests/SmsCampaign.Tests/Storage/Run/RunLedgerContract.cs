@@ -184,6 +184,33 @@ public abstract class RunLedgerContract : IDisposable
         await ledger.CheckBalanceAsync();
     }
 
+    /// <summary>What stands on it: by the plan and not moved away, or moved there.</summary>
+    [Fact]
+    public async Task Of_one_lane_only_what_stands_on_it_is_left()
+    {
+        await using var ledger = _run.Open();
+        await _run.SendAsync(ledger, 1, SendResult.Accepted("a"));
+        var onFirst = ledger.Counters.Of(FirstLane, MessageStatus.Planned);
+        var onSecond = ledger.Counters.Of(SecondLane, MessageStatus.Planned);
+        var moved = await ledger.MoveAsync(FirstLane, SecondLane, new Dictionary<int, int> { [2] = 3 }, "stopped");
+        Assert.NotEqual(0, moved);
+
+        Assert.Equal(onSecond + moved, await ledger.LeaveAsync(Reason.Cancelled, SecondLane));
+
+        Assert.Equal(
+            (onFirst - moved, 0, 0, onSecond + moved),
+            (
+                ledger.Counters.Of(FirstLane, MessageStatus.Planned),
+                ledger.Counters.Of(FirstLane, MessageStatus.Leftover),
+                ledger.Counters.Of(SecondLane, MessageStatus.Planned),
+                ledger.Counters.Of(SecondLane, MessageStatus.Leftover)));
+        await ledger.CheckBalanceAsync();
+
+        Assert.Equal(onFirst - moved, await ledger.LeaveAsync(Reason.Ended, FirstLane));
+        Assert.Equal(0, ledger.Counters.Of(MessageStatus.Planned));
+        await ledger.CheckBalanceAsync();
+    }
+
     [Fact]
     public async Task What_waits_to_be_tried_again_and_is_given_up_is_settled_as_said()
     {

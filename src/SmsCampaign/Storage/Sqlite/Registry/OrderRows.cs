@@ -8,7 +8,7 @@ sealed class OrderRows : IStandingOrders
 {
     const string Table = "standing_order";
 
-    static readonly SqlText Columns = new("id, kind, run, lane, at, person, account, host, behind, reason");
+    static readonly SqlText Columns = new("id, kind, run, lane, at, person, account, host, behind, reason, rate");
 
     readonly RegistryFile _file;
     readonly AuditLog _audit;
@@ -21,9 +21,22 @@ sealed class OrderRows : IStandingOrders
         using var db = _file.Open();
         return db.Transact(() =>
         {
+            if (order.Kind is OrderKind.Cancel or OrderKind.End && FindForGood(db, run, lane) is { } already)
+                return (already, false);
+
+            if (order.Kind == OrderKind.Rate)
+            {
+                db.Run($"""
+                    update standing_order
+                    set    lifted_at = {now}, lifted_person = {order.Who.Person}, lifted_account = {order.Who.Account},
+                           lifted_host = {order.Who.Host}, lifted_behind = {order.Who.Behind}, lifted_reason = {order.Reason}
+                    where  kind = {(int)OrderKind.Rate} and lane is {lane} and lifted_at is null and rate is not {order.Rate}
+                    """);
+            }
+
             var isNew = db.Run($"""
-                insert into standing_order (kind, run, lane, at, person, account, host, behind, reason)
-                values ({(int)order.Kind}, {run}, {lane}, {now}, {order.Who.Person},
+                insert into standing_order (kind, run, lane, rate, at, person, account, host, behind, reason)
+                values ({(int)order.Kind}, {run}, {lane}, {order.Rate}, {now}, {order.Who.Person},
                         {order.Who.Account}, {order.Who.Host}, {order.Who.Behind}, {order.Reason})
                 on conflict do nothing
                 """) > 0;
@@ -41,8 +54,29 @@ sealed class OrderRows : IStandingOrders
     public IReadOnlyList<StandingOrder> Read()
     {
         using var db = _file.Open();
-        return db.Read($"select {Columns} from standing_order where lifted_at is null order by id", ToOrder);
+        return db.Read(
+            $"""
+            select   {Columns}
+            from     standing_order
+            where    lifted_at is null
+            and      not exists (select 1 from run where run.key = standing_order.run and run.state in ({SqliteRegistry.OverStates}))
+            and      not (kind = {(int)OrderKind.Pause} and exists (
+                         select 1
+                         from   standing_order as good
+                         where  good.run = standing_order.run
+                         and    good.kind in ({(int)OrderKind.Cancel}, {(int)OrderKind.End})
+                         and    (good.lane is null or good.lane is standing_order.lane)))
+            order by id
+            """,
+            ToOrder);
     }
+
+    static StandingOrder? FindForGood(SqliteDb db, string? run, string? lane) => db.Find(
+        $"""
+        select {Columns} from standing_order
+        where  kind in ({(int)OrderKind.Cancel}, {(int)OrderKind.End}) and run is {run} and (lane is null or lane is {lane})
+        """,
+        ToOrder);
 
     public bool Lift(StandingOrder order, Who who, string reason, Wording words, DateTimeOffset now)
     {
@@ -72,6 +106,9 @@ sealed class OrderRows : IStandingOrders
     static DecisionKind GivenAs(OrderKind kind) => kind switch
     {
         OrderKind.Pause => DecisionKind.Paused,
+        OrderKind.Cancel => DecisionKind.Cancelled,
+        OrderKind.End => DecisionKind.Ended,
+        OrderKind.Rate => DecisionKind.Slowed,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -89,6 +126,13 @@ sealed class OrderRows : IStandingOrders
             kind = (long)OrderKind.Pause;
         }
 
+        if (kind == (long)OrderKind.Rate && row.NumberOrNull(10) is not (>= 1 and <= int.MaxValue))
+        {
+            unreadable ??= LedgerRowException.Of(Table, name, row.Text(10) ?? "null", new Wording(
+                "tốc độ", "rate")).Words;
+            kind = (long)OrderKind.Pause;
+        }
+
         return new StandingOrder(
             id,
             (OrderKind)kind,
@@ -98,6 +142,7 @@ sealed class OrderRows : IStandingOrders
             new Who(row.Text(5)!, row.Text(6)!, row.Text(7)!) { Behind = row.Text(8) },
             row.Text(9)!)
         {
+            Rate = (int?)row.NumberOrNull(10),
             Unreadable = unreadable,
         };
     }

@@ -13,6 +13,10 @@ sealed class SqliteRegistry : IRegistry
     static readonly SqlText StateColumn = new(
         $"case when state in ({States}) then state else '{nameof(RunState.Held)}' end");
 
+    /// <summary>Those of a run that is over.</summary>
+    internal static readonly SqlText OverStates = new(string.Join(
+        ", ", Enum.GetValues<RunState>().Where(state => state.IsOver()).Select(state => $"'{state}'")));
+
     static readonly SqlText Columns = new($"""
         key, campaign, date, simulated, code, {StateColumn.Text}, case when state not in ({States}) then state end, file, campaign_file,
         definition, definition_hash, audience_hash, plan_hash, seal, finished_at, rest_of
@@ -92,7 +96,7 @@ sealed class SqliteRegistry : IRegistry
             select   key, code, {StateColumn}, file
             from     run
             where    simulated = {simulated}
-            and      ({StateColumn} in ('Sending', 'Held') or (state = 'Finished' and date >= {since.ToSql()}))
+            and      ({StateColumn} in ('Sending', 'Held') or (state in ('Finished', 'Cancelled', 'Ended') and date >= {since.ToSql()}))
             order by date desc, key
             """,
             row => new RunPlace
@@ -114,7 +118,7 @@ sealed class SqliteRegistry : IRegistry
         db.Run($"""
             update run
             set    state = {name},
-                   finished_at = case when {name} in ('Finished', 'Skipped') then {now} end
+                   finished_at = case when {name} in ({OverStates}) then {now} end
             where  key = {key.ToString()}
             """);
     }

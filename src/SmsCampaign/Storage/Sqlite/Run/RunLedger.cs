@@ -227,7 +227,8 @@ public sealed class RunLedger : IRunLedger
     public Task MovePreparationAsync(int lane, long noted, long? left) =>
         _writer.WriteAsync(() => _writer.Statements.MovePreparation(lane, noted, left));
 
-    public Task<long> LeaveAsync(Reason reason) => _writer.WriteAsync(() => _writer.Leave(reason, _clock.Now()));
+    public Task<long> LeaveAsync(Reason reason, int? lane = null) =>
+        _writer.WriteAsync(() => _writer.Leave(reason, lane, _clock.Now()));
 
     public Task<IReadOnlyList<(int At, ReceiptOddity Kind)>> ApplyAsync(MatchedReceipt[] receipts, ReceiptMark? mark) =>
         _writer.WriteAsync(() =>

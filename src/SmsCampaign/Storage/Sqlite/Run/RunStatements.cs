@@ -342,6 +342,28 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
         return left;
     }
 
+    /// <summary>The same of what stands on one lane: by the plan, unless it has moved, or as it has moved
+    /// there.</summary>
+    public long LeavePlanned(Reason reason, int lane, long now)
+    {
+        StopRepeating(long.MaxValue, now);
+
+        using var leave = db.Prepare("""
+            insert into state (seq, status, reason, settled_us)
+            select     message.seq, 7, ?1, ?2
+            from       batch
+            cross join message on message.seq between batch.first_seq and batch.last_seq
+            left join  state on state.seq = message.seq
+            left join  route on route.seq = message.seq
+            where      coalesce(route.lane, batch.lane) = ?3
+            and        (state.seq is null or state.status = 0)
+            order by   message.seq
+            on conflict (seq) do update set status = 7, reason = excluded.reason, code = null, settled_us = excluded.settled_us
+            """);
+        leave.Bind(1, (long)reason).Bind(2, now).Bind(3, lane).Run();
+        return db.Changes;
+    }
+
     public void Dispose()
     {
         Statement[] all =

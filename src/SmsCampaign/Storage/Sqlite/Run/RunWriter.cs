@@ -98,12 +98,15 @@ sealed class RunWriter : IAsyncDisposable
     }
 
     /// <summary>Every message still planned becomes leftover.</summary>
+    /// <param name="lane">Those of this lane alone; null: of every one.</param>
     /// <returns>How many.</returns>
-    public long Leave(Reason reason, long now)
+    public long Leave(Reason reason, int? lane, long now)
     {
         Epochs.CheckAll();
         Interrupt(now);
-        var left = Statements.LeavePlanned(reason, now);
+        var left = lane is { } one
+            ? Statements.LeavePlanned(reason, one, now)
+            : Statements.LeavePlanned(reason, now);
 
         // Counted anew: what persons have settled so far is in it.
         Resolutions.TakeIn();

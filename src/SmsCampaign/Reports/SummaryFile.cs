@@ -192,12 +192,15 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
     {
         foreach (var decision in decisions)
         {
-            var due = _times.Text(ProcessClock.ToMicros(decision.Due));
+            var at = _times.Text(ProcessClock.ToMicros(decision.Due));
+            var due = decision.What.IsPersons()
+                ? new Wording("", "")
+                : new Wording($"Theo lịch {at}. ", $"Due {at}. ");
             var who = decision.ByOs.Length == 0 ? "" : $" [{decision.ByOs}]";
             Row(
                 new($"Quyết định: {DecisionWords.Of(decision.What)}", $"Decision: {DecisionWords.Of(decision.What)}"),
                 _times.Text(ProcessClock.ToMicros(decision.At)),
-                new($"Theo lịch {due}. {decision.Reason}{who}", $"Due {due}. {decision.Reason}{who}"));
+                new($"{due}{decision.Reason}{who}", $"{due}{decision.Reason}{who}"));
         }
     }
 

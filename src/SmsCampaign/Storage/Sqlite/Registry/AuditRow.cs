@@ -60,6 +60,8 @@ static class AuditKinds
     public const string LaneStop = "lane-stop";
     public const string LaneGo = "lane-go";
     public const string Extension = "window_extension";
+    public const string Order = "standing_order";
+    public const string OrderLift = "order-lift";
 
     /// <summary>A record's columns as JSON, by the table's name: what the chain holds of it, and what
     /// it is compared with.</summary>
@@ -82,6 +84,7 @@ static class AuditKinds
         [Decision] = new("json_array(id, campaign, date, due_at, at, what, reason_vi, reason_en, by_os)"),
         [Event] = new("json_array(id, at, who, what, detail, by_os)"),
         [Extension] = new("json_array(id, run, day, closes, person, by_os, reason, at)"),
+        [Order] = new("json_array(id, kind, run, lane, rate, at, person, account, host, behind, reason)"),
     };
 
     /// <summary>Of one that neither another approval nor a person took back as it was always written.</summary>
@@ -91,6 +94,9 @@ static class AuditKinds
         else json_array(id, voided_at, void_reason_vi, void_reason_en, replaced_by, revoked_by)
         end
         """);
+
+    public static readonly SqlText LiftContent = new(
+        "json_array(id, lifted_at, lifted_person, lifted_account, lifted_host, lifted_behind, lifted_reason)");
 
     public static readonly SqlText StopContent = new("json_array(lane, at, reason, kind, cause)");
 
@@ -110,6 +116,8 @@ static class AuditKinds
         Event => new($"sự kiện số {reference}", $"event {reference}"),
         Resolution => new($"kết quả do người quyết định {DescribeResolution(reference)}", $"resolution {reference}"),
         Extension => new($"việc kéo dài khung giờ số {reference}", $"extension {reference}"),
+        Order => new($"lệnh số {reference} về việc đang gửi", $"order {reference}"),
+        OrderLift => new($"việc kết thúc lệnh số {reference}", $"order-lift {reference}"),
         LaneStop => new($"việc dừng kênh gửi '{reference}'", $"lane-stop {reference}"),
         LaneGo => new($"việc cho kênh gửi '{reference}' gửi tiếp", $"lane-go {reference}"),
         _ => new($"bản ghi loại '{kind}', số {reference}", $"{kind} {reference}"),

@@ -29,6 +29,7 @@ sealed class AuditWalk
             walk.CompareRecords();
             walk.CompareVoids();
             walk.CompareStops();
+            walk.CompareLifts();
             if (data is not null)
                 walk.CompareResolutions(data);
         }
@@ -163,6 +164,27 @@ sealed class AuditWalk
             _findings.Add(new Wording(
                 $"phê duyệt số {id}: bị ghi là hết hiệu lực mà chuỗi không có.",
                 $"approval {id}: is marked void, which the chain does not say."));
+    }
+
+    /// <summary>Orders of persons that stand no more.</summary>
+    void CompareLifts()
+    {
+        var lifted = _db.Read(
+            $"select id, {AuditKinds.LiftContent} from standing_order where lifted_at is not null",
+            row => (Id: row.Number(0), Content: row.Text(1)!))
+            .ToDictionary(row => row.Id.ToString(CultureInfo.InvariantCulture), row => row.Content);
+        var witnessed = _rows.Values
+            .Where(row => row.Kind == AuditKinds.OrderLift)
+            .ToDictionary(row => row.Ref, row => row.Content);
+        foreach (var order in lifted.Keys
+            .Union(witnessed.Keys)
+            .Where(order => lifted.GetValueOrDefault(order) != witnessed.GetValueOrDefault(order)))
+        {
+            _findings.Add(new Wording(
+                $"lệnh số {order} về việc đang gửi: việc kết thúc trong bảng khác với chuỗi, "
+                    + $"không do chương trình ghi.",
+                $"order {order}: how it was lifted is not what the chain says; the program did not write it."));
+        }
     }
 
     void CompareStops()

@@ -26,12 +26,17 @@ sealed class OrderRows : IStandingOrders
 
             if (order.Kind == OrderKind.Rate)
             {
-                db.Run($"""
+                var replaced = db.Read(
+                    $"""
                     update standing_order
                     set    lifted_at = {now}, lifted_person = {order.Who.Person}, lifted_account = {order.Who.Account},
                            lifted_host = {order.Who.Host}, lifted_behind = {order.Who.Behind}, lifted_reason = {order.Reason}
                     where  kind = {(int)OrderKind.Rate} and lane is {lane} and lifted_at is null and rate is not {order.Rate}
-                    """);
+                    returning id, {AuditKinds.LiftContent}
+                    """,
+                    row => (Id: row.Number(0), Content: row.Text(1)!));
+                foreach (var (id, content) in replaced)
+                    WitnessLift(db, id, content, now);
             }
 
             var isNew = db.Run($"""
@@ -41,7 +46,11 @@ sealed class OrderRows : IStandingOrders
                 on conflict do nothing
                 """) > 0;
             if (isNew)
+            {
+                _audit.AppendRecord(db, AuditKinds.Order, now.ToSql());
                 Record(db, order.Scope.Run, order.Who, GivenAs(order.Kind), words, now);
+            }
+
             return (db.Find(
                 $"""
                 select {Columns} from standing_order
@@ -83,17 +92,24 @@ sealed class OrderRows : IStandingOrders
         using var db = _file.Open();
         return db.Transact(() =>
         {
-            var isLifted = db.Run($"""
+            var lifted = db.FindText($"""
                 update standing_order
                 set    lifted_at = {now}, lifted_person = {who.Person}, lifted_account = {who.Account},
                        lifted_host = {who.Host}, lifted_behind = {who.Behind}, lifted_reason = {reason}
                 where  id = {order.Id} and lifted_at is null
-                """) > 0;
-            if (isLifted)
-                Record(db, FindKey(order.Run), who, DecisionKind.Continued, words, now);
-            return isLifted;
+                returning {AuditKinds.LiftContent}
+                """);
+            if (lifted is null)
+                return false;
+
+            WitnessLift(db, order.Id, lifted, now);
+            Record(db, FindKey(order.Run), who, DecisionKind.Continued, words, now);
+            return true;
         });
     }
+
+    void WitnessLift(SqliteDb db, long id, string content, DateTimeOffset now) => _audit.Append(
+        db, AuditKinds.OrderLift, id.ToString(CultureInfo.InvariantCulture), content, now.ToSql());
 
     void Record(SqliteDb db, RunKey? run, Who who, DecisionKind what, Wording words, DateTimeOffset now)
     {

@@ -30,8 +30,8 @@ public enum OfficerState
     /// <summary>What is planned now was refused.</summary>
     Rejected,
 
-    /// <summary>It is over and was not sent, or not all of it: its start was missed, and it is skipped then, or a person
-    /// called it off.</summary>
+    /// <summary>It is over and was not sent, or not all of it: its start was missed, and it is skipped then, or
+    /// a person called it off.</summary>
     Cancelled,
 }
 

@@ -80,7 +80,7 @@ public sealed class PaceCapTests
         Assert.False(turn.IsTooDear(new CallCost(12, 1))); // cannot be cut
     }
 
-    async Task<List<long>> TakeAsync(PaceTurn turn, int calls)
+    static async Task<List<long>> TakeAsync(PaceTurn turn, int calls)
     {
         var handed = new List<long>();
         for (var call = 0; call < calls; call++)

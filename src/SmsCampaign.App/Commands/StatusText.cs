@@ -178,7 +178,7 @@ sealed class StatusText(
     void WriteSubmission()
     {
         if (overview.Submissions is not [{ ApprovedAs: null } last, ..]
-            || overview.Run.State is RunState.Finished or RunState.Skipped)
+            || overview.Run.State.IsOver())
             return;
 
         var (at, code, by) = (Moment(last.SubmittedAt), ApprovalHash.Brief(last.Hash), Account(last.ByOs));

@@ -111,7 +111,7 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
         ApprovalOrder order, ReviewedRun run, IReadOnlyList<Approval> replaced, List<ApprovalFinding> findings)
     {
         var over = run.Registry.ReadRuns(run.Key.Campaign)
-            .Where(each => each is { Simulated: false, State: RunState.Finished or RunState.Skipped })
+            .Where(each => !each.Simulated && each.State.IsOver())
             .Select(each => each.Date)
             .ToHashSet();
         var standing = replaced.Where(approval => approval.Date is null || !over.Contains(approval.Date)).ToList();

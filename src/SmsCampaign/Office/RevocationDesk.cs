@@ -47,7 +47,7 @@ public sealed class RevocationDesk(DataFolder data, string installationFile, Tim
             findings.Add(new RevocationFinding.NoName());
         if (string.IsNullOrWhiteSpace(reason))
             findings.Add(new RevocationFinding.NoReason());
-        if (run.State is RunState.Finished or RunState.Skipped)
+        if (run.State.IsOver())
             findings.Add(new RevocationFinding.IsOver(run.ToKey()));
         else if (about.Count == 0)
             findings.Add(new RevocationFinding.NothingStands(run.ToKey()));

@@ -181,7 +181,8 @@ public sealed record RunOverview(
             Submissions = submissions,
             IsPaused = run.FindKey() is { } known && registry.Orders.Read().Any(order =>
                 order is { Kind: OrderKind.Pause, Lane: null } && (order.Run is null || order.IsAbout(known))),
-            TakesTwoPersons = run is { Simulated: false, State: not (RunState.Finished or RunState.Skipped) }
+            TakesTwoPersons = !run.Simulated
+                && !run.State.IsOver()
                 && Installation.ReadTwoPersons(installation) == true,
             FileChanges = changes,
             AreFilesUnread = unread,

@@ -138,7 +138,7 @@ public sealed record StatusView(
     static readonly TimeSpan Fresh = TimeSpan.FromHours(25);
 
     static bool IsOfNow(RunRecord run, DateTimeOffset now) => !run.Simulated
-        && (run.State is not (RunState.Finished or RunState.Skipped)
+        && (!run.State.IsOver()
             || (run.FinishedSince is { } over && now - over < Fresh));
 
     static StatusView Read(DataFolder data, string installation, string? campaign, TimeProvider time, bool isOften)

@@ -2,6 +2,14 @@ using System.Text;
 
 namespace SmsCampaign.App;
 
+/// <summary>Colours of words, by their numbers at a terminal (ECMA-48, SGR).</summary>
+enum Tone
+{
+    Red = 31,
+    Green = 32,
+    Yellow = 33,
+}
+
 /// <summary>
 /// Where the program speaks: results to stdout, problems and progress to stderr, in the person's language.
 /// </summary>
@@ -54,6 +62,18 @@ sealed class Terminal(TextWriter output, TextWriter errors, Language language, b
             : plain + Environment.NewLine);
         output.Flush();
     }
+
+    /// <summary>Writes a line that begins with a word in a colour, where a screen shows it; elsewhere the word stands
+    /// there as it is, and so it does where the person asks for no colours (no-color.org).</summary>
+    public void SayMarked(Tone tone, string mark, string rest)
+    {
+        var (begin, end) = outputIsTerminal && WantsColours ? ($"\u001b[1;{(int)tone}m", "\u001b[0m") : ("", "");
+        output.WriteLine(
+            $"{begin}{UnseenText.Show(mark)}{end}{UnseenText.Show(rest, keepLines: true)}");
+    }
+
+    /// <summary>Unset: as the variable NO_COLOR says.</summary>
+    public bool WantsColours { get; init; } = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     /// <summary>One line for a script that reads the output.</summary>
     public void SayJson<T>(T value) => _output.WriteLine(JsonLine.Of(value));

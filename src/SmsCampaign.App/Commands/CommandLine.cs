@@ -15,6 +15,7 @@ static class CommandLine
         TextCommand.Create,
         NumbersCommand.Create,
         CheckCommand.Create,
+        ReadyCommand.Create,
         DoctorCommand.Create,
         PlanCommand.Create,
         SubmitCommand.Create,

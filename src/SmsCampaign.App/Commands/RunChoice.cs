@@ -71,32 +71,33 @@ sealed class RunChoice(Language language, bool isOptional = false)
         {
             if (!TryReadDate(written, out var day))
             {
-                problems.Add(new Problem(null, new(
-                    $"--date: '{written}' không phải là ngày; hãy ghi như 30/7/2025 hoặc 2025-07-30",
-                    $"--date: '{written}' is not a date; write it as 2025-07-30 or 30/7/2025")));
+                problems.Add(NotADate(written));
                 return null;
             }
 
             date = day;
         }
 
-        switch (KnownRuns.Find(data, new WantedRun(campaign, date, isSimulated)))
-        {
-            case RunSearch.Found found:
-                return found.Run;
-            case RunSearch.LeadsElsewhere elsewhere:
-                problems.Add(new Problem(null, elsewhere.Why));
-                return null;
-            case RunSearch.NotThat others:
-                problems.Add(NotThat(campaign, others.There));
-                return null;
-            case RunSearch.OfNoCampaign others:
-                problems.Add(new Problem(null, NoRuns(data, campaign, others.Others)));
-                return null;
-            case var unknown:
-                throw new InvalidOperationException($"not a search: {unknown}");
-        }
+        var search = KnownRuns.Find(data, new WantedRun(campaign, date, isSimulated));
+        if (search is RunSearch.Found found)
+            return found.Run;
+
+        problems.Add(NotFound(search, data, campaign));
+        return null;
     }
+
+    /// <summary>What there is instead of the run that was looked for.</summary>
+    public static Problem NotFound(RunSearch search, DataFolder data, string campaign) => search switch
+    {
+        RunSearch.LeadsElsewhere elsewhere => new Problem(null, elsewhere.Why),
+        RunSearch.NotThat others => NotThat(campaign, others.There),
+        RunSearch.OfNoCampaign others => new Problem(null, NoRuns(data, campaign, others.Others)),
+        _ => throw new ArgumentOutOfRangeException(nameof(search), search, null),
+    };
+
+    public static Problem NotADate(string written) => new(null, new(
+        $"--date: '{written}' không phải là ngày; hãy ghi như 30/7/2025 hoặc 2025-07-30",
+        $"--date: '{written}' is not a date; write it as 2025-07-30 or 30/7/2025"));
 
     public static bool TryReadDate(string written, out DateOnly date) =>
         DateOnly.TryParseExact(written, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out date);

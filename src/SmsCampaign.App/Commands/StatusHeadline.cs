@@ -2,6 +2,8 @@ using SmsCampaign.Alerts.Words;
 using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
+using SmsCampaign.Office.Words;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.App.Commands;
@@ -31,6 +33,8 @@ sealed class StatusHeadline(StatusView view, Terminal terminal)
 
         WriteAlerts();
         WriteOpening();
+        foreach (var look in view.Ready)
+            WriteReady(look);
         terminal.Say("Mọi giờ là giờ Việt Nam.", "All times are of Vietnam.");
     }
 
@@ -116,6 +120,14 @@ sealed class StatusHeadline(StatusView view, Terminal terminal)
         : !view.Openings.Any(opening => opening.IsOpen)
         ? new Wording("Chương trình thử lại khi khung giờ gửi mở", "It is tried again when a window opens")
         : new Wording("Chương trình đang thử lại", "It is tried again and again");
+
+    void WriteReady(ReadyLook look)
+    {
+        var (at, total) = (VietnamTime.Moment(look.At), ReadyWords.Total(look.Lines));
+        terminal.Say(
+            $"Dịch vụ tự kiểm tra {look.Run} lúc {at}: {total} Xem: sms-campaign ready {look.Run.Campaign}",
+            $"The service looked at {look.Run} at {at}: {total} See: sms-campaign ready {look.Run.Campaign}");
+    }
 
     void WriteOpening()
     {

@@ -36,6 +36,16 @@ static class StatusJson
                 next?.Closes,
                 next?.IsOpen,
             },
+            Ready = view.Ready.Select(look => new
+            {
+                look.Run.Campaign,
+                Date = look.Run.DateText,
+                look.Opens,
+                look.Stage,
+                look.At,
+                look.Light,
+                Checks = look.Lines.Select(line => ReadyJson.Line(line, language)),
+            }),
             Outages = view.Outages.Select(outage => new
             {
                 outage.Lane,

@@ -56,6 +56,9 @@ sealed class ReceiptEndpoints
                 ? context.Response.WriteAsync("ok\n")
                 : Say(context, StatusCodes.Status404NotFound);
 
+        if (path == "/" + ReceiptsAlive.Path)
+            return context.Response.WriteAsync(ReceiptsAlive.Answer + "\n");
+
         if (_intake.Guards.Find(path.AsSpan(Folder.Length)) is not { } guard)
             return Say(context, StatusCodes.Status404NotFound);
 

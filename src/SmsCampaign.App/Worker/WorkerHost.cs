@@ -7,6 +7,7 @@ using Quartz;
 using SmsCampaign.App.Receiving;
 using SmsCampaign.Conduct;
 using SmsCampaign.Installations;
+using SmsCampaign.Office;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 
@@ -45,6 +46,11 @@ static partial class WorkerHost
             services.GetRequiredService<Station>(),
             installation.File,
             services.GetRequiredService<ILogger<RecordsWatch>>()));
+        builder.Services.AddSingleton(services => ReadyDesk.OfWorker(
+            services.GetRequiredService<Station>(),
+            installation.File,
+            services.GetRequiredService<RunStages>().FindStale));
+        builder.Services.AddHostedService<ReadyWatch>();
         builder.Services.AddHostedService<CommandService>();
         builder.Services.AddHostedService(services => new AlertService(
             services.GetRequiredService<Station>(),

@@ -165,6 +165,9 @@ public sealed record AccountFinding(bool? IsGood, Wording Words)
 {
     /// <summary>One line, whatever the gateway wrote.</summary>
     public Wording Words { get; } = new(UnseenText.Show(Words.Vi), UnseenText.Show(Words.En));
+
+    /// <summary>What is left on the account, VND; null where the gateway does not say, or in another unit.</summary>
+    public decimal? BalanceVnd { get; init; }
 }
 
 /// <summary>

@@ -41,6 +41,7 @@ public sealed class BackupDesk(DataFolder data, TimeProvider time)
         try
         {
             var manifest = Backup.Take(data, to, time);
+            new BackupSign(manifest.At, Path.GetFullPath(to)).TryWrite(data);
             return new BackupResult.Taken(
                 manifest,
                 [.. Ledgers.OpenRegistry(data).ReadRuns().Select(run => run.FindElsewhere(data)).OfType<Wording>()]);

@@ -35,6 +35,9 @@ public sealed record StatusView(
     /// <summary>What persons are told of: what is so, and what somebody was not told yet.</summary>
     public IReadOnlyList<AlertView> Alerts { get; init; } = [];
 
+    /// <summary>What the worker last found before each opening to come, the next opening first.</summary>
+    public IReadOnlyList<ReadyLook> Ready { get; init; } = [];
+
     /// <summary>The disk, where it has less room than must be; else null.</summary>
     public DiskRoom? Disk { get; init; }
 
@@ -77,6 +80,24 @@ public sealed record StatusView(
         .Where(hold => hold.Until > At && Stopped.All(stop => stop.Lane != hold.Lane))
         .GroupBy(hold => hold.Lane)
         .Select(lane => lane.MaxBy(hold => hold.Until))];
+
+    /// <summary>Of runs that have not begun: what has, shows by itself how it goes.</summary>
+    static IReadOnlyList<ReadyLook> ReadLooks(
+        IRegistry registry,
+        IReadOnlyList<RunOverview> runs,
+        IReadOnlyList<RunOpening> openings,
+        DateTimeOffset now) =>
+    [
+        .. runs
+            .Where(run => run.Run is { Simulated: false, State: RunState.Planned or RunState.Approved })
+            .Select(run => run.Run.FindKey())
+            .OfType<RunKey>()
+            .Union(openings.Where(opening => !opening.IsOpen).Select(opening => opening.Run))
+            .Select(key => registry.ReadyBook.FindLast(key))
+            .OfType<ReadyLook>()
+            .Where(look => look.Opens > now)
+            .OrderBy(look => look.Opens),
+    ];
 
     static bool IsLongThrottle(LaneChange change) =>
         change is { Kind: LaneChangeKind.Throttled, Until: { } until }
@@ -196,10 +217,11 @@ public sealed record StatusView(
             problems.Add(MarkWords.Of(file));
         }
 
+        var openings = registry is null ? []
+            : RunOpening.ReadAll(registry, IsSent, Installation.ReadTwoPersons(installation) == true, now);
         return new StatusView(
             WorkerSight.Read(data, now),
-            registry is null ? []
-                : RunOpening.ReadAll(registry, IsSent, Installation.ReadTwoPersons(installation) == true, now),
+            openings,
             stopped, runs, strays, missing, unlisted, problems, isWhole)
         {
             At = now,
@@ -210,6 +232,7 @@ public sealed record StatusView(
             Disk = disk,
             MissingApprovals = missingApprovals,
             Alerts = registry is null ? [] : AlertView.ReadAll(registry, now),
+            Ready = registry is null ? [] : ReadLooks(registry, runs, openings, now),
         };
 
         bool IsSent(RunKey key) =>

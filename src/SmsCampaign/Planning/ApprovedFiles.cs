@@ -45,6 +45,22 @@ public static class ApprovedFiles
         return RunChanges.Find(stored, inputs, files, stored.Description.Earlier, run.Definition);
     }
 
+    /// <summary>Reads the files of a date whose audience is not imported yet, as its opening will.</summary>
+    /// <returns>What keeps the run from being planned, as far as the files' own reading tells; none where all can
+    /// be read.</returns>
+    public static IReadOnlyList<Wording> FindUnreadable(
+        DataFolder data, string campaignFile, string installationFile, DateOnly date, DateTimeOffset now)
+    {
+        var problems = new List<Problem>();
+        var files = CampaignFiles.Read(
+            new PreparationRequest(campaignFile, installationFile, date), data, now, problems);
+        if (files is not null)
+            RunInputs.TryReadAll(files, problems);
+        return [.. problems
+            .Where(problem => problem.Severity == Severity.Error)
+            .Select(problem => new Wording(problem.In(Language.Vietnamese), problem.In(Language.English)))];
+    }
+
     /// <summary>Whether there is anything to compare: what has begun, or is over, no longer
     /// depends on its files.</summary>
     public static bool Concern(DataFolder data, RunRecord run) =>

@@ -104,6 +104,9 @@ public sealed class DataFolder(string root, string? marks = null)
     /// <summary>When the process that sends last said that it goes on.</summary>
     public string LifeSign => Path.Combine(Root, "sending.sign");
 
+    /// <summary>When it was last backed up (<see cref="Backups.BackupSign"/>).</summary>
+    public string BackupSign => Path.Combine(Root, "backup.sign");
+
     /// <summary>Where the ledgers of all runs lie.</summary>
     internal string RunsFolder => Path.Combine(Root, "runs");
 

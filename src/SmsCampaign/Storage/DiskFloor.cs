@@ -55,7 +55,8 @@ public sealed class DiskFloor(
         told?.Invoke(room);
     }
 
-    static long? FreeAt(string folder)
+    /// <summary>Bytes free where a folder lies; null where it cannot be told.</summary>
+    internal static long? FreeAt(string folder)
     {
         try
         {

@@ -2,6 +2,7 @@ using SmsCampaign.Audience;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Receipts;
 using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Storage.Sqlite.Run;
@@ -40,6 +41,26 @@ public static class Ledgers
         new SqliteReceiptLog(data, clock, simulated);
 
     public static IKeptReceipts ReceiptsOf(DataFolder data) => new SqliteKeptReceipts(data);
+
+    /// <summary>Reads every page of a run's ledger where one is there, or of the registry.</summary>
+    /// <returns>What is broken, and what to do; null where all is whole.</returns>
+    /// <param name="run">Null: the registry.</param>
+    /// <exception cref="LedgerException">It cannot be looked at, by no fault of its content.</exception>
+    public static Wording? FindBroken(DataFolder data, RunAddress? run = null)
+    {
+        try
+        {
+            var broken = run is null
+                ? LedgerFile.FindBroken(data.Ledger)
+                : RunAt(run) is { Exists: true } kept ? kept.FindBroken() : null;
+            return broken is null ? null : StorageFaults.Describe(broken, data);
+        }
+        catch (LedgerException broken) when (
+            StorageFaults.KindOf(broken) is StorageFault.Damaged or StorageFault.Foreign or StorageFault.Disk)
+        {
+            return StorageFaults.Describe(broken, data);
+        }
+    }
 
     internal static IKeptMarks MarksOf(DataFolder data) => new KeptMarks(data);
 

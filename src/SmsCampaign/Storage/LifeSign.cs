@@ -15,6 +15,12 @@ public sealed record LifeSign(
     /// <summary>A process that runs writes more often than this; one that has not for longer is stuck.</summary>
     public static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(30);
 
+    /// <summary>Of the program (<see cref="ProgramVersion"/>); null of a version before this was written.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The account it runs by, as of <see cref="Who.Account"/>; null as above.</summary>
+    public string? Account { get; init; }
+
     public bool IsStale(DateTimeOffset now) => now - At > StaleAfter;
 
     /// <returns>Null where no process has written one, or it cannot be read: nothing is known then.</returns>
@@ -99,7 +105,11 @@ public sealed class LifeSigns(DataFolder data, string verb, TimeProvider time)
         {
             var unfinished = data.LifeSign + ".unfinished";
             File.WriteAllBytes(unfinished, JsonSerializer.SerializeToUtf8Bytes(
-                new LifeSign(verb, Environment.ProcessId, Environment.MachineName, _since, now, endedAt),
+                new LifeSign(verb, Environment.ProcessId, Environment.MachineName, _since, now, endedAt)
+                {
+                    Version = ProgramVersion.Current,
+                    Account = Who.Here(null).Account,
+                },
                 StorageJson.Default.LifeSign));
             File.Move(unfinished, data.LifeSign, overwrite: true);
         }

@@ -70,6 +70,7 @@ public static partial class FaultWords
         SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "không tìm thấy máy có tên đó",
         SocketError.HostUnreachable or SocketError.NetworkUnreachable => "không có đường mạng tới máy đó",
         SocketError.TimedOut => "máy đó không trả lời",
+        SocketError.ConnectionReset => "bị ngắt kết nối",
         _ => string.Create(CultureInfo.InvariantCulture, $"mã mạng {(int)error}"),
     };
 

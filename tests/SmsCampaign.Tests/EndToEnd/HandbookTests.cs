@@ -61,6 +61,8 @@ public sealed partial class HandbookTests : IDisposable
             (null, 2, "đã được phê duyệt"), // by then it is
         _ when line.StartsWith("sms-campaign declare dak-lak-2025", StringComparison.Ordinal) =>
             (null, 2, "Không có lượt gửi nào như vậy"), // no ledger is lost here
+        _ when line.StartsWith("sms-campaign ready", StringComparison.Ordinal) =>
+            (null, 1, "Dịch vụ gửi: KHÔNG chạy"), // nor do its gateways
         _ => (null, 0, ""),
     };
 

@@ -225,6 +225,9 @@ sealed class EsmsCarrier(EsmsLaneOptions options, HttpMessageInvoker http)
         return balance > 0
             ? new AccountFinding(true, new Wording(
                 $"Tài khoản eSMS dùng được. Số dư: {shown}.", $"eSMS lets the account in. Balance: {shown}."))
+            {
+                BalanceVnd = decimal.Floor(balance),
+            }
             : new AccountFinding(false, new Wording(
                 $"Tài khoản eSMS dùng được nhưng số dư là {shown}. Hãy nạp tiền trước khi gửi.",
                 $"eSMS lets the account in, but the balance is {shown}. Add to it before sending."));

@@ -30,6 +30,9 @@ static class SpeedSmsAccount
         return balance > 0
             ? new AccountFinding(true, new Wording(
                 $"Tài khoản SpeedSMS dùng được. Số dư: {shown}.", $"SpeedSMS lets the account in. Balance: {shown}."))
+            {
+                BalanceVnd = IsInVnd(data) ? balance : null,
+            }
             : new AccountFinding(false, new Wording(
                 $"Tài khoản SpeedSMS dùng được nhưng số dư là {shown}. Hãy nạp tiền trước khi gửi.",
                 $"SpeedSMS lets the account in, but its balance is {shown}. Add money before sending."));
@@ -44,6 +47,11 @@ static class SpeedSmsAccount
             + $"ở trang tài khoản của SpeedSMS.",
         $"SpeedSMS does not let the account in ({GatewayWords.Of(why)}). Check the token, the right to use the API and "
             + $"the IP address at SpeedSMS's account page."));
+
+    /// <summary>Where it names no currency it is that of its price list.</summary>
+    static bool IsInVnd(JsonElement data) =>
+        GatewayJson.TextIn(data, "currency") is not { Length: > 0 } named
+        || string.Equals(named, "VND", StringComparison.OrdinalIgnoreCase);
 
     static decimal? BalanceIn(JsonElement data)
     {

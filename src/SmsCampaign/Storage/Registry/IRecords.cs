@@ -27,6 +27,9 @@ public interface IRecords
     /// where there is none.</summary>
     string? FindLastEvent(IReadOnlyCollection<string> what, string beginning);
 
+    /// <summary>What the worker found before openings.</summary>
+    ReadyBook ReadyBook => new(this);
+
     /// <summary>Bears witness to what a person is about to settle in a run's ledger, before that is on disk: cut off in
     /// between, the chain says more than was done, never less.</summary>
     void Witness(RunKey run, PersonsResolution resolution, DateTimeOffset now);

@@ -91,6 +91,10 @@ interface IKeptRun
     /// <summary>The lanes whose gateways were last seen to take nothing, and since when.</summary>
     IReadOnlyList<LaneOutage> ReadOutages();
 
+    /// <summary>Reads every page.</summary>
+    /// <returns>What is broken; null where it is whole.</returns>
+    LedgerException? FindBroken();
+
     /// <summary>Gives another, broken or old ledger another name, under which it is kept.</summary>
     void SetAside(TimeProvider time);
 }

@@ -51,10 +51,11 @@ public sealed class DoctorCommandTests : IDisposable
         var (code, output) = await RunAsync("doctor");
 
         Assert.Equal(0, code);
-        Assert.Contains("được: Tên định danh 7 là “CHINH PHU”", output, StringComparison.Ordinal);
+        Assert.Contains("ĐƯỢC Kênh gửi vnpt: ", Shown.Flat(output), StringComparison.Ordinal);
+        Assert.Contains("Tên định danh 7 là “CHINH PHU”", Shown.Flat(output), StringComparison.Ordinal);
         Assert.Contains(
-            "khac (http)\n  Cổng nhắn tin loại này không hỏi được",
-            output.ReplaceLineEndings("\n"),
+            "Kênh gửi khac: chưa kiểm tra được: cổng nhắn tin loại http không hỏi được về tài khoản",
+            Shown.Flat(output),
             StringComparison.Ordinal);
         Assert.DoesNotContain("84912345678", output, StringComparison.Ordinal);
         Assert.All(
@@ -83,7 +84,7 @@ public sealed class DoctorCommandTests : IDisposable
         var (code, output) = await RunAsync("doctor", "khac");
 
         Assert.Equal(1, code);
-        Assert.Contains("Kênh gửi 'khac' ĐÃ DỪNG", output, StringComparison.Ordinal);
+        Assert.Contains("Kênh gửi 'khac' ĐÃ DỪNG", Shown.Flat(output), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -89,6 +89,13 @@ public sealed partial class StatusJsonTests : IDisposable
                 Orders =
                     [new StandingOrder(1, OrderKind.Pause, null, lane, null, new Who("h", "i", "j"), "k")],
                 Alerts = [SomeAlert()],
+                Ready = [new ReadyLook(
+                    read.Run.ToKey(),
+                    DateTimeOffset.UnixEpoch,
+                    ReadyStage.Again,
+                    DateTimeOffset.UnixEpoch,
+                    "worker",
+                    [new ReadyLine("disk", null, ReadyLight.Red, new Wording("a", "b"), new Wording("c", "d"))])],
                 MissingApprovals = [new MissingApproval { Ref = "1", Campaign = "a", ApprovedBy = "c" }],
             },
             Language.English);

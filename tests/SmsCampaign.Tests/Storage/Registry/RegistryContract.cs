@@ -38,6 +38,29 @@ public abstract class RegistryContract : IDisposable
     }
 
     [Fact]
+    public void What_was_found_before_an_opening_is_read_as_it_was_kept()
+    {
+        var opens = Now.AddHours(1);
+        ReadyLook look = new(Key, opens, ReadyStage.HourBefore, Now, "worker, PID 7", [
+            new ReadyLine("disk", null, ReadyLight.Green, new Wording("đủ chỗ", "room")),
+            new ReadyLine(
+                "lane-reach", "viettel", ReadyLight.Red, new Wording("không tới", "away"), new Wording("gọi", "call")),
+        ]);
+        _registry.ReadyBook.Keep(look with { At = Now.AddMinutes(-9), Lines = [look.Lines[0]] });
+        _registry.ReadyBook.Keep(look);
+
+        var read = Open(_folder.Path).ReadyBook.FindLast(Key, opens)!;
+
+        Assert.Equal(look.Lines, read.Lines);
+        Assert.Equal(look with { Lines = read.Lines }, read);
+        Assert.Equal(ReadyLight.Red, read.Light);
+        Assert.Null(_registry.ReadyBook.FindLast(Key, opens.AddDays(1)));
+        Assert.True(_registry.ReadyBook.Has(Key, opens, ReadyStage.HourBefore));
+        Assert.False(_registry.ReadyBook.Has(Key, opens, ReadyStage.DayBefore));
+        Assert.False(_registry.ReadyBook.Has(Key, opens.AddDays(1), ReadyStage.HourBefore));
+    }
+
+    [Fact]
     public void A_newer_approval_replaces_the_one_before()
     {
         _registry.Approve(Approval("11", null));

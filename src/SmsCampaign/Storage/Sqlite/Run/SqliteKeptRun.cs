@@ -59,6 +59,8 @@ sealed class SqliteKeptRun(string path) : IKeptRun
 
     public IReadOnlyList<LaneOutage> ReadOutages() => LaneHistory.ReadOutages(path);
 
+    public LedgerException? FindBroken() => LedgerFile.FindBroken(path);
+
     /// <summary>Full paths of the files of a folder that keep a run.</summary>
     /// <param name="simulated">As of <see cref="Ledgers.FindRuns"/>.</param>
     public static IEnumerable<string> FindAll(string folder, bool? simulated) => !Directory.Exists(folder)

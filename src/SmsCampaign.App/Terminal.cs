@@ -32,18 +32,25 @@ sealed class Terminal(TextWriter output, TextWriter errors, Language language, b
     /// <summary>Whether stdout is a screen a person watches: then progress may redraw itself.</summary>
     public bool OutputIsTerminal => outputIsTerminal;
 
+    /// <summary>Reads a line that a person types, null at the end of what is typed; null where nobody sits
+    /// there.</summary>
+    public Func<string?>? Ask { get; init; }
+
     /// <summary>The clock of whoever looks.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The same, with no line wider than a screen.</summary>
     public Terminal Wrapped() =>
-        new(new WrappedLines(output), new WrappedLines(errors), language, outputIsTerminal) { Time = Time };
+        new(new WrappedLines(output), new WrappedLines(errors), language, outputIsTerminal) { Time = Time, Ask = Ask };
 
     public static Terminal Standard(Language language)
     {
         // Without a byte-order mark: a script reads the output.
         Console.OutputEncoding = new UTF8Encoding(false);
-        return new Terminal(Console.Out, Console.Error, language, !Console.IsOutputRedirected);
+        return new Terminal(Console.Out, Console.Error, language, !Console.IsOutputRedirected)
+        {
+            Ask = Console.IsInputRedirected ? null : Console.ReadLine,
+        };
     }
 
     /// <summary>As the person reads it.</summary>

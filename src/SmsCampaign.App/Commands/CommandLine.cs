@@ -22,6 +22,7 @@ static class CommandLine
         ApproveCommand.Create,
         RejectCommand.Create,
         RevokeCommand.Create,
+        TestSendCommand.Create,
         SendCommand.Create,
         WorkerCommand.Create,
         StatusCommand.Create,

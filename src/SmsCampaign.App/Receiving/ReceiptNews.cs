@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Run;
@@ -28,6 +29,10 @@ sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
             Log.Strays(logger, lane, unlogged, why);
     }
 
+    /// <summary>Of a test that broke off.</summary>
+    public void TellOfTest(string key, Exception fault) =>
+        Log.TestBroke(logger, key, NumberMask.In(FaultWords.Of(fault).En));
+
     /// <summary>A run whose ledger cannot be used.</summary>
     public void TellOfSetAside(SetAsideRun run) => Log.SetAside(logger, run.Key, run.File, run.Reason.En);
 
@@ -53,6 +58,9 @@ sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
 
     static partial class Log
     {
+        [LoggerMessage(LogLevel.Error, "The test {Run} broke off: {Why}")]
+        public static partial void TestBroke(ILogger logger, string run, string why);
+
         [LoggerMessage(LogLevel.Warning, "Receipts of {Lane} that belong to no run, since this was last said: "
             + "{Count}, {Why}. They are kept as they came; see 'status'")]
         public static partial void Strays(ILogger logger, string lane, long count, ReceiptOddity why);

@@ -87,6 +87,7 @@ static partial class WorkerHost
     static void Tell(Station station, ReceiptNews news)
     {
         station.Runs.Alarm = news.TellOfSetAside;
+        station.Tests.Alarm = news.TellOfTest;
         station.Settler.Strays = news.TellOfStrays;
         station.Receipts.Alarm = news.TellOfDamaged;
         foreach (var damaged in station.Receipts.Damaged)

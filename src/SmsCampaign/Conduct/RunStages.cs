@@ -179,7 +179,7 @@ public sealed record RunStages
             $"{changed} so với khi bắt đầu gửi.", $"{changed} than when sending began."))];
     }
 
-    static IReadOnlyList<Wording> CompareLanes(StoredRun stored, Station station) => [.. RunChanges.FindLanes(
+    internal static IReadOnlyList<Wording> CompareLanes(StoredRun stored, Station station) => [.. RunChanges.FindLanes(
         stored.LaneSettings, [.. stored.LaneSettings.Keys
             .Select(station.Accounts.Find)
             .OfType<LaneAccount>()

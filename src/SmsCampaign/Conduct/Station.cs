@@ -44,6 +44,9 @@ public sealed class Station : IAsyncDisposable
 
     public ReceiptInquiry Inquiry { get; }
 
+    /// <summary>Tests to a few phones, sent beside the runs.</summary>
+    public TestsUnderWay Tests { get; } = new();
+
     /// <summary>Ledgers that may say what counts towards the contracts today and cannot be read, and why.</summary>
     public IReadOnlyList<(RunAddress Ledger, Wording Reason)> Unread { get; private init; } = [];
 
@@ -124,6 +127,7 @@ public sealed class Station : IAsyncDisposable
     /// <summary>Ledgers first: what is still being written to them is waited for.</summary>
     public async ValueTask DisposeAsync()
     {
+        await Tests.DisposeAsync();
         await Runs.DisposeAsync();
         await Receipts.DisposeAsync();
         Accounts.Dispose();

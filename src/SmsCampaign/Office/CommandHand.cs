@@ -22,6 +22,7 @@ public sealed class CommandHand(Station station, string process, bool isSend = f
     static readonly Dictionary<string, Func<AskedCommand, Station, CommandAnswer>> Kinds = new()
     {
         [LaneDesk.Resume] = LaneDesk.LetGo,
+        [TestDesk.Send] = TestDesk.Begin,
         [ExtendDesk.Kind] = ExtendDesk.Extend,
         [ControlDesk.Heed] = ControlDesk.HeedOrders,
     };

@@ -55,12 +55,16 @@ public static class KnownRuns
         var file = Path.GetFullPath(campaign);
         return [.. Ledgers.OpenRegistry(data)
             .ReadRuns()
-            .Where(run => run.Campaign == campaign || run.CampaignFile == file)];
+            .Where(run => run.Campaign == campaign || (run.CampaignFile == file && !run.IsTest))];
     }
 
     /// <summary>The ids of the campaigns that have runs, by name.</summary>
     public static IReadOnlyList<string> ReadCampaigns(DataFolder data) => Ledgers.HasRegistry(data)
-        ? [.. Ledgers.OpenRegistry(data).ReadRuns().Select(run => run.Campaign).Distinct().Order(
-            StringComparer.Ordinal)]
+        ? [.. Ledgers.OpenRegistry(data)
+            .ReadRuns()
+            .Where(run => !run.IsTest)
+            .Select(run => run.Campaign)
+            .Distinct()
+            .Order(StringComparer.Ordinal)]
         : [];
 }

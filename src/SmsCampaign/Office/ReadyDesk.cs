@@ -189,7 +189,7 @@ public sealed class ReadyDesk(
         search = null;
         var file = Path.GetFullPath(campaign);
         var ids = (registry?.ReadRuns() ?? [])
-            .Where(run => run.Campaign == campaign || run.CampaignFile == file)
+            .Where(run => run.Campaign == campaign || (run.CampaignFile == file && !run.IsTest))
             .Select(run => run.Campaign)
             .ToHashSet();
         if (openings.FirstOrDefault(opening =>

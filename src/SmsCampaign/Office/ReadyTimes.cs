@@ -28,7 +28,7 @@ public static class ReadyTimes
 
     /// <summary>The looks that are due now, the next opening first. Of what is planned for its day and not approved
     /// as well: nobody else would say in time that it is not.</summary>
-    /// <param name="twoPersons">As of <see cref="RunOpening.ReadAll"/>.</param>
+    /// <param name="twoPersons">Whether nothing is sent that one person alone has approved.</param>
     public static IReadOnlyList<DueLook> FindDue(IRegistry registry, bool twoPersons, DateTimeOffset now) =>
     [
         .. OpeningsOf(registry, twoPersons, now)
@@ -63,7 +63,9 @@ public static class ReadyTimes
     static IEnumerable<(RunKey Run, DateTimeOffset Opens, SendWindow Window)> OpeningsOf(
         IRegistry registry, bool twoPersons, DateTimeOffset now)
     {
-        var approved = RunOpening.ReadAll(registry, _ => false, twoPersons, now).Where(opening => !opening.IsOpen).ToList();
+        var approved = RunOpening.ReadAll(registry, _ => false, twoPersons, now)
+            .Where(opening => !opening.IsOpen)
+            .ToList();
         foreach (var opening in approved)
         {
             if (Occurrence.Find(registry, opening.Run) is { } occurrence)

@@ -169,7 +169,9 @@ public sealed record StatusView(
         var registry = Ledgers.FindRegistry(data); // looking must not make an empty installation
         IReadOnlyList<RunOverview> runs = registry is null
             ? []
-            : [.. (campaign is null ? registry.ReadRuns() : KnownRuns.Read(data, campaign))
+            : [.. (campaign is null
+                ? registry.ReadRuns().Where(run => !run.IsTest)
+                : KnownRuns.Read(data, campaign))
                 .Where(run => !isOften || IsOfNow(run, now))
                 .Select(run => RunOverview.Read(data, registry, run, installation, time, files: !isOften))];
 

@@ -71,8 +71,8 @@ public sealed record WorkerSight(WorkerState State, LifeSign? Sign)
 
         var (since, at, ended) =
             (VietnamTime.Moment(sign.Since), VietnamTime.Moment(sign.At), VietnamTime.Moment(sign.EndedAt ?? sign.At));
-        var what = sign.Verb == "send"
-            ? new Wording("Lệnh 'send'", "The verb 'send'")
+        var what = sign.Verb != "worker"
+            ? new Wording($"Lệnh '{sign.Verb}'", $"The verb '{sign.Verb}'")
             : new Wording("Dịch vụ gửi", "The sending service");
         return State switch
         {

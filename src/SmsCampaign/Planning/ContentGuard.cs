@@ -50,7 +50,9 @@ public sealed class ContentGuard(DataFolder data)
             return [];
 
         return [.. registry.ReadRuns()
-            .Where(run => !run.Simulated && run.Campaign != key.Campaign && IsNear(run, key))
+            .Where(run => run is { Simulated: false, IsTest: false }
+                && run.Campaign != key.Campaign
+                && IsNear(run, key))
             .Where(run => run.State is not (RunState.Planned or RunState.Skipped))
             .Select(run => Compare(run, registry.Contents.Read(run.Code), contents, ledger))
             .OfType<RepeatedContent>()

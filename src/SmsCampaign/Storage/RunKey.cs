@@ -8,6 +8,33 @@ namespace SmsCampaign.Storage;
 /// </summary>
 public sealed record RunKey(string Campaign, DateOnly Date, bool Simulated) : IWorded
 {
+    /// <summary>Between a campaign's id and the number of a test of it: no campaign's id has a full stop.</summary>
+    const string TestMark = ".thu-";
+
+    /// <summary>Whether it is no run of a campaign, but a test of one to a few phones (<c>test-send</c>).</summary>
+    public bool IsTest => IsOfTest(Campaign);
+
+    /// <summary>Id of the campaign that a test is of; <see cref="Campaign"/> where it is none.</summary>
+    public string Tested => IsTest ? Campaign[..Campaign.IndexOf(TestMark, StringComparison.Ordinal)] : Campaign;
+
+    /// <summary>Which test of its campaign and day it is, from 1; 0 where it is none.</summary>
+    public int TestNumber => IsTest
+        && int.TryParse(
+            Campaign.AsSpan(Tested.Length + TestMark.Length),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number)
+        ? number
+        : 0;
+
+    /// <summary>A test of a campaign.</summary>
+    /// <param name="number">From 1, of its day.</param>
+    public static RunKey OfTest(string campaign, DateOnly date, int number) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{campaign}{TestMark}{number}"), date, Simulated: false);
+
+    /// <summary>Whether what stands in the place of a campaign's id is that of a test.</summary>
+    internal static bool IsOfTest(string campaign) => campaign.Contains(TestMark, StringComparison.Ordinal);
+
     /// <summary>As campaign/2025-07-30, with /simulated after it where it is.</summary>
     public override string ToString() =>
         $"{Campaign}/{DateText}{(Simulated ? "/simulated" : "")}";
@@ -23,7 +50,9 @@ public sealed record RunKey(string Campaign, DateOnly Date, bool Simulated) : IW
     public string DateText => Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>As a person names it, not as it is stored.</summary>
-    Wording IWorded.Words => new($"{Campaign}, ngày {Figures.Date(Date)}{(Simulated ? ", mô phỏng" : "")}", ToString());
+    Wording IWorded.Words => IsTest
+        ? new($"gửi thử {TestNumber} của {Tested}, ngày {Figures.Date(Date)}", ToString())
+        : new($"{Campaign}, ngày {Figures.Date(Date)}{(Simulated ? ", mô phỏng" : "")}", ToString());
 
     /// <exception cref="FormatException">The text is not one that <see cref="ToString"/> makes.</exception>
     public static RunKey Parse(string text)

@@ -155,7 +155,7 @@ public sealed partial class DocumentTests
             .SelectMany(table => table.TrimEnd().Split('\n').Skip(2))
             .Select(row => row.Split('|', StringSplitOptions.TrimEntries)[1]);
 
-        Assert.Equal(5, tables.Count);
+        Assert.Equal(6, tables.Count);
         Assert.All(
             messages.SelectMany(message => message.Split('…')),
             said => Assert.Contains(said, source, StringComparison.Ordinal));

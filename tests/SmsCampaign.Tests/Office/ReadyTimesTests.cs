@@ -53,7 +53,8 @@ public sealed class ReadyTimesTests : IDisposable
         Keep(ReadyStage.DayBefore, At(29, 17, 0), ReadyLight.Red);
         Assert.Empty(ReadyTimes.FindDue(_case.Registry, twoPersons: false, At(29, 17, 14)));
 
-        Assert.Equal(ReadyStage.Again, Assert.Single(ReadyTimes.FindDue(_case.Registry, twoPersons: false, At(29, 17, 15))).Stage);
+        var again = Assert.Single(ReadyTimes.FindDue(_case.Registry, twoPersons: false, At(29, 17, 15)));
+        Assert.Equal(ReadyStage.Again, again.Stage);
         Keep(ReadyStage.Again, At(29, 17, 15), ReadyLight.Green);
 
         Assert.Empty(ReadyTimes.FindDue(_case.Registry, twoPersons: false, At(29, 23, 0)));

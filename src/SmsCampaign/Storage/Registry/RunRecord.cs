@@ -48,6 +48,9 @@ public sealed record RunRecord
     public required string Date { get; init; }
     public bool Simulated { get; init; }
 
+    /// <summary>As of <see cref="RunKey.IsTest"/>.</summary>
+    public bool IsTest => RunKey.IsOfTest(Campaign);
+
     /// <summary>Stands in every message reference of the run. Lower-case letters and digits, at most 8.</summary>
     public required string Code { get; init; }
     public RunState State { get; init; }

@@ -140,6 +140,7 @@ public sealed class RunConductor(
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     async Task<Admission> AdmitAsync(Occurrence run, StartAnswer answer, CancellationToken stopping)
     {
+        using var still = VirtualTime.Holding(time);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var late = Task.Delay(LongestPreparation, time, over.Token);
         var admitting = Task.Factory.StartNew(

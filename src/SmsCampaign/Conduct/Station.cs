@@ -72,6 +72,12 @@ public sealed class Station : IAsyncDisposable
             only);
     }
 
+    /// <summary>For one run, with what stands in for the gateways.</summary>
+    /// <param name="accounts">Disposed with it.</param>
+    /// <exception cref="Storage.LedgerException">A file of the data folder cannot be opened.</exception>
+    public static Station Open(DataFolder data, ProcessClock clock, IEnumerable<LaneAccount> accounts, RunRecord only) =>
+        Open(data, Ledgers.OpenRegistry(data), new LaneAccounts(accounts, clock), clock, only);
+
     /// <summary>With accounts made elsewhere, which it disposes.</summary>
     internal static Station Open(
         DataFolder data, IRegistry registry, LaneAccounts accounts, ProcessClock clock, RunRecord? only = null)

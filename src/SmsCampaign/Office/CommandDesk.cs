@@ -64,7 +64,7 @@ public sealed class CommandDesk(DataFolder data, TimeProvider time)
                 return new CommandResult.Unanswered(
                     id, command?.TakenBy is not null, WorkerSight.Read(data, time.GetUtcNow()));
 
-            await Task.Delay(LookEvery, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(LookEvery, time, cancellationToken).Quietly();
         }
     }
 

@@ -84,7 +84,7 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         {
             // Whoever sends waits for the file in between; where nobody does there is nobody to wait for.
             if (held is null)
-                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Pause, time, cancellationToken).Quietly();
             return !cancellationToken.IsCancellationRequested;
         });
     }

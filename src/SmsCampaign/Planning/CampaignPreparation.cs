@@ -24,6 +24,10 @@ public sealed class CampaignPreparation(TimeProvider time)
     /// not gone on with.</summary>
     public Action<RunAddress>? LedgerFound { get; init; }
 
+    /// <summary>The installation's data folder, where the run is prepared elsewhere: who has got the message in another
+    /// run, and what gateways said of ported numbers, is read there. Null: it is prepared there.</summary>
+    public DataFolder? Known { get; init; }
+
     /// <summary>Told what is being done, as "reading the file …", before it is begun: on a share that does not
     /// answer it never ends.</summary>
     public Action<Wording>? Begins { get; init; }
@@ -37,12 +41,12 @@ public sealed class CampaignPreparation(TimeProvider time)
             return new Preparation(null, null, problems);
 
         var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
-        var earlier = EarlierRuns.Find(key, files.Campaign.Schedule, data, time, Severity.Error, problems);
+        var earlier = FindEarlier(key, files, data, problems);
         if (data is not null && RunFile.Judge(data, key) is { IsWhole: false } judged)
             problems.Add(new Problem(null, MarkWords.Of(judged)));
 
         var known = data is null ? null : Ledgers.FindRegistry(data);
-        var sink = new ContentSink(new NoSink(), files.Campaign, known?.Contents.ReadKey() ?? 0);
+        var sink = new ContentSink(new UnkeptAudience(), files.Campaign, known?.Contents.ReadKey() ?? 0);
         var audience = Import(files, data, earlier, sink, problems, cancellationToken);
         PastDate.Find(files, request, time.GetUtcNow(), stops: false, problems);
         return new Preparation(audience is null ? null : Plan(files, request, audience, problems), null, problems)
@@ -115,6 +119,16 @@ public sealed class CampaignPreparation(TimeProvider time)
 
     void BeginFile(string file) => Begins?.Invoke(new Wording($"đọc tệp {file}", $"reading the file {file}"));
 
+    EarlierRuns FindEarlier(
+        RunKey key, CampaignFiles files, DataFolder? data, List<Problem> problems, Severity found = Severity.Error) =>
+        EarlierRuns.Find(
+            Known is null ? key : key with { Simulated = false },
+            files.Campaign.Schedule,
+            Known ?? data,
+            time,
+            found,
+            problems);
+
     /// <summary>The files of a run that has begun, where only the lists it was made of are gone.</summary>
     CampaignFiles? ReadBegun(PreparationRequest request, DataFolder data, List<Problem> problems)
     {
@@ -153,7 +167,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (held is null || RunInputs.TryReadAll(files, problems) is not { } inputs)
             return new Preparation(null, null, problems) { Busy = held is null };
 
-        var earlier = EarlierRuns.Find(key, files.Campaign.Schedule, data, time, Severity.Error, problems);
+        var earlier = FindEarlier(key, files, data, problems);
         using var ledger = Ledgers.RunAt(data.AddressOf(key)).Build();
         if (Import(files, data, earlier, ledger, problems, cancellationToken) is not { } audience)
             return new Preparation(null, null, problems);
@@ -197,8 +211,7 @@ public sealed class CampaignPreparation(TimeProvider time)
 
         // What has begun depends on its own ledger: another's that cannot be read by now does not stop it.
         var found = new List<Problem>();
-        var earlier = EarlierRuns.Find(
-            key, files.Campaign.Schedule, data, time, stored.Begun ? Severity.Warning : Severity.Error, found);
+        var earlier = FindEarlier(key, files, data, found, stored.Begun ? Severity.Warning : Severity.Error);
         problems.AddRange(found);
         var changes = RunChanges.Find(
             stored, inputs, files, stored.Begun && found.Count > 0 ? stored.Description.Earlier : earlier.Standing,
@@ -254,12 +267,12 @@ public sealed class CampaignPreparation(TimeProvider time)
     {
         PastDate.Find(files, request, time.GetUtcNow(), stops: !request.Simulated, problems);
         var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
-        var earlier = EarlierRuns.Find(key, files.Campaign.Schedule, data, time, Severity.Error, problems);
+        var earlier = FindEarlier(key, files, data, problems);
         var address = data.AddressOf(key);
         using var ledger = Ledgers.RunAt(address).Build();
         var contents = new ContentSink(ledger, files.Campaign, ContentKey(data, key));
 
-        if (Import(files, data, earlier, contents, problems, cancellationToken) is not { } audience)
+        if (Import(files, Known ?? data, earlier, contents, problems, cancellationToken) is not { } audience)
             return new Preparation(null, null, problems);
 
         RunInputs.FindChangedMeanwhile(inputs, audience, problems, files.RestOf is not null);

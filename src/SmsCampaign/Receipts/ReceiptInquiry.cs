@@ -50,7 +50,7 @@ public sealed class ReceiptInquiry(OpenRuns runs, IRegistry registry, LaneAccoun
         // One that cannot go on (a ledger that cannot be written) ends them all.
         await Task.WhenAny(asking);
         await together.CancelAsync();
-        await Task.WhenAll(asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(asking).Quietly();
         if (asking.Find(each => each.IsFaulted) is { } broken)
             await broken;
     }

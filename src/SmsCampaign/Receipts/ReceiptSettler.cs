@@ -109,14 +109,14 @@ public sealed class ReceiptSettler
         if (await SettleNewAsync(stopping))
         {
             if (!_more)
-                await Task.Delay(Gather, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Gather, _time, stopping).Quietly();
             return;
         }
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var pause = _anyWaiting ? _again : Timeout.InfiniteTimeSpan;
         await Task.WhenAny(changed, Task.Delay(pause, _time, either.Token));
-        await either.CancelAsync();
+        either.Cancel();
     }
 
     /// <summary>However many wait in vain, trying them takes a sixth of the time at most.</summary>

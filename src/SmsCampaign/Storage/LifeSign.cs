@@ -86,7 +86,7 @@ public sealed class LifeSigns(DataFolder data, string verb, TimeProvider time)
         while (!done.IsCancellationRequested)
         {
             Give();
-            await Task.Delay(Every, time, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Every, time, done).Quietly();
         }
     }
 

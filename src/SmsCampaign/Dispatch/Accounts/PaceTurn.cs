@@ -96,11 +96,9 @@ public sealed class PaceTurn : IDisposable
         var wait = TimeSpan.FromMilliseconds(Math.Min((micros + 999) / 1000, (long)LongestWait.TotalMilliseconds));
 
         if (_pace.WokenOf(this) is { } woken)
-            await woken.WaitAsync(wait, _pace.Clock.Time, cancellationToken).ConfigureAwait(
-                ConfigureAwaitOptions.SuppressThrowing);
+            await woken.WaitAsync(wait, _pace.Clock.Time, cancellationToken).Quietly();
         else
-            await Task.Delay(wait, _pace.Clock.Time, cancellationToken).ConfigureAwait(
-                ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(wait, _pace.Clock.Time, cancellationToken).Quietly();
     }
 
     /// <summary>Waits until a call may leave, and counts it as handed over at that moment.</summary>

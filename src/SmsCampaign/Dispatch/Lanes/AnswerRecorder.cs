@@ -46,7 +46,7 @@ sealed class AnswerRecorder(
                 return;
 
             _isWriting = true;
-            _writing = Task.Run(WriteAllAsync);
+            _writing = Turns.RunAsync(WriteAllAsync);
         }
     }
 

@@ -42,10 +42,7 @@ sealed class LaneCallers(
         for (; TryNext(connected: false, out var next, out later); call = next)
         {
             Interlocked.Increment(ref _count);
-            ThreadPool.UnsafeQueueUserWorkItem(
-                static work => _ = work.Callers.MakeCallsAsync(work.Call),
-                (Callers: this, Call: call),
-                preferLocal: false);
+            Turns.Queue(static work => _ = work.Callers.MakeCallsAsync(work.Call), (Callers: this, Call: call));
         }
 
         _ = MakeCallsAsync(call);

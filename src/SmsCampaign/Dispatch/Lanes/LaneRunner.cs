@@ -269,8 +269,8 @@ public sealed class LaneRunner : IDisposable
             ? Task.Delay(Timeout.InfiniteTimeSpan, _clock.Time, awake.Token)
             : _turn.SleepAsync(wake, awake.Token);
         await Task.WhenAny([.. news, sleeping]);
-        await awake.CancelAsync();
-        await sleeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        awake.Cancel();
+        await sleeping.Quietly();
     }
 
     /// <summary>Whether enough stands by for twice the time the recorder may wait.</summary>

@@ -144,7 +144,7 @@ public sealed class RunSession(
                 var wait = left > LaneWarmUp.Ahead ? left - LaneWarmUp.Ahead : left;
                 if (wait > Glance)
                     wait = Glance;
-                await Task.Delay(wait, clock.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(wait, clock.Time, stopping).Quietly();
                 continue;
             }
 
@@ -195,8 +195,7 @@ public sealed class RunSession(
             if (!AwaitsReceipts)
                 return true;
 
-            await Task.Delay(ReceiptGlance, clock.Time, stopping).ConfigureAwait(
-                ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(ReceiptGlance, clock.Time, stopping).Quietly();
             if (stopping.IsCancellationRequested)
                 return false;
         }

@@ -20,12 +20,20 @@ sealed class GroupCommit : IAsyncDisposable
     readonly SqliteDb _db;
     readonly CommitSteps _steps;
     readonly Channel<Work> _queue = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
-    readonly Thread _thread;
+    readonly List<Work> _together = [];
+    readonly VirtualTime? _virtual;
+    readonly Thread? _thread;
+    int _isAsked;
 
-    public GroupCommit(SqliteDb db, string name, CommitSteps? steps = null)
+    /// <param name="time">Where it is virtual nothing is done on another thread: what is queued is committed when nobody
+    /// else has anything to do at its moment.</param>
+    public GroupCommit(SqliteDb db, string name, CommitSteps? steps = null, TimeProvider? time = null)
     {
         _db = db;
+        _virtual = time as VirtualTime;
         _steps = steps ?? new CommitSteps();
+        if (_virtual is not null)
+            return;
         _thread = new Thread(Run) { Name = name, IsBackground = true };
         _thread.Start();
     }
@@ -37,6 +45,8 @@ sealed class GroupCommit : IAsyncDisposable
     {
         var queued = new Work(work);
         ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(queued), this);
+        if (_virtual is not null && Interlocked.Exchange(ref _isAsked, 1) == 0)
+            _virtual.DoLast(CommitQueued);
         return queued.Done.Task;
     }
 
@@ -51,23 +61,32 @@ sealed class GroupCommit : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
-        _thread.Join();
+        _thread?.Join();
+        CommitQueued();
         return ValueTask.CompletedTask;
     }
 
     void Run()
     {
-        var together = new List<Work>();
-        var reader = _queue.Reader;
+        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            CommitQueued();
+    }
 
-        while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+    /// <summary>Commits what has queued up; nothing where there is none.</summary>
+    void CommitQueued()
+    {
+        Volatile.Write(ref _isAsked, 0);
+        do
         {
-            while (together.Count < MostTogether && reader.TryRead(out var work))
-                together.Add(work);
+            _together.Clear();
+            while (_together.Count < MostTogether && _queue.Reader.TryRead(out var work))
+                _together.Add(work);
 
-            Commit(together);
-            together.Clear();
+            if (_together.Count > 0)
+                Commit(_together);
         }
+        while (_together.Count == MostTogether);
+        _together.Clear();
     }
 
     void Commit(List<Work> together)

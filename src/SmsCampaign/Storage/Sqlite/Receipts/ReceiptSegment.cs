@@ -35,14 +35,24 @@ sealed class ReceiptSegment : IAsyncDisposable
     /// <param name="ids">Told of those that are given out.</param>
     /// <param name="changed">Called when receipts are on disk, and when the file turns out to be damaged.</param>
     /// <param name="gap">Noted where the file is begun: ids go on after it.</param>
+    /// <param name="flushes">As of <see cref="DataFolder.Flushes"/>.</param>
+    /// <param name="time">As of <see cref="GroupCommit"/>.</param>
     /// <exception cref="LedgerException">It cannot be opened.</exception>
-    public ReceiptSegment(string path, Month? month, long after, ReceiptIds ids, Action changed, ReceiptGap? gap = null)
+    public ReceiptSegment(
+        string path,
+        Month? month,
+        long after,
+        ReceiptIds ids,
+        Action changed,
+        ReceiptGap? gap = null,
+        bool flushes = true,
+        TimeProvider? time = null)
     {
         (Path, Month, _ids) = (path, month, ids);
         _db = SqliteDb.Open(path);
         try
         {
-            _db.Execute("pragma journal_mode = wal; pragma synchronous = full");
+            _db.Execute($"pragma journal_mode = wal; pragma synchronous = {(flushes ? "full" : "off")}");
             Migrations.Apply(_db, "Receipts");
 
             // Kept in the file itself: the files before may have been dropped when the next process looks.
@@ -75,7 +85,7 @@ sealed class ReceiptSegment : IAsyncDisposable
         }
 
         _writer = new GroupCommit(
-            _db, "receipts", new CommitSteps(() => _ids.Reserve(LastId), Keep, () => LastId = _committed));
+            _db, "receipts", new CommitSteps(() => _ids.Reserve(LastId), Keep, () => LastId = _committed), time);
         _batches = new ReceiptBatches(_writer, Add, changed, failure => Note(failure, changed));
     }
 

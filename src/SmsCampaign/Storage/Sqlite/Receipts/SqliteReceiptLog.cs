@@ -148,7 +148,7 @@ sealed class SqliteReceiptLog : IReceiptLog
         {
             try
             {
-                segments.Add(new ReceiptSegment(path, month, LastOf(segments), _ids, _changed.Set));
+                segments.Add(OpenSegment(path, month, LastOf(segments)));
             }
             catch (LedgerException damaged)
                 when (month is null || month.Value.Index < current) // an old one: the rest goes on
@@ -191,7 +191,10 @@ sealed class SqliteReceiptLog : IReceiptLog
     }
 
     ReceiptSegment Begin(Month month, long after, ReceiptGap? gap = null) =>
-        new(ReceiptFiles.PathOf(_data, _simulated, month), month, after, _ids, _changed.Set, gap);
+        OpenSegment(ReceiptFiles.PathOf(_data, _simulated, month), month, after, gap);
+
+    ReceiptSegment OpenSegment(string path, Month? month, long after, ReceiptGap? gap = null) =>
+        new(path, month, after, _ids, _changed.Set, gap, _data.Flushes, _clock.Time);
 
     async Task SetAsideAsync(ReceiptSegment broken)
     {

@@ -187,19 +187,26 @@ public sealed class VirtualTime(DateTimeOffset start, Func<bool>? poolRests = nu
     {
         readonly ConcurrentQueue<(SendOrPostCallback Work, object? State)> _turns = new();
 
-        readonly AutoResetEvent _news = new(false);
+        readonly object _news = new();
 
         public bool IsEmpty => _turns.IsEmpty;
 
         public override void Post(SendOrPostCallback d, object? state)
         {
             _turns.Enqueue((d, state));
-            if (Current != this) // of another thread
-                _news.Set();
+            if (Current == this)
+                return;
+
+            lock (_news) // of another thread
+                Monitor.Pulse(_news);
         }
 
         /// <summary>Returns when another thread has something done, and after a while.</summary>
-        public void WaitForNews(TimeSpan atMost) => _news.WaitOne(atMost);
+        public void WaitForNews(TimeSpan atMost)
+        {
+            lock (_news)
+                Monitor.Wait(_news, atMost);
+        }
 
         public override void Send(SendOrPostCallback d, object? state) =>
             throw new NotSupportedException("nothing waits for its turn");

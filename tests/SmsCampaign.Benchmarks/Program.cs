@@ -31,6 +31,7 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     ["report"] = ReportBenchmark.Run,
     [ReportBenchmark.ChildVerb] = ReportBenchmark.RunChild,
     ["prove"] = ProveBenchmark.Run,
+    ["rehearse"] = RehearseBenchmark.Run,
     ["verify"] = VerifyBenchmark.Run,
     ["status"] = StatusBenchmark.Run,
     ["squeeze"] = SqueezeBenchmark.Run,

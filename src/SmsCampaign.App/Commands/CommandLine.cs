@@ -18,6 +18,7 @@ static class CommandLine
         ReadyCommand.Create,
         DoctorCommand.Create,
         PlanCommand.Create,
+        RehearseCommand.Create,
         SubmitCommand.Create,
         ApproveCommand.Create,
         RejectCommand.Create,

@@ -18,7 +18,9 @@ static class SimulatedLanes
     const double RateSlack = 1.1;
 
     public static IReadOnlyList<Lane> For(IEnumerable<Lane> lanes, Uri simulator) =>
-        [.. lanes.Select(lane => new Lane(lane.Name, OptionsFor(lane, simulator)))];
+        [.. lanes.Select(lane => For(lane, simulator))];
+
+    public static Lane For(Lane lane, Uri simulator) => new(lane.Name, OptionsFor(lane, simulator));
 
     /// <summary>Carriers that hold each lane to its contract, for <see cref="SimulatedNetwork.StartAsync"/>.</summary>
     public static IReadOnlyList<SimulatedCarrierOptions> CarriersFor(IEnumerable<Lane> lanes) =>

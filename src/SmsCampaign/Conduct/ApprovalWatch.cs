@@ -44,7 +44,7 @@ sealed class ApprovalWatch(RunKey key, IRegistry registry, TimeProvider time)
         var lastRead = time.GetTimestamp();
         while (true)
         {
-            await Task.Delay(LookEvery, time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(LookEvery, time, over).Quietly();
             if (over.IsCancellationRequested || halt.IsCancellationRequested)
                 return;
 

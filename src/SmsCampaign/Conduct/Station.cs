@@ -75,7 +75,8 @@ public sealed class Station : IAsyncDisposable
     /// <summary>For one run, with what stands in for the gateways.</summary>
     /// <param name="accounts">Disposed with it.</param>
     /// <exception cref="Storage.LedgerException">A file of the data folder cannot be opened.</exception>
-    public static Station Open(DataFolder data, ProcessClock clock, IEnumerable<LaneAccount> accounts, RunRecord only) =>
+    public static Station Open(
+        DataFolder data, ProcessClock clock, IEnumerable<LaneAccount> accounts, RunRecord only) =>
         Open(data, Ledgers.OpenRegistry(data), new LaneAccounts(accounts, clock), clock, only);
 
     /// <summary>With accounts made elsewhere, which it disposes.</summary>

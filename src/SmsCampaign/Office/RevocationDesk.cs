@@ -86,7 +86,7 @@ public sealed class RevocationDesk(DataFolder data, string installationFile, Tim
             if (cancellationToken.IsCancellationRequested || time.GetElapsedTime(asked) >= patience)
                 return (state, false);
 
-            await Task.Delay(LookEvery, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(LookEvery, time, cancellationToken).Quietly();
         }
 
         return (registry.Find(run)!.State, true);

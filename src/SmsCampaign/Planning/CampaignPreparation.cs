@@ -24,8 +24,7 @@ public sealed class CampaignPreparation(TimeProvider time)
     /// not gone on with.</summary>
     public Action<RunAddress>? LedgerFound { get; init; }
 
-    /// <summary>The installation's data folder, where the run is prepared elsewhere: who has got the message in another
-    /// run, and what gateways said of ported numbers, is read there. Null: it is prepared there.</summary>
+    /// <summary>The data folder that knows of other runs and ported numbers; null: the run's own.</summary>
     public DataFolder? Known { get; init; }
 
     /// <summary>Told what is being done, as "reading the file …", before it is begun: on a share that does not
@@ -41,7 +40,7 @@ public sealed class CampaignPreparation(TimeProvider time)
             return new Preparation(null, null, problems);
 
         var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
-        var earlier = FindEarlier(key, files, data, problems);
+        var earlier = EarlierRuns.Find(key, files, data, Known, time, problems);
         if (data is not null && RunFile.Judge(data, key) is { IsWhole: false } judged)
             problems.Add(new Problem(null, MarkWords.Of(judged)));
 
@@ -119,16 +118,6 @@ public sealed class CampaignPreparation(TimeProvider time)
 
     void BeginFile(string file) => Begins?.Invoke(new Wording($"đọc tệp {file}", $"reading the file {file}"));
 
-    EarlierRuns FindEarlier(
-        RunKey key, CampaignFiles files, DataFolder? data, List<Problem> problems, Severity found = Severity.Error) =>
-        EarlierRuns.Find(
-            Known is null ? key : key with { Simulated = false },
-            files.Campaign.Schedule,
-            Known ?? data,
-            time,
-            found,
-            problems);
-
     /// <summary>The files of a run that has begun, where only the lists it was made of are gone.</summary>
     CampaignFiles? ReadBegun(PreparationRequest request, DataFolder data, List<Problem> problems)
     {
@@ -167,7 +156,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (held is null || RunInputs.TryReadAll(files, problems) is not { } inputs)
             return new Preparation(null, null, problems) { Busy = held is null };
 
-        var earlier = FindEarlier(key, files, data, problems);
+        var earlier = EarlierRuns.Find(key, files, data, Known, time, problems);
         using var ledger = Ledgers.RunAt(data.AddressOf(key)).Build();
         if (Import(files, data, earlier, ledger, problems, cancellationToken) is not { } audience)
             return new Preparation(null, null, problems);
@@ -211,7 +200,8 @@ public sealed class CampaignPreparation(TimeProvider time)
 
         // What has begun depends on its own ledger: another's that cannot be read by now does not stop it.
         var found = new List<Problem>();
-        var earlier = FindEarlier(key, files, data, found, stored.Begun ? Severity.Warning : Severity.Error);
+        var earlier = EarlierRuns.Find(
+            key, files, data, Known, time, found, stored.Begun ? Severity.Warning : Severity.Error);
         problems.AddRange(found);
         var changes = RunChanges.Find(
             stored, inputs, files, stored.Begun && found.Count > 0 ? stored.Description.Earlier : earlier.Standing,
@@ -267,7 +257,7 @@ public sealed class CampaignPreparation(TimeProvider time)
     {
         PastDate.Find(files, request, time.GetUtcNow(), stops: !request.Simulated, problems);
         var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
-        var earlier = FindEarlier(key, files, data, problems);
+        var earlier = EarlierRuns.Find(key, files, data, Known, time, problems);
         var address = data.AddressOf(key);
         using var ledger = Ledgers.RunAt(address).Build();
         var contents = new ContentSink(ledger, files.Campaign, ContentKey(data, key));

@@ -30,6 +30,25 @@ sealed class EarlierRuns
     public string Standing => string.Join(' ', _runs.Select(run =>
         string.Create(CultureInfo.InvariantCulture, $"{run.Key.DateText}:{run.Code}:{run.Attempts}")));
 
+    /// <param name="data">Where the run is prepared.</param>
+    /// <param name="known">As of <see cref="CampaignPreparation.Known"/>: others than rehearsals are looked for there,
+    /// whatever the run is.</param>
+    public static EarlierRuns Find(
+        RunKey key,
+        CampaignFiles files,
+        DataFolder? data,
+        DataFolder? known,
+        TimeProvider time,
+        List<Problem> problems,
+        Severity severity = Severity.Error) =>
+        Find(
+            known is null ? key : key with { Simulated = false },
+            files.Campaign.Schedule,
+            known ?? data,
+            time,
+            severity,
+            problems);
+
     /// <param name="severity">Of what is found: a run that has begun goes on by what it was planned with.</param>
     /// <param name="problems">Gets why what an earlier run handed over cannot be told.</param>
     public static EarlierRuns Find(

@@ -24,8 +24,8 @@ public sealed class DataFolder(string root, string? marks = null)
             ? set
             : Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)) + ".marks"));
 
-    /// <summary>Whether a commit to a run's ledger or to the receipts is on the disk, and not only with the system, when
-    /// it returns. Yes, but in a rehearsal's folder, which no power cut but its own has to do with.</summary>
+    /// <summary>Whether a commit to a run's ledger or to the receipts is on the disk, and not only with the system,
+    /// when it returns. Yes, but in a rehearsal's folder, which no power cut but its own has to do with.</summary>
     public bool Flushes { get; init; } = true;
 
     /// <summary>Why this account cannot look into the folder; null where it can, or nothing is there yet. What may not

@@ -65,8 +65,7 @@ public sealed class SendingOrders(IStandingOrders? kept)
         while (!over.IsCancellationRequested)
         {
             Look();
-            await Task.Delay(kept is null ? Timeout.InfiniteTimeSpan : LookEvery, time, over).ConfigureAwait(
-                ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(kept is null ? Timeout.InfiniteTimeSpan : LookEvery, time, over).Quietly();
         }
     }
 

@@ -25,8 +25,8 @@ sealed class GroupCommit : IAsyncDisposable
     readonly Thread? _thread;
     int _isAsked;
 
-    /// <param name="time">Where it is virtual nothing is done on another thread: what is queued is committed when nobody
-    /// else has anything to do at its moment.</param>
+    /// <param name="time">Where it is virtual nothing is done on another thread: what is queued is committed when
+    /// nobody else has anything to do at its moment.</param>
     public GroupCommit(SqliteDb db, string name, CommitSteps? steps = null, TimeProvider? time = null)
     {
         _db = db;

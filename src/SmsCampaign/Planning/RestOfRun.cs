@@ -25,7 +25,7 @@ sealed class RestOfRun : IDisposable
     public RunRest Rest { get; }
 
     /// <summary>Whether nothing more of a run is sent, so that what it left can go elsewhere.</summary>
-    public static bool IsOver(RunRecord run) => run.State is RunState.Finished or RunState.Skipped;
+    public static bool IsOver(RunRecord run) => run.State.IsOver();
 
     /// <param name="key">The run that is to send it.</param>
     /// <param name="of">Date of the one that left it.</param>

@@ -46,10 +46,13 @@ public sealed class SendRestDeskTests : IDisposable
     Preparation Prepared(DateOnly? on = null, DateOnly? date = null) =>
         Assert.IsType<RestResult.Prepared>(Plan(on, date)).Preparation;
 
-    [Fact]
-    public async Task What_was_left_and_nothing_that_may_have_been_sent_is_planned_for_the_other_date()
+    [Theory]
+    [InlineData(RunState.Finished)]
+    [InlineData(RunState.Cancelled)]
+    [InlineData(RunState.Ended)]
+    public async Task What_was_left_and_nothing_that_may_have_been_sent_is_planned_for_the_other_date(RunState state)
     {
-        await EndFirstAsync();
+        await EndFirstAsync(state);
         File.Delete(_folder.Subscribers); // the ledger is the source, not the files
 
         var preparation = Prepared();
@@ -96,12 +99,15 @@ public sealed class SendRestDeskTests : IDisposable
         Assert.True(Prepared().Run!.Reused);
     }
 
-    [Fact]
-    public async Task It_is_approved_as_any_other_and_the_first_runs_approval_stays_to_be_read()
+    [Theory]
+    [InlineData(RunState.Finished)]
+    [InlineData(RunState.Cancelled)]
+    [InlineData(RunState.Ended)]
+    public async Task It_is_approved_as_any_other_and_the_first_runs_approval_stays_to_be_read(RunState state)
     {
         await EndFirstAsync(RunState.Held);
         Approve(First);
-        Registry.SetState(Key(First), RunState.Finished, _folder.Time.GetUtcNow());
+        Registry.SetState(Key(First), state, _folder.Time.GetUtcNow());
         var planned = Prepared().Planned!;
 
         var given = new ApprovalDesk(_folder.Data, _folder.Time).Approve(

@@ -57,7 +57,7 @@ sealed class ApprovalRows(RegistryFile file, AuditLog audit, SubmissionRows subm
         var over = db.Read(
             $"""
             select date from run
-            where  campaign = {run.Campaign} and not simulated and state in ('Finished', 'Skipped')
+            where  campaign = {run.Campaign} and not simulated and state in ({SqliteRegistry.OverStates})
             """,
             row => row.Text(0)!).ToHashSet();
         return [.. Read(run.Campaign)

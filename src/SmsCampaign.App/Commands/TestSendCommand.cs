@@ -36,7 +36,7 @@ sealed class TestSendCommand
         };
         _by = new Option<string?>("--by")
         {
-            Description = terminal.Text("họ tên người gửi thử, được ghi vào sổ", "name of who sends it, recorded"),
+            Description = terminal.Text("họ tên ai gửi thử, được ghi vào sổ", "name of who sends it, recorded"),
         };
         _lanes = new Option<string[]>("--lane")
         {

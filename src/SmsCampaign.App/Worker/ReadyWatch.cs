@@ -85,8 +85,8 @@ sealed partial class ReadyWatch(
         var (opens, total) = (VietnamTime.Expected(look.Opens), ReadyWords.Total(look.Lines));
         var found = ReadySummary.Of(look.Lines).Where(line => line.Light == ReadyLight.Red).Select(line =>
         {
-            var title = ReadyWords.TitleOf(line);
-            return new Wording($"{title}: {line.Found} {line.ToDo}", $"{title}: {line.Found} {line.ToDo}");
+            var (title, toDo) = (ReadyWords.TitleOf(line), line.ToDo ?? new Wording("", ""));
+            return new Wording($"{title}: {line.Found} {toDo}", $"{title}: {line.Found} {toDo}");
         });
         station.Registry.Alerts.Raise(
             new Alert(

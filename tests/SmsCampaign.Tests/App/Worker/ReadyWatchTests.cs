@@ -41,7 +41,8 @@ public sealed class ReadyWatchTests : IAsyncDisposable
         var alert = Assert.Single(_station.Registry.Alerts.Read(look.At)).Alert;
         Assert.Equal((AlertKind.NotReady, AlertSeverity.Warning), (alert.Kind, alert.Severity));
         Assert.Equal("chưa sẵn sàng: thu-nghiem, ngày 30/07/2025, mở lúc 30/07/2025 08:00", alert.What.Vi);
-        Assert.Contains("Phê duyệt: CHƯA PHÊ DUYỆT", alert.Detail.Vi, StringComparison.Ordinal);
+        Assert.Contains(
+            "Phê duyệt: CHƯA PHÊ DUYỆT, không gửi. Hãy trình phê duyệt", alert.Detail.Vi, StringComparison.Ordinal);
         Assert.Contains(_log.Lines, line => line.Text.StartsWith(
             "thu-nghiem/2025-07-30 is NOT READY for its opening at 2025-07-30 01:00:00Z: NOT READY: 2 things to mend, ",
             StringComparison.Ordinal));

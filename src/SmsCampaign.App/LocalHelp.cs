@@ -42,6 +42,16 @@ sealed class LocalHelp(HelpAction help) : SynchronousCommandLineAction
         ["--reason"] = "lý-do",
         ["--note"] = "lời-nhắn",
         ["--receipts"] = "địa-chỉ",
+        ["--url"] = "địa-chỉ",
+        ["--lane"] = "kênh",
+        ["--seen"] = "số",
+        ["--on"] = "ngày",
+        ["--until"] = "giờ",
+        ["--to"] = "các-số",
+        ["--outage"] = "kênh@giờ-giờ",
+        ["--slow"] = "kênh@giờ-giờ:xSỐ",
+        ["--no-receipts"] = "kênh",
+        ["--power-cut"] = "giờ-giờ",
     };
 
     /// <summary>Puts it in the place of the library's own.</summary>

@@ -15,7 +15,7 @@ static class InstallCommand
                 "làm các bước (không có: chỉ in ra)", "take the steps (without it they are only printed)"),
         };
         var command = new Command("install", terminal.Text(
-            "Các bước đặt dịch vụ gửi trên máy này (dành cho kỹ sư)",
+            "Các bước đặt dịch vụ gửi trên máy này (dành cho kỹ sư phụ trách)",
             "The steps that put the sending service on this machine (for the engineer)"))
         {
             carryOut,

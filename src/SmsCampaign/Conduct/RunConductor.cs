@@ -244,7 +244,7 @@ public sealed class RunConductor(
         var voided = registry.ReadApprovals(key.Campaign).FirstOrDefault(
             approval => approval.VoidedAt is not null && (approval.Date is null || approval.Date == key.DateText));
         if (voided is not null)
-            Hold(time.GetUtcNow(), HoldWords.OfVoided(voided));
+            Hold(time.GetUtcNow(), HoldWords.OfVoided(voided), WayOn.Approve);
     }
 
     /// <summary>The run, and the order of a person by which it is over but for what was sent: whatever its state, and
@@ -350,16 +350,15 @@ public sealed class RunConductor(
         Hold(
             due,
             reason + new Wording(" Phê duyệt không còn hiệu lực.", " The approval is void."),
-            isPlannedAgain: true);
+            WayOn.PlanAndApprove);
     }
 
     /// <summary>Holds the run for a person: it goes on when it is approved again.</summary>
     /// <exception cref="Storage.LedgerException">ledger.db cannot be written.</exception>
-    /// <param name="isPlannedAgain">Whether what was approved no longer is what would be sent.</param>
-    public void Hold(DateTimeOffset due, Wording reason, bool isPlannedAgain = false)
+    public void Hold(DateTimeOffset due, Wording reason, WayOn way = WayOn.Resume)
     {
         RecordOnce(DecisionKind.Held, due, HoldWords.WithWayOn(
-            reason, registry.Find(key)?.CampaignFile, isPlannedAgain, stages.TakesTwoPersons()));
+            reason, registry.Find(key)?.CampaignFile, way, stages.TakesTwoPersons()));
         registry.SetState(key, RunState.Held, time.GetUtcNow());
     }
 

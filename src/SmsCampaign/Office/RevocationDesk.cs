@@ -100,7 +100,8 @@ public sealed class RevocationDesk(DataFolder data, string installationFile, Tim
         registry.Record(new Decision(run, now, now, DecisionKind.Held, HoldWords.WithWayOn(
             HoldWords.OfVoided(voided),
             registry.Find(run)!.CampaignFile,
-            takesTwo: Installation.ReadTwoPersons(installationFile) ?? true)));
+            WayOn.Approve,
+            Installation.ReadTwoPersons(installationFile) ?? true)));
         registry.SetState(run, RunState.Held, now);
     }
 }

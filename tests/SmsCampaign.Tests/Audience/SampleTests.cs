@@ -42,7 +42,7 @@ public class SampleTests
             Enum.GetValues<ExclusionReason>().Except(
             [
                 ExclusionReason.UnassignedPrefix, ExclusionReason.AlreadySent, ExclusionReason.OutsideSegments,
-                ExclusionReason.HiddenRow, .. audience.Excluded.Keys,
+                ExclusionReason.HiddenRow, ExclusionReason.HeldByOther, .. audience.Excluded.Keys,
             ]),
             []);
         Assert.Equal(

@@ -144,8 +144,9 @@ public sealed class CampaignHashTests : IDisposable
 
     static IEnumerable<string> Properties()
     {
-        // Where the file lies and how it is written are not what it means; the rest is made of those listed.
-        string[] notMeaning = ["Campaign.File", "Campaign.Source"];
+        // Where the file lies and how it is written are not what it means, and a day that closes later is a decision of
+        // its own; the rest is made of those listed.
+        string[] notMeaning = ["Campaign.File", "Campaign.Source", "SendWindow.ClosesLater"];
         string[] parts =
         [
             "Campaign.Directive", "Campaign.Messages", "Campaign.Schedule", "Campaign.Segments", "Campaign.Limits",

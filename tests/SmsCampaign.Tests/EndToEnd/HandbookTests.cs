@@ -50,6 +50,7 @@ public sealed partial class HandbookTests : IDisposable
         _ when line.Contains(" --message MÃ ", StringComparison.Ordinal) => (MakeUncertain, 0, "Đã ghi 1 tin"),
         _ when line.Contains(" --all --as failed ", StringComparison.Ordinal) => (MakeUncertain, 0, "Đã ghi "),
         _ when line.StartsWith("sms-campaign pause dak-lak-2025 ", StringComparison.Ordinal)
+            || line.StartsWith("sms-campaign cancel dak-lak-2025 ", StringComparison.Ordinal)
             || line.StartsWith("sms-campaign resume dak-lak-2025 ", StringComparison.Ordinal) =>
             (null, 2, "dak-lak-2025"), // of today there is none
         _ when line.StartsWith("sms-campaign resume viettel", StringComparison.Ordinal) =>

@@ -1,5 +1,18 @@
 namespace SmsCampaign.Conduct.Words;
 
+/// <summary>What lets a held run go on.</summary>
+public enum WayOn
+{
+    /// <summary>A person's word: its approval stands.</summary>
+    Resume,
+
+    /// <summary>Another approval: the one that was given is void.</summary>
+    Approve,
+
+    /// <summary>A look at it, and another approval: what was approved no longer is what would be sent.</summary>
+    PlanAndApprove,
+}
+
 /// <summary>Ends the reason of a hold with the command that lets the run go on.</summary>
 public static class HoldWords
 {
@@ -18,17 +31,15 @@ public static class HoldWords
         var (from, to) = (Figures.Moment(window.ToLocal(step.From)), Figures.Moment(window.ToLocal(step.To)));
         return new Wording(
             $"Đồng hồ của máy nhảy từ {from} sang {to}, qua giờ mở hoặc giờ đóng của khung giờ gửi, nên chương trình "
-                + $"không biết giờ nào đúng. Không gửi. Hãy chỉnh đồng hồ cho đúng trước, rồi mới phê duyệt lại.",
+                + $"không biết giờ nào đúng. Không gửi. Hãy chỉnh đồng hồ cho đúng trước, rồi mới cho gửi tiếp.",
             $"The machine's clock went from {from} to {to}, past an opening or a closing of the window, so which of "
-                + $"them "
-                + $"is right is not known. Nothing is sent. Put the clock right first, and then approve again.");
+                + $"them is right is not known. Nothing is sent. Put the clock right first, and then let it go on.");
     }
 
     /// <param name="campaignFile">Null where it is not known.</param>
-    /// <param name="isPlannedAgain">Whether what was approved no longer is what would be sent.</param>
     /// <param name="takesTwo">Whether it is submitted by one person and approved by another.</param>
     public static Wording WithWayOn(
-        Wording reason, string? campaignFile, bool isPlannedAgain = false, bool takesTwo = false)
+        Wording reason, string? campaignFile, WayOn way = WayOn.Resume, bool takesTwo = false)
     {
         var file = campaignFile is null
             ? new Wording("TỆP_CHIẾN_DỊCH", "CAMPAIGN_FILE")
@@ -38,7 +49,7 @@ public static class HoldWords
                 $"trình: sms-campaign submit {file} --by \"Họ tên\" --code MÃ_ĐÃ_XEM; người khác phê duyệt",
                 $"submit it: sms-campaign submit {file} --by NAME --code CODE_LOOKED_AT; another person approves it")
             : new Wording("phê duyệt lại", "approve it again");
-        return isPlannedAgain
+        return way == WayOn.PlanAndApprove
             ? new Wording(
                 $"{reason} Xem lại: sms-campaign plan {file}. Đồng ý gửi thì {submit}: sms-campaign approve "
                     + $"{file} --by \"Họ tên\" --code MÃ_ĐÃ_XEM",
@@ -49,6 +60,13 @@ public static class HoldWords
                     + $"MÃ_ĐÃ_XEM --reason \"Lý do\" (mã do 'check' in ra).",
                 $"{reason} To let it go on {submit}: sms-campaign approve {file} --by NAME --code CODE_LOOKED_AT "
                     + $"--reason WHY (the code that 'check' prints).")
+            : way == WayOn.Approve ? new Wording(
+                $"{reason} Muốn gửi tiếp thì phê duyệt lại: sms-campaign approve {file} --by \"Họ tên\" --code "
+                    + $"MÃ_ĐÃ_XEM (mã do 'check' in ra). Không gửi nữa: sms-campaign end {file} --by \"Họ tên\" "
+                    + $"--reason \"lý do\"",
+                $"{reason} To let it go on approve it again: sms-campaign approve {file} --by NAME --code "
+                    + $"CODE_LOOKED_AT (the code that 'check' prints). To send no more: sms-campaign end {file} "
+                    + $"--by NAME --reason TEXT")
             : new Wording(
                 $"{reason} Muốn gửi tiếp: sms-campaign resume {file} --by \"Họ tên\" --reason \"lý do\". "
                     + $"Không gửi nữa: sms-campaign end {file} --by \"Họ tên\" --reason \"lý do\"",

@@ -21,7 +21,7 @@ public sealed class HoldWordsTests
             StringComparison.Ordinal);
         Assert.Contains(
             $"sms-campaign plan {typed}. ",
-            HoldWords.WithWayOn(new Wording("Dừng.", "Held."), file, isPlannedAgain: true).En,
+            HoldWords.WithWayOn(new Wording("Dừng.", "Held."), file, WayOn.PlanAndApprove).En,
             StringComparison.Ordinal);
     }
 }

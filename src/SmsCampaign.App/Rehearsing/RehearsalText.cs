@@ -49,7 +49,6 @@ sealed class RehearsalText(RehearsalDay day, RehearsalResult result, Language la
     {
         var table = new TextTable(
             Of("Kênh gửi", "Lane"),
-            Of("Tin", "Messages"),
             Of("Đã chuyển", "Handed over"),
             Of("Chưa gửi", "Not sent"),
             Of("Thất bại", "Failed"),
@@ -60,7 +59,6 @@ sealed class RehearsalText(RehearsalDay day, RehearsalResult result, Language la
             var share = result.Proof.Proof.Lanes.FirstOrDefault(proof => proof.Name == lane.Name)?.Share;
             table.Add(
                 lane.Name,
-                Count(lane.Messages),
                 Count(lane.Messages - lane.Left),
                 Count(lane.Left),
                 Count(lane.Failed),

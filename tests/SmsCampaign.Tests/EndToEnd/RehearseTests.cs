@@ -172,6 +172,25 @@ public sealed class RehearseTests
         Assert.False(day.Has("laneBegan"));
     }
 
+    /// <summary>Of three million subscribers the figures are three characters longer than here.</summary>
+    [Fact]
+    public async Task What_is_shown_fits_a_screen_and_begins_and_ends_with_what_matters()
+    {
+        using var campaign = new RehearsedCampaign(to: "08:05");
+
+        var result = await campaign.RunAsync("rehearse", "campaign.yaml", "--outage", "viettel@08:01-08:02");
+
+        var lines = result.Output.TrimEnd().Split('\n');
+        Assert.StartsWith("DIỄN TẬP, MÔ PHỎNG: không tin nào tới máy thật.", lines[0]);
+        Assert.Contains("  08:05:00  Khung giờ gửi đóng, còn ", result.Output);
+        Assert.Contains("KHÔNG gửi hết trong khung giờ: ", result.Output);
+        Assert.Contains("Mọi giới hạn trong hợp đồng đều được giữ đúng.", result.Output);
+        Assert.StartsWith("Diễn tập mất ", lines[^1]);
+        Assert.All(
+            lines.Where(line => !line.Contains(campaign.Data, StringComparison.Ordinal)),
+            line => Assert.InRange(line.Length, 0, line.StartsWith("  viettel ", StringComparison.Ordinal) ? 77 : 80));
+    }
+
     [Fact]
     public async Task All_that_is_wrong_with_what_was_asked_is_said_at_once()
     {

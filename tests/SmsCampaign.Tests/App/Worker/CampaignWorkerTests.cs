@@ -60,9 +60,11 @@ public sealed class CampaignWorkerTests
         using var host = await run.StartAsync();
         Assert.Empty(run.Sent);
 
+        var sent = ExpectSend(run);
         run.Extend(new TimeOnly(21, 0));
-        await run.AdvanceAsync(CampaignWorker.Glance);
-        await run.AdvanceAsync(CampaignWorker.Glance);
+        for (var glance = 0; glance < 10 && !sent.IsCompleted; glance++)
+            await run.AdvanceAsync(CampaignWorker.Glance);
+        await sent.WaitAsync(Patience.ForAnything);
         await host.StopAsync();
 
         Assert.Equal(WorkerCase.Key().Date, Assert.Single(run.Sent).Day);

@@ -85,7 +85,7 @@ sealed class ApproveCommand
             parsed.GetValue(_everyYear),
             parsed.GetValue(_again),
             parsed.GetValue(_reason));
-        var result = new ApprovalDesk(SharedOptions.FolderOf(parsed), TimeProvider.System)
+        var result = new ApprovalDesk(SharedOptions.FolderOf(parsed), _terminal.Time)
             .Approve(Who.Here(parsed.GetRequiredValue(_by)), order, cancellationToken);
         switch (result)
         {

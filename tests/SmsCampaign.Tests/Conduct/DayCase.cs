@@ -26,11 +26,17 @@ sealed class DayCase : IDisposable
 
     /// <param name="now">As of <see cref="Local"/>.</param>
     /// <param name="each">Subscribers of each of the two lanes; 999 at most.</param>
-    public DayCase(string now, int each, string from, string to, string leftovers = "next-day")
+    public DayCase(
+        string now,
+        int each,
+        string from,
+        string to,
+        string leftovers = "next-day",
+        bool vinaphoneDropsRepeats = false)
     {
         Time = new MovingTime(Local(now), TimeSpan.FromMicroseconds(50));
         Viettel = new NightGateway(dropsRepeats: false, Time, (at, message) => OfViettel(at, message));
-        Vinaphone = new NightGateway(dropsRepeats: false, Time, (at, message) => OfVinaphone(at, message));
+        Vinaphone = new NightGateway(vinaphoneDropsRepeats, Time, (at, message) => OfVinaphone(at, message));
         Folder.Edit("campaign.yaml", "from: \"08:00\", to: \"20:00\"", $"from: \"{from}\", to: \"{to}\"");
         Folder.Edit("campaign.yaml", "leftovers: next-day", $"leftovers: {leftovers}");
         Folder.Edit("campaign.yaml", "messages: 100", "messages: 3000");

@@ -1,17 +1,10 @@
-using System.Globalization;
 using SmsCampaign.Carriers;
-using SmsCampaign.Conduct;
-using SmsCampaign.Dispatch.Accounts;
-using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
-using SmsCampaign.Tests.App.Worker;
-using SmsCampaign.Tests.Planning;
-using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Conduct;
 
@@ -24,61 +17,43 @@ namespace SmsCampaign.Tests.Conduct;
 public sealed class NightTests : IDisposable
 {
     const int Each = 110;
-    static readonly RunKey Key = new("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false);
+    static readonly RunKey Key = DayCase.Key;
 
-    readonly PreparationFolder _folder = new();
-    readonly ToldWatcher _told = new();
-    readonly MovingTime _time = new(Local("30 19:02:00"), TimeSpan.FromMicroseconds(50));
-    readonly NightGateway _viettel;
-    readonly NightGateway _vinaphone;
-    CancellationTokenSource _stopping = new();
+    readonly DayCase _day = new("30 19:02:00", Each, "19:00", "19:04", vinaphoneDropsRepeats: true);
     long _notTaken;
     long _saidDelivered;
-    int _waiting;
 
-    public NightTests()
-    {
-        _viettel = new NightGateway(dropsRepeats: false, _time, AnswerOfViettel);
-        _vinaphone = new NightGateway(dropsRepeats: true, _time, AnswerOfVinaphone);
-    }
+    public NightTests() => (_day.OfViettel, _day.OfVinaphone) = (AnswerOfViettel, AnswerOfVinaphone);
 
-    public void Dispose()
-    {
-        _stopping.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _day.Dispose();
 
     [Fact]
     public async Task A_run_over_two_evenings_reaches_each_phone_once_whatever_stops_it_and_whoever_decides_meanwhile()
     {
-        Approve();
+        _day.Approve();
 
-        Assert.Null(await ConductAsync()); // stopped at viettel's 14th
+        Assert.Null(await _day.ConductAsync()); // stopped at viettel's 14th
         await ResumeAt("30 19:02:50");
         var beforeNight = Read();
         await ResumeAt("30 23:00:00");
         Assert.Equal(beforeNight, Read());
-        Assert.Equal(DateOnly.FromDateTime(Local("30 19:00:00").UtcDateTime), _viettel.Arrived[^1].Day);
+        Assert.Equal(DateOnly.FromDateTime(DayCase.Local("30 19:00:00").UtcDateTime), _day.Viettel.Arrived[^1].Day);
 
-        AdvanceTo("31 19:00:00");
-        Assert.Null(await ConductAsync()); // stopped at vinaphone's fourth of the second day
-        Assert.Null(await ConductAsync());
+        _day.AdvanceTo("31 19:00:00");
+        Assert.Null(await _day.ConductAsync()); // stopped at vinaphone's fourth of the second day
+        Assert.Null(await _day.ConductAsync());
 
-        Assert.Equal(
-            "late resumed closed resumed resumed finished",
-            string.Join(' ', Ledgers.OpenRegistry(_folder.Data)
-                .ReadDecisions(Key.Campaign)
-                .Select(decision => decision.What.ToWord())));
+        Assert.Equal("late resumed closed resumed resumed finished", _day.Decided);
         JudgeOnce(beforeNight);
         JudgeWindows();
-        Assert.True(RunStatus.Read(RunAddress.OfFile(_folder.Ledger())).Balances);
-        Assert.Equal(RunState.Finished, Ledgers.OpenRegistry(_folder.Data).Find(Key)!.State);
-        Assert.Contains("reported", _told.Words);
+        Assert.True(RunStatus.Read(RunAddress.OfFile(_day.Folder.Ledger())).Balances);
+        Assert.Equal(RunState.Finished, _day.Registry.Find(Key)!.State);
+        Assert.Contains("reported", _day.Told.Words);
 
         async Task ResumeAt(string moment)
         {
-            AdvanceTo(moment);
-            Assert.Equal(Local("31 19:00:00"), await ConductAsync());
+            _day.AdvanceTo(moment);
+            Assert.Equal(DayCase.Local("31 19:00:00"), await _day.ConductAsync());
         }
     }
 
@@ -87,7 +62,7 @@ public sealed class NightTests : IDisposable
     void JudgeOnce(Dictionary<long, (long Phone, MessageStatus Status)> beforeNight)
     {
         var after = Read();
-        var received = _viettel.Received.Concat(_vinaphone.Received).ToDictionary();
+        var received = _day.Viettel.Received.Concat(_day.Vinaphone.Received).ToDictionary();
         Assert.All(received.Values, times => Assert.Equal(1, times));
         Assert.All(after.Values, message => Assert.True(
             message.Status switch
@@ -105,8 +80,8 @@ public sealed class NightTests : IDisposable
         // of those lost just before closing
         Assert.Contains(maybe, seq => MessageSeq.CarrierOf(seq) != MessageSeq.CarrierOf(_notTaken));
         Assert.All(maybe, seq => Assert.Equal(MessageStatus.Uncertain, after[seq].Status));
-        var secondDay = _viettel.Arrived
-            .Concat(_vinaphone.Arrived)
+        var secondDay = _day.Viettel.Arrived
+            .Concat(_day.Vinaphone.Arrived)
             .Where(arrival => arrival.Day > Key.Date)
             .Select(arrival => arrival.Seq)
             .ToHashSet();
@@ -116,26 +91,20 @@ public sealed class NightTests : IDisposable
         // As the person said: the one goes again and arrives, the other does not.
         Assert.Equal(
             (MessageStatus.Accepted, 2),
-            (after[_notTaken].Status, _viettel.Arrived.Count(arrival => arrival.Seq == _notTaken)));
+            (after[_notTaken].Status, _day.Viettel.Arrived.Count(arrival => arrival.Seq == _notTaken)));
         Assert.Equal(
             (MessageStatus.Delivered, 1),
-            (after[_saidDelivered].Status, _viettel.Arrived.Count(arrival => arrival.Seq == _saidDelivered)));
+            (after[_saidDelivered].Status, _day.Viettel.Arrived.Count(arrival => arrival.Seq == _saidDelivered)));
     }
 
     /// <summary>By the hand-overs in the ledger.</summary>
     void JudgeWindows()
     {
-        using var db = SqliteDb.Open(_folder.Ledger(), readOnly: true);
-        using var rows = db.Prepare(
-            "select handed_us from state where handed_us is not null union all select handed_us from tried "
-            + "where handed_us is not null");
-        var moments = new List<DateTimeOffset>();
-        while (rows.Step())
-            moments.Add(ProcessClock.FromMicros(rows.Number(0)));
+        var moments = _day.ReadHandOvers();
 
         Assert.All(moments, at => Assert.True(
-            (at >= Local("30 19:00:00") && at < Local("30 19:04:00").AddMilliseconds(2))
-                || (at >= Local("31 19:00:00") && at < Local("31 19:04:00").AddMilliseconds(2)),
+            (at >= DayCase.Local("30 19:00:00") && at < DayCase.Local("30 19:04:00").AddMilliseconds(2))
+                || (at >= DayCase.Local("31 19:00:00") && at < DayCase.Local("31 19:04:00").AddMilliseconds(2)),
             $"{at}"));
         Assert.Equal(2, moments.Select(at => at.Date).Distinct().Count());
     }
@@ -157,7 +126,7 @@ public sealed class NightTests : IDisposable
             case 12:
                 return new NightAnswer(true, null);
             case 14:
-                _stopping.Cancel();
+                _day.Stop();
                 return NightAnswer.Accepted;
             case 25: // while the second process sends
                 Decide(_notTaken, MessageStatus.Planned);
@@ -172,79 +141,23 @@ public sealed class NightTests : IDisposable
     {
         if (arrival == 12)
             return new NightAnswer(true, null);
-        if (_vinaphone.Arrived[^1].Day == Key.Date)
-            return _time.GetUtcNow() >= Local("30 19:03:56") ? NightAnswer.LostThoughTaken : NightAnswer.Accepted;
-        if (_vinaphone.Arrived.Count(each => each.Day > Key.Date) == 4)
-            _stopping.Cancel();
+        if (_day.Vinaphone.Arrived[^1].Day == Key.Date)
+            return _day.Time.GetUtcNow() >= DayCase.Local("30 19:03:56") ? NightAnswer.LostThoughTaken : NightAnswer.Accepted;
+        if (_day.Vinaphone.Arrived.Count(each => each.Day > Key.Date) == 4)
+            _day.Stop();
         return NightAnswer.Accepted;
     }
 
     void Decide(long seq, MessageStatus to)
     {
-        using var resolutions = new RunResolutions(_folder.Ledger());
+        using var resolutions = new RunResolutions(_day.Folder.Ledger());
         Assert.Equal(1, resolutions.Settle(
-            [seq], to, "Nguyễn Văn B", "the carrier says so", ProcessClock.ToMicros(_time.GetUtcNow())));
-    }
-
-    /// <summary>A process of its own.</summary>
-    /// <returns>When it would look again; null where it was stopped, or nothing is left.</returns>
-    async Task<DateTimeOffset?> ConductAsync()
-    {
-        _stopping.Dispose();
-        _stopping = new CancellationTokenSource();
-        var clock = new ProcessClock(_time);
-        var lanes = Installation.Read(_folder.Installation).Installation!.Lanes;
-        var accounts = new LaneAccounts(
-            lanes.Select(lane => new LaneAccount(lane, CarrierOf(lane), Pace.Of(lane.Options, clock))), clock);
-        await using var station = Station.Open(_folder.Data, Ledgers.OpenRegistry(_folder.Data), accounts, clock);
-        var conductor = new RunConductor(Key, station.Registry, Stages(station), _time, _told);
-
-        var conducting = Task.Run(() => station.WithReceiptsAsync(conductor.ConductAsync, _stopping.Token));
-        await _time.DriveAsync(conducting, async () =>
-        {
-            // Time passes only while something waits for it, not while files are read and reports written.
-            while (Volatile.Read(ref _waiting) == 0 && !conducting.IsCompleted)
-                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None);
-            foreach (var ledger in station.Runs.All)
-                await ledger.NoticeResolutionsAsync();
-        });
-        return await conducting;
-    }
-
-    ScriptedCarrier CarrierOf(Lane lane) => lane.Name switch
-    {
-        "viettel" => _viettel.Connect(),
-        "vinaphone" => _vinaphone.Connect(),
-        _ => ScriptedCarrier.ThatAccepts(),
-    };
-
-    /// <summary>The engine's own, with note of when they wait.</summary>
-    RunStages Stages(Station station)
-    {
-        var stages = RunStages.At(station, _folder.Installation, _told, Language.English);
-        return stages with
-        {
-            SendAsync = (run, day, stopping) => WaitAsync(stages.SendAsync(run, day, stopping)),
-            AwaitReceiptsAsync = (run, stopping) => WaitAsync(stages.AwaitReceiptsAsync(run, stopping)),
-        };
-
-        async Task<T> WaitAsync<T>(Task<T> stage)
-        {
-            Interlocked.Increment(ref _waiting);
-            try
-            {
-                return await stage;
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _waiting);
-            }
-        }
+            [seq], to, "Nguyễn Văn B", "the carrier says so", ProcessClock.ToMicros(_day.Time.GetUtcNow())));
     }
 
     Dictionary<long, (long Phone, MessageStatus Status)> Read()
     {
-        using var db = SqliteDb.Open(_folder.Ledger(), readOnly: true);
+        using var db = SqliteDb.Open(_day.Folder.Ledger(), readOnly: true);
         using var rows = db.Prepare(
             "select message.seq, number, coalesce(status, 0) from message left join state on state.seq = message.seq");
         var found = new Dictionary<long, (long, MessageStatus)>();
@@ -252,43 +165,4 @@ public sealed class NightTests : IDisposable
             found[rows.Number(0)] = (rows.Number(1), (MessageStatus)rows.Number(2));
         return found;
     }
-
-    void Approve()
-    {
-        _folder.Edit(
-            "campaign.yaml", """from: "08:00", to: "20:00" """.Trim(), """from: "19:00", to: "19:04" """.Trim());
-        _folder.Edit("campaign.yaml", "messages: 100", "messages: 1000");
-        foreach (var rate in new[] { "500", "300" })
-        {
-            _folder.Edit("smscampaign.json", $"\"rate\": {rate}", "\"rate\": 1");
-            _folder.Edit("smscampaign.json", "\"receiptTimeout\": \"72:00:00\"", "\"receiptTimeout\": \"00:01:00\"");
-        }
-
-        File.WriteAllLines(
-            _folder.Subscribers,
-            ["phone", .. Enumerable.Range(0, Each).SelectMany(at => new[] { $"0981235{at:000}", $"0911235{at:000}" })]);
-
-        var planned = _folder.Prepare().Planned!;
-        var registry = Ledgers.OpenRegistry(_folder.Data);
-        registry.SetState(Key, RunState.Approved, _folder.Time.GetUtcNow());
-        registry.Approve(new Approval
-        {
-            Campaign = Key.Campaign,
-            Date = Key.DateText,
-            Hash = planned.ApprovedHash,
-            ApprovedBy = "Nguyễn Văn A",
-            At = _folder.Time.GetUtcNow().ToSql(),
-        });
-    }
-
-    void AdvanceTo(string moment)
-    {
-        if (Local(moment) - _time.GetUtcNow() is var by && by > TimeSpan.Zero)
-            _time.Advance(by);
-    }
-
-    /// <param name="text">Day of July 2025 and time in Vietnam, which keeps UTC+7 all year.</param>
-    static DateTimeOffset Local(string text) =>
-        DateTimeOffset.ParseExact(
-            $"2025-07-{text} +07:00", "yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture).ToUniversalTime();
 }

@@ -6,7 +6,7 @@ namespace SmsCampaign.Tests.Office;
 
 public sealed class InstallDeskTests
 {
-    const string Published = "/root/sms-campaign-1-linux-x64";
+    const string Published = "/srv/sms-campaign-1-linux-x64";
     const string Marker = $"{Published}/config/sms-campaign.service";
 
     readonly List<string> _ran = [];

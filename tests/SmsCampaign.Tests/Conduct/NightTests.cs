@@ -142,7 +142,11 @@ public sealed class NightTests : IDisposable
         if (arrival == 12)
             return new NightAnswer(true, null);
         if (_day.Vinaphone.Arrived[^1].Day == Key.Date)
-            return _day.Time.GetUtcNow() >= DayCase.Local("30 19:03:56") ? NightAnswer.LostThoughTaken : NightAnswer.Accepted;
+        {
+            return _day.Time.GetUtcNow() >= DayCase.Local("30 19:03:56")
+                ? NightAnswer.LostThoughTaken
+                : NightAnswer.Accepted;
+        }
         if (_day.Vinaphone.Arrived.Count(each => each.Day > Key.Date) == 4)
             _day.Stop();
         return NightAnswer.Accepted;

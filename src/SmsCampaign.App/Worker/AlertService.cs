@@ -18,8 +18,8 @@ sealed partial class AlertService : BackgroundService
     /// <summary>How often it is looked whether somebody is to be told something.</summary>
     static readonly TimeSpan PostEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>Of the time a work took, for which it rests.</summary>
-    const int LeastRest = 4;
+    /// <summary>Of the time a look took, for which it rests.</summary>
+    const int LookRests = 4;
 
     /// <summary>How long ledger.db must be out of reach before persons are told: others hold it for a moment.</summary>
     static readonly TimeSpan Lasting = TimeSpan.FromMinutes(1);
@@ -27,14 +27,16 @@ sealed partial class AlertService : BackgroundService
     readonly Station _station;
     readonly ILogger<AlertService> _logger;
     readonly AlertReader _reader;
-    readonly AlertPost _post;
+
+    /// <summary>One a channel: none waits for another.</summary>
+    readonly IReadOnlyList<AlertPost> _posts;
 
     /// <summary>Where what is told cannot be kept, of that alone.</summary>
     readonly MemoryAlerts _memory = new();
-    readonly AlertPost _memoryPost;
+    readonly IReadOnlyList<AlertPost> _memoryPosts;
 
-    /// <summary>What goes wrong with each of its two works, and since when: null where nothing does.</summary>
-    readonly Trouble?[] _troubles = new Trouble?[2];
+    /// <summary>What goes wrong with each of its works, and since when: null where nothing does.</summary>
+    readonly Trouble?[] _troubles;
 
     public AlertService(
         Station station, AlertSettings settings, string installationFile, ILogger<AlertService> logger)
@@ -42,22 +44,24 @@ sealed partial class AlertService : BackgroundService
         var (time, place) = (station.Clock.Time, AlertPlace.Of(settings, station.Data.Root));
         (_station, _logger) = (station, logger);
         _reader = new AlertReader(station.Data, station.Registry, installationFile, station.Clock);
-        _post = new AlertPost(station.Registry.Alerts, settings, place, time);
-        _memoryPost = new AlertPost(_memory, settings, place, time);
+        _posts = AlertPost.OfEachChannel(station.Registry.Alerts, settings, place, time);
+        _memoryPosts = AlertPost.OfEachChannel(_memory, settings, place, time);
+        _troubles = new Trouble?[1 + _posts.Count];
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield(); // off the host's start
 
-        // A mail server that does not answer holds up no look, nor a ledger that is held a mail.
+        // A mail server that does not answer holds up no look and no other channel, nor a ledger that is held a mail.
         await Task.WhenAll(
-            RepeatAsync(0, LookAsync, AlertReader.Every, stoppingToken),
-            RepeatAsync(1, PostAsync, PostEvery, stoppingToken));
+            Enumerable.Range(0, _posts.Count)
+                .Select(at => RepeatAsync(1 + at, token => PostAsync(at, token), PostEvery, 0, stoppingToken))
+                .Prepend(RepeatAsync(0, LookAsync, AlertReader.Every, LookRests, stoppingToken)));
     }
 
     async Task RepeatAsync(
-        int which, Func<CancellationToken, Task> work, TimeSpan every, CancellationToken stopping)
+        int which, Func<CancellationToken, Task> work, TimeSpan every, int rests, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
@@ -76,8 +80,8 @@ sealed partial class AlertService : BackgroundService
                 return;
             }
 
-            // What takes long leaves the machine to others for longer.
-            var rest = LeastRest * _station.Clock.Time.GetElapsedTime(began);
+            // What takes long leaves the machine to others for longer; who waits for the network takes none of it.
+            var rest = rests * _station.Clock.Time.GetElapsedTime(began);
             await Task.Delay(rest > every ? rest : every, _station.Clock.Time, stopping).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -89,10 +93,10 @@ sealed partial class AlertService : BackgroundService
         return Task.CompletedTask;
     }
 
-    async Task PostAsync(CancellationToken stopping)
+    async Task PostAsync(int channel, CancellationToken stopping)
     {
-        Tell(await _memoryPost.PostAsync(stopping));
-        Tell(await _post.PostAsync(stopping));
+        Tell(await _memoryPosts[channel].PostAsync(stopping));
+        Tell(await _posts[channel].PostAsync(stopping));
     }
 
     /// <summary>The same trouble is logged once, and told to persons where it lasts.</summary>

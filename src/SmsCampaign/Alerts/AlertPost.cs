@@ -26,6 +26,15 @@ public sealed class AlertPost(IAlerts book, AlertSettings settings, AlertPlace p
 
     internal IReadOnlyList<AlertReceiver> Receivers { get; init; } = AlertReceiver.All(settings, time);
 
+    /// <summary>One for each channel of the settings, always in the same order.</summary>
+    public static IReadOnlyList<AlertPost> OfEachChannel(
+        IAlerts book, AlertSettings settings, AlertPlace place, TimeProvider time) =>
+    [
+        .. AlertReceiver.All(settings, time)
+            .GroupBy(receiver => receiver.Channel)
+            .Select(channel => new AlertPost(book, settings, place, time) { Receivers = [.. channel] }),
+    ];
+
     Language Language => settings.Language == AlertLanguage.En ? Language.English : Language.Vietnamese;
 
     /// <summary>Tells what is due.</summary>

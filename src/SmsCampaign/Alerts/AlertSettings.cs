@@ -211,8 +211,8 @@ public sealed class SmtpSettings : ICheckedSettings
     public string From { get; set; } = "";
 
     [Meaning(
-        "Thời gian chờ lâu nhất cho mỗi câu trả lời của máy chủ.",
-        "Longest wait for each answer of the server.")]
+        "Thời gian lâu nhất để kết nối và đăng nhập, rồi để giao mỗi thư.",
+        "Longest time to connect and log in, and then to hand over each mail.")]
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan TimeLimit { get; set; } = TimeSpan.FromSeconds(15);
 
@@ -282,8 +282,10 @@ public sealed class WebhookSettings : ReceiverSettings
     public string Secret { get; set; } = "";
 
     [Meaning(
-        "Thời gian chờ trả lời lâu nhất.",
-        "Longest wait for its answer.")]
+        "Thời gian lâu nhất để báo mỗi việc, tính cả kết nối. Không ai trả lời thì các việc còn lại của lượt đó để "
+            + "lượt sau.",
+        "Longest time to tell each thing, connecting included. Where nobody answers, the rest of that turn waits for "
+            + "the next.")]
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan TimeLimit { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -322,8 +324,10 @@ public sealed class HookSettings : ReceiverSettings
     public List<string> Arguments { get; set; } = [];
 
     [Meaning(
-        "Quá thời gian này thì bị ngắt và tính là không báo được.",
-        "After so long it is killed, and counts as failed.")]
+        "Thời gian lâu nhất để báo mỗi việc: quá thì bị ngắt, tính là không báo được, và các việc còn lại của lượt đó "
+            + "để lượt sau.",
+        "Longest time to tell each thing: after it, it is killed, counts as failed, and the rest of that turn waits "
+            + "for the next.")]
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan TimeLimit { get; set; } = TimeSpan.FromSeconds(10);
 

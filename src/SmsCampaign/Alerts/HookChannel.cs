@@ -9,17 +9,29 @@ sealed class HookChannel(HookSettings settings, TimeProvider time) : IAlertChann
 {
     static readonly string[] Kept = ["PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "TEMP", "TMP", "SystemRoot"];
 
+    /// <summary>Ends a process with all it began.</summary>
+    internal Action<Process> Kill { get; init; } = process => process.Kill(entireProcessTree: true);
+
     public async Task SendAsync(
         IReadOnlyList<AlertMessage> messages, Action<int, Wording?> done, CancellationToken cancellationToken)
     {
         for (var at = 0; at < messages.Count; at++)
-            done(at, await SendAsync(messages[at], cancellationToken));
+        {
+            var (trouble, isAway) = await SendAsync(messages[at], cancellationToken);
+            done(at, trouble);
+
+            // One that hangs or cannot be run is not tried with the next: it would take as long again.
+            while (isAway && ++at < messages.Count)
+                done(at, trouble);
+        }
     }
 
-    async Task<Wording?> SendAsync(AlertMessage message, CancellationToken cancellationToken)
+    /// <returns>What kept it from being told; and whether the command hangs or cannot be run.</returns>
+    async Task<(Wording? Trouble, bool IsAway)> SendAsync(AlertMessage message, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(settings.TimeLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var isKilled = true;
         try
         {
             using var process = Process.Start(StartInfo)!;
@@ -34,29 +46,52 @@ sealed class HookChannel(HookSettings settings, TimeProvider time) : IAlertChann
                 ];
                 await process.WaitForExitAsync(either.Token);
                 await work[0];
-                return process.ExitCode == 0 ? null : new Wording(
-                    $"lệnh {settings.Path} kết thúc với mã {process.ExitCode}",
-                    $"the command {settings.Path} ended with code {process.ExitCode}");
+                return (
+                    process.ExitCode == 0 ? null : new Wording(
+                        $"lệnh {settings.Path} kết thúc với mã {process.ExitCode}",
+                        $"the command {settings.Path} ended with code {process.ExitCode}"),
+                    false);
             }
             finally
             {
-                if (!process.HasExited)
-                    process.Kill(entireProcessTree: true);
+                isKilled = TryEnd(process);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             var limited = Figures.Duration(settings.TimeLimit);
-            return new Wording(
-                $"lệnh {settings.Path} chưa xong sau {limited} nên bị ngắt",
-                $"the command {settings.Path} was not done after {limited} and was killed");
+            return (
+                isKilled
+                    ? new Wording(
+                        $"lệnh {settings.Path} chưa xong sau {limited} nên bị ngắt",
+                        $"the command {settings.Path} was not done after {limited} and was killed")
+                    : new Wording(
+                        $"lệnh {settings.Path} chưa xong sau {limited} và không ngắt được hết",
+                        $"the command {settings.Path} was not done after {limited} and could not all be killed"),
+                true);
         }
         catch (Exception failed) when (failed
             is System.ComponentModel.Win32Exception or InvalidOperationException or IOException)
         {
-            return new Wording(
+            return (new Wording(
                 $"không chạy được lệnh {settings.Path} ({FaultWords.Of(failed)})",
-                $"the command {settings.Path} cannot be run ({FaultWords.Of(failed)})");
+                $"the command {settings.Path} cannot be run ({FaultWords.Of(failed)})"), true);
+        }
+    }
+
+    /// <returns>False where not all of it could be ended: what it said or did before stands.</returns>
+    bool TryEnd(Process process)
+    {
+        try
+        {
+            if (!process.HasExited)
+                Kill(process);
+            return true;
+        }
+        catch (Exception cannot) when (cannot is AggregateException or InvalidOperationException
+            or System.ComponentModel.Win32Exception or NotSupportedException)
+        {
+            return false;
         }
     }
 

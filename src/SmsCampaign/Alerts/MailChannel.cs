@@ -36,7 +36,7 @@ sealed class MailChannel(SmtpSettings settings, TimeProvider time) : IAlertChann
             if (trouble is null || client.IsConnected)
                 continue;
 
-            // Of a server that does not answer the next is not asked: it would take as long again.
+            // A server that does not answer, or lets nobody in, is not asked for the next: it would do so again.
             while (++at < messages.Count)
                 done(at, trouble);
         }
@@ -49,7 +49,7 @@ sealed class MailChannel(SmtpSettings settings, TimeProvider time) : IAlertChann
         try
         {
             if (!client.IsConnected)
-                await WithinAsync(token => ConnectAsync(client, token), cancellationToken);
+                await ConnectAsync(client, cancellationToken);
             await WithinAsync(token => client.SendAsync(ToMail(message), token), cancellationToken);
             return null;
         }
@@ -59,7 +59,21 @@ sealed class MailChannel(SmtpSettings settings, TimeProvider time) : IAlertChann
         }
     }
 
+    /// <summary>A server that does not let us in is left: mails would be handed over by nobody.</summary>
     async Task ConnectAsync(SmtpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WithinAsync(token => EnterAsync(client, token), cancellationToken);
+        }
+        catch
+        {
+            await LeaveAsync(client);
+            throw;
+        }
+    }
+
+    async Task EnterAsync(SmtpClient client, CancellationToken cancellationToken)
     {
         await client.ConnectAsync(
             settings.Host,

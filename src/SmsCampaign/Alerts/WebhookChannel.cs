@@ -17,10 +17,19 @@ sealed class WebhookChannel(WebhookSettings settings, TimeProvider time) : IAler
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
         using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         for (var at = 0; at < messages.Count; at++)
-            done(at, await SendAsync(http, messages[at], cancellationToken));
+        {
+            var (trouble, isAway) = await SendAsync(http, messages[at], cancellationToken);
+            done(at, trouble);
+
+            // Where nobody answers the next is not tried: it would take as long again.
+            while (isAway && ++at < messages.Count)
+                done(at, trouble);
+        }
     }
 
-    async Task<Wording?> SendAsync(HttpClient http, AlertMessage message, CancellationToken cancellationToken)
+    /// <returns>What kept it from being told; and whether nobody answers.</returns>
+    async Task<(Wording? Trouble, bool IsAway)> SendAsync(
+        HttpClient http, AlertMessage message, CancellationToken cancellationToken)
     {
         var host = settings.Url!.Authority;
         using var limit = new CancellationTokenSource(settings.TimeLimit, time);
@@ -36,20 +45,22 @@ sealed class WebhookChannel(WebhookSettings settings, TimeProvider time) : IAler
             request.Headers.Add(SignatureHeader, Sign(settings.Secret, moment, body));
             using var response = await http.SendAsync(
                 request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return response.IsSuccessStatusCode ? null : new Wording(
-                $"{host} trả lời HTTP {(int)response.StatusCode}", $"HTTP {(int)response.StatusCode} from {host}");
+            return (
+                response.IsSuccessStatusCode ? null : new Wording(
+                    $"{host} trả lời HTTP {(int)response.StatusCode}", $"HTTP {(int)response.StatusCode} from {host}"),
+                false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Wording(
-                $"{host} không trả lời trong {Figures.Duration(settings.TimeLimit)}",
-                $"no answer from {host} within {Figures.Duration(settings.TimeLimit)}");
+            var limited = Figures.Duration(settings.TimeLimit);
+            return (new Wording(
+                $"{host} không trả lời trong {limited}", $"no answer from {host} within {limited}"), true);
         }
         catch (Exception failed) when (failed is HttpRequestException or IOException)
         {
-            return new Wording(
+            return (new Wording(
                 $"không kết nối được {host} ({FaultWords.Of(failed)})",
-                $"no connection to {host} ({FaultWords.Of(failed)})");
+                $"no connection to {host} ({FaultWords.Of(failed)})"), true);
         }
     }
 

@@ -55,14 +55,44 @@ public sealed class HookChannelTests : AlertCase
 
         var alive = _folder.File("alive");
         PipeFile.Make(alive);
-        var sending = SendAsync($"exec 3> {alive}; echo here >&3; sleep 1000 & wait");
+        var (channel, message) = (Channel($"exec 3> {alive}; echo here >&3; sleep 1000 & wait"), Message());
+        var sending = SendAsync(channel, message, message);
         using var holders = new StreamReader(await Task.Run(() => File.OpenRead(alive)));
         Assert.Equal("here", await holders.ReadLineAsync());
 
         _time.Advance(TimeSpan.FromSeconds(10));
 
-        Assert.EndsWith("chưa xong sau 10 giây nên bị ngắt", (await sending)?.Vi, StringComparison.Ordinal);
+        Assert.All(await sending, trouble => Assert.EndsWith(
+            "chưa xong sau 10 giây nên bị ngắt", trouble?.Vi, StringComparison.Ordinal)); // the second is not tried
         Assert.Null(await holders.ReadLineAsync().WaitAsync(Patience.ForAnything)); // nobody holds it any more
+    }
+
+    [Fact]
+    public async Task One_that_cannot_be_killed_with_all_it_began_is_said_and_breaks_nothing()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("a shell script");
+
+        var alive = _folder.File("alive");
+        PipeFile.Make(alive);
+        var channel = new HookChannel(
+            new HookSettings { Path = "/bin/sh", Arguments = ["-c", $"echo here > {alive}; exec sleep 1000"] }, _time)
+        {
+            Kill = process =>
+            {
+                process.Kill();
+                throw new AggregateException();
+            },
+        };
+        var sending = SendAsync(channel, Message());
+        Assert.Equal("here\n", await File.ReadAllTextAsync(alive));
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.EndsWith(
+            "chưa xong sau 10 giây và không ngắt được hết",
+            Assert.Single(await sending)?.Vi,
+            StringComparison.Ordinal);
     }
 
     async Task<Wording?> SendAsync(string script, params IReadOnlyList<string> arguments)
@@ -70,10 +100,11 @@ public sealed class HookChannelTests : AlertCase
         if (OperatingSystem.IsWindows())
             Assert.Skip("a shell script");
 
-        var channel = new HookChannel(
-            new HookSettings { Path = "/bin/sh", Arguments = ["-c", script, "hook", .. arguments] }, _time);
-        return Assert.Single(await SendAsync(channel, Message()));
+        return Assert.Single(await SendAsync(Channel(script, arguments), Message()));
     }
+
+    HookChannel Channel(string script, params IReadOnlyList<string> arguments) => new(
+        new HookSettings { Path = "/bin/sh", Arguments = ["-c", script, "hook", .. arguments] }, _time);
 
     AlertMessage Message()
     {

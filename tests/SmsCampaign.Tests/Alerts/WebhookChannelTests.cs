@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -64,6 +66,24 @@ public sealed class WebhookChannelTests : AlertCase
         _server.Stop();
 
         Assert.StartsWith("không kết nối được localhost:", (await SendAsync())?.Vi, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nobody_answers_the_others_of_the_turn_do_not_wait_as_long_again()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        Raise(Some());
+        var message = AlertMessage.Of(
+            Book.Read(Eight)[0], AlertNews.Raised, 0, Receiver("An"), Place, Language.Vietnamese, Eight);
+        var settings = new WebhookSettings { Url = new Uri($"http://{silent.LocalEndpoint}"), Secret = Secret };
+        var sending = SendAsync(new WebhookChannel(settings, _time), message, message, message);
+        using var waiting = await silent.AcceptTcpClientAsync();
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.All(await sending, trouble => Assert.EndsWith(
+            " không trả lời trong 10 giây", trouble?.Vi, StringComparison.Ordinal));
     }
 
     void Answer(int status) => _server

@@ -91,16 +91,48 @@ public sealed class AlertServiceTests : IAsyncDisposable
         await service.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task A_webhook_that_never_answers_holds_up_no_mail()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var mails = await SmtpCatcher.StartAsync();
+        _station.Registry.Stops.Add(new LaneStop("viettel", _time.GetUtcNow(), "code 15"));
+        using var service = Begin(mails.Port, new WebhookSettings
+        {
+            Url = new Uri($"http://{silent.LocalEndpoint}"),
+            Secret = "khoa-bi-mat-cua-webhook",
+            TimeLimit = TimeSpan.FromMinutes(2),
+        });
+        await UntilAsync(() => _station.Registry.Alerts.Read(_time.GetUtcNow()).Count > 0);
+        var accepting = silent.AcceptTcpClientAsync();
+        _time.Advance(Turn);
+        using var waiting = await accepting.WaitAsync(Patience.ForAnything);
+        await mails.First.WaitAsync(Patience.ForAnything);
+
+        _station.Registry.Stops.Add(new LaneStop("vnpt", _time.GetUtcNow(), "code 15"));
+        for (var turns = 0; turns < 10 && mails.Mails.Count < 2; turns++) // the webhook has 120 s
+        {
+            _time.Advance(Turn);
+            for (var clock = Stopwatch.StartNew(); mails.Mails.Count < 2 && clock.Elapsed < TimeSpan.FromSeconds(5);)
+                await Task.Yield();
+        }
+
+        Assert.Contains("'vnpt'", mails.Mails[^1].Subject, StringComparison.Ordinal);
+        await service.StopAsync(CancellationToken.None);
+    }
+
     bool IsRaised(string lane) => _station.Registry.Alerts.Read(_time.GetUtcNow()).Any(
         raised => raised.Alert.About == lane);
 
-    AlertService Begin(int port)
+    AlertService Begin(int port, WebhookSettings? webhook = null)
     {
         var service = new AlertService(
             _station,
             new AlertSettings
             {
                 Name = "Sở",
+                Webhook = webhook,
                 Persons = [new AlertPerson { Name = "An", Mail = "an@so.example" }],
                 Smtp = new SmtpSettings
                 {

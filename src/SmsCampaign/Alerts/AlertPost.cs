@@ -15,7 +15,7 @@ public sealed record AlertDelivery(RaisedAlert Alert, AlertNews News, Wording Re
 /// <param name="place">Where it is told from.</param>
 public sealed class AlertPost(IAlerts book, AlertSettings settings, AlertPlace place, TimeProvider time)
 {
-    /// <summary>How long it is tried to tell somebody before it is given up.</summary>
+    /// <summary>How long after something happened or was over it is tried to tell it; while it is so, always.</summary>
     public static readonly TimeSpan Patience = AlertTurn.Patience;
 
     /// <summary>Most that is told by one channel in a turn: what is worst first, the rest in the next.</summary>

@@ -5,7 +5,8 @@ namespace SmsCampaign.Alerts;
 /// <summary>What a receiver is to be told of an alert now.</summary>
 abstract record AlertTurn
 {
-    /// <summary>How long it is tried to tell somebody before it is given up.</summary>
+    /// <summary>How long after something happened or was over it is tried to tell it. While it is so it is never given
+    /// up: <see cref="MostWait"/> apart at the most.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(3);
 
     /// <summary>How long after it was over it is told by whom nothing is known: a kill may have come between.</summary>
@@ -27,6 +28,7 @@ abstract record AlertTurn
 
     public sealed record Tell(AlertNews News) : AlertTurn;
 
+    /// <param name="raised">Not past for longer than <see cref="Patience"/>.</param>
     /// <param name="told">What the receiver knows of it; null: nothing.</param>
     public static AlertTurn Of(
         RaisedAlert raised, AlertTelling? told, AlertReceiver receiver, TimeSpan remindEvery, DateTimeOffset now)
@@ -39,11 +41,8 @@ abstract record AlertTurn
 
         // A clock that was set back must not keep anybody waiting.
         var isWaiting = told?.Failing is { } failing && failing.NextTry > now && failing.NextTry - now <= MostWait;
-        return isWaiting || IsGivenUp(told, now) ? new Nothing() : new Tell(news);
+        return isWaiting ? new Nothing() : new Tell(news);
     }
-
-    public static bool IsGivenUp(AlertTelling? told, DateTimeOffset now) =>
-        told?.Failing is { } failing && now - failing.Since > Patience;
 
     /// <summary>How it stands once it was told.</summary>
     public static AlertTelling Told(

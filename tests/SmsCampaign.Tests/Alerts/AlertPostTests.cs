@@ -201,15 +201,43 @@ public sealed class AlertPostTests : AlertCase
     }
 
     [Fact]
-    public async Task After_three_days_it_is_tried_no_more()
+    public async Task What_still_is_so_is_tried_every_half_hour_however_long_nobody_could_be_told()
     {
         _channel.Trouble = new Wording("không", "no");
         Raise(Some());
         await TurnAsync();
-        _time.Advance(TimeSpan.FromDays(3) + AMinute);
-        var tries = _channel.Tries;
+        _time.Advance(TimeSpan.FromDays(30));
+        for (var tries = 0; tries < 10; tries++)
+            await AfterAsync(TimeSpan.FromMinutes(30));
+        var before = _channel.Tries;
 
-        Assert.Empty(await TurnAsync());
+        await AfterAsync(TimeSpan.FromMinutes(29));
+        Assert.Equal(before, _channel.Tries);
+        await AfterAsync(AMinute);
+        Assert.Equal(before + 1, _channel.Tries);
+
+        _channel.Trouble = null;
+        Assert.Equal(["An: KHẨN: kênh gửi 'viettel' đã dừng hẳn"], await AfterAsync(TimeSpan.FromMinutes(30)));
+    }
+
+    [Theory]
+    [InlineData(AlertKind.LaneStopped)] // over
+    [InlineData(AlertKind.ClockStep)] // it happened
+    public async Task What_is_past_is_tried_for_three_days_from_then_on(AlertKind kind)
+    {
+        _channel.Trouble = new Wording("không", "no");
+        Raise(Some(kind: kind));
+        await TurnAsync();
+        if (!kind.IsEvent())
+            _time.Advance(TimeSpan.FromDays(30));
+        Book.SetOver(kind, "viettel", _time.GetUtcNow());
+
+        await AfterAsync(TimeSpan.FromDays(3));
+        var tries = _channel.Tries;
+        Assert.Equal(2, tries);
+
+        _channel.Trouble = null;
+        Assert.Empty(await AfterAsync(AMinute + TimeSpan.FromMinutes(30)));
         Assert.Equal(tries, _channel.Tries);
     }
 

@@ -145,7 +145,7 @@ sealed class LaneOrders(RunKey run, string lane, PaceTurn turn, Signal changed, 
 
     /// <summary>What keeps a lane of a run back: before all what does so for good.</summary>
     public static StandingOrder? Find(IReadOnlyList<StandingOrder>? standing, RunKey run, string lane) => standing?
-        .Where(order => order.Kind is OrderKind.Pause or OrderKind.Cancel or OrderKind.End && order.Concerns(run, lane))
+        .Where(order => order.HoldsBack && order.Concerns(run, lane))
         .OrderBy(order => !order.IsForGood)
         .FirstOrDefault();
 

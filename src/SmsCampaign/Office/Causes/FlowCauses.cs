@@ -72,20 +72,24 @@ static class FlowCauses
     static Cause? FindSlow(
         string name, List<(RunOverview Run, LaneStatus Lane)> runs, StatusView view, LaneFlows flows)
     {
-        var (rate, unit) = (runs[0].Lane.Rate, runs[0].Lane.RateUnit);
+        var (rate, unit) = (runs.Min(each => LaneFlows.RateOf(each.Run, each.Lane, view)), runs[0].Lane.RateUnit);
         var measured = runs.Sum(each => flows.Over(Measured, each.Run.Run.Key, name) is { } flow
             ? unit == RateUnit.Parts ? flow.PartsASecond : flow.MessagesASecond
             : 0);
 
         // How many messages a request carried is not kept: of requests it is only known that there were none.
         var share = unit == RateUnit.Requests ? (measured > 0 ? 1 : 0) : measured / rate;
-        var work = runs.Sum(each => SecondsAtContract(each.Lane));
+        var work = runs.Sum(each => SecondsAt(rate, each.Lane));
         if (share >= SlowShare || work < LeastWork.TotalSeconds)
             return null;
 
         var (now, contract, percent) = (
             Figures.Count((long)Math.Round(measured)), Figures.Count(rate), Figures.Count((long)(share * 100)));
         var counted = RateUnitWords.Of(unit);
+        var isSlowed = rate < runs[0].Lane.Rate;
+        var allowed = isSlowed
+            ? new Wording($"mức đang đặt {contract}", $"slowed to {contract}")
+            : new Wording($"hợp đồng {contract}", $"contracted {contract}");
         var why = runs[0].Run.History.GetValueOrDefault(name, []) is [var change, ..] && change.Until is not null
             ? new Wording(
                 $" Thay đổi nhịp gửi gần nhất: {LaneChangeWords.Of(change, null, unit)}.",
@@ -96,10 +100,12 @@ static class FlowCauses
             name,
             AlertSeverity.Warning,
             view.At - Measured,
-            new Wording($"kênh gửi '{name}' chậm hơn hợp đồng", $"the lane '{name}' is below its contract"),
+            isSlowed
+                ? new Wording($"kênh gửi '{name}' chậm hơn mức đang đặt", $"the lane '{name}' is below its set rate")
+                : new Wording($"kênh gửi '{name}' chậm hơn hợp đồng", $"the lane '{name}' is below its contract"),
             NumberMask.In(new Wording(
-                $"Trong 5 phút qua: {now} {counted}, hợp đồng {contract} ({percent}%) dù còn tin chờ.{why}",
-                $"In the last 5 minutes: {now} {counted}, contracted {contract} ({percent}%), with work to do.{why}")),
+                $"Trong 5 phút qua: {now} {counted}, {allowed} ({percent}%) dù còn tin chờ.{why}",
+                $"In the last 5 minutes: {now} {counted}, {allowed} ({percent}%), with work to do.{why}")),
             new Wording(
                 "xem 'sms-campaign status --lanes --history'; gọi đầu mối của nhà mạng hỏi vì sao chậm",
                 "see 'sms-campaign status --lanes --history'; ask the carrier why it is slow")));
@@ -147,19 +153,28 @@ static class FlowCauses
     {
         var key = run.Run.ToKey();
         var opening = view.Openings.First(each => each.IsOpen && each.Run == key);
-        var lanes = run.Status!.Lanes
-            .Where(lane => lane.Count(MessageStatus.Planned) > 0 && view.Stopped.All(stop => stop.Lane != lane.Name))
-            .Select(lane => new LaneEnd(lane, SecondsOf(run, lane, view, flows), SecondsAtContract(lane)))
+        var waiting = run.Status!.Lanes
+            .Where(lane => lane.Count(MessageStatus.Planned) > 0)
+            .ToLookup(lane => view.Stopped.All(stop => stop.Lane != lane.Name));
+        var lanes = waiting[true]
+            .Select(lane => new LaneEnd(lane, SecondsOf(run, lane, view, flows), SecondsAt(lane.Rate, lane)))
             .ToList();
+
+        // Nothing is measured of what has stopped or is held, and it waits all the same.
+        var isMeasured = !waiting[false].Any()
+            && lanes.TrueForAll(lane => flows.Over(Measured, run.Run.Key, lane.Lane.Name) is not null);
         if (lanes.Count == 0)
+        {
+            if (!isMeasured)
+                yield return Cause.Unknown(AlertKind.WindowRisk, run.Run.Key);
             yield break;
+        }
 
         var worst = lanes.MaxBy(lane => lane.Seconds)!;
         var today = (opening.Closes - view.At).TotalSeconds;
         if (worst.Seconds <= today)
         {
-            if (lanes.Any(lane => !LaneFlows.IsStill(run, lane.Lane.Name, view)
-                && flows.Over(Measured, run.Run.Key, lane.Lane.Name) is null))
+            if (!isMeasured)
                 yield return Cause.Unknown(AlertKind.WindowRisk, run.Run.Key);
             yield break;
         }
@@ -201,28 +216,28 @@ static class FlowCauses
     }
 
     /// <summary>How long a lane takes for what waits: at the measured rate, or, where it stands still or was not
-    /// measured, at its contract's once it goes on.</summary>
+    /// measured, at the most it may once it goes on.</summary>
     static double SecondsOf(RunOverview run, LaneStatus lane, StatusView view, LaneFlows flows)
     {
-        var atContract = SecondsAtContract(lane);
+        var atBest = SecondsAt(LaneFlows.RateOf(run, lane, view), lane);
         var held = run.History.GetValueOrDefault(lane.Name, []) is [{ Until: { } until }, ..]
             ? Math.Max(0, (ProcessClock.FromMicros(until) - view.At).TotalSeconds)
             : 0;
         if (held > 0
             || LaneFlows.IsStill(run, lane.Name, view)
             || flows.Over(Measured, run.Run.Key, lane.Name) is not { } flow)
-            return held + atContract;
+            return held + atBest;
 
-        return Math.Max(atContract, lane.Count(MessageStatus.Planned) / Math.Max(flow.MessagesASecond, 1e-9));
+        return Math.Max(atBest, lane.Count(MessageStatus.Planned) / Math.Max(flow.MessagesASecond, 1e-9));
     }
 
-    static double SecondsAtContract(LaneStatus lane)
+    static double SecondsAt(int rate, LaneStatus lane)
     {
         var waiting = lane.Count(MessageStatus.Planned);
         var work = lane.RateUnit == RateUnit.Parts && lane.Messages > 0
             ? waiting * ((double)lane.PartsPlanned / lane.Messages)
             : lane.RateUnit == RateUnit.Messages ? waiting : 0; // a request may carry any number
-        return work / lane.Rate;
+        return work / rate;
     }
 
     /// <summary>Open hours of the run's later days.</summary>

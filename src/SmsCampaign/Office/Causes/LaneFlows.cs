@@ -72,9 +72,16 @@ sealed class LaneFlows
         && run.Run.FindKey() is { } key
         && view.Openings.Any(opening => opening.IsOpen && opening.Run == key);
 
-    /// <summary>Whether something is known to hold a lane of a run.</summary>
+    /// <summary>How fast a lane may go: as contracted, or as a person has slowed it.</summary>
+    public static int RateOf(RunOverview run, LaneStatus lane, StatusView view) => view.Orders
+        .Where(order => run.Run.FindKey() is { } key && order.Concerns(key, lane.Name))
+        .Select(order => order.Rate ?? lane.Rate)
+        .Append(lane.Rate)
+        .Min();
+
+    /// <summary>Whether something is known to hold a lane of a run. One that is slowed moves.</summary>
     public static bool IsStill(RunOverview run, string lane, StatusView view) =>
-        (run.Run.FindKey() is { } key && view.Orders.Any(order => order.Concerns(key, lane)))
+        (run.Run.FindKey() is { } key && view.Orders.Any(order => order.HoldsBack && order.Concerns(key, lane)))
         || view.Stopped.Any(stop => stop.Lane == lane)
         || view.Outages.Any(outage => outage.Lane == lane)
         || view.Throttled.Any(hold => hold.Lane == lane);

@@ -56,6 +56,9 @@ public sealed record StandingOrder(
     /// <summary>Whether it is for good: what it is about is over but for receipts.</summary>
     public bool IsForGood => Kind is OrderKind.Cancel or OrderKind.End;
 
+    /// <summary>Whether nothing of what it is about leaves while it stands: a rate only slows.</summary>
+    public bool HoldsBack => Kind is OrderKind.Pause or OrderKind.Cancel or OrderKind.End;
+
     /// <summary>Why a message is left over by it.</summary>
     public Messages.Reason LeftBy => Kind == OrderKind.Cancel ? Messages.Reason.Cancelled : Messages.Reason.Ended;
 

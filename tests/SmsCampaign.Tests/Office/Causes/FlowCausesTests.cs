@@ -17,6 +17,8 @@ public sealed class FlowCausesTests
     static readonly RunKey Key = new("thu-nghiem", new DateOnly(2026, 7, 30), Simulated: false);
     static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
 
+    static readonly Who Officer = new("Trần Thị B", "b", "may");
+
     readonly LaneFlows _flows = new();
     TimeSpan _passed;
 
@@ -49,6 +51,30 @@ public sealed class FlowCausesTests
         Assert.True(held.IsUnknown);
         Assert.True(Assert.Single(Of(AlertKind.LaneSlow, Pass(TimeSpan.FromMinutes(4), aSecond: 100))).IsUnknown);
         Assert.Empty(Of(AlertKind.LaneSlow, Pass(TimeSpan.FromMinutes(2), aSecond: 100)));
+    }
+
+    [Fact]
+    public void A_lane_that_a_person_slowed_is_held_to_that_and_still_watched()
+    {
+        _slowedTo = 40;
+        Assert.Empty(Of(AlertKind.LaneSlow, Pass(TimeSpan.FromMinutes(6), aSecond: 40)));
+
+        var slow = Assert.Single(Of(AlertKind.LaneSlow, Pass(TimeSpan.FromMinutes(6), aSecond: 10)));
+
+        Assert.Equal("kênh gửi 'viettel' chậm hơn mức đang đặt", slow.Alert.What.Vi);
+        Assert.Equal(
+            "Trong 5 phút qua: 10 phần/giây, mức đang đặt 40 (25%) dù còn tin chờ.", slow.Alert.Detail.Vi);
+        Assert.False(Assert.Single(Of(
+            AlertKind.ReceiptsStopped, Pass(TimeSpan.FromMinutes(16), aSecond: 40))).IsUnknown);
+    }
+
+    /// <summary>Measured or not: at 100 a second it would fit.</summary>
+    [Fact]
+    public void What_does_not_fit_the_window_at_the_rate_that_a_person_set_is_at_risk()
+    {
+        _slowedTo = 40;
+
+        Assert.False(Assert.Single(Of(AlertKind.WindowRisk, Pass(Look, aSecond: 40, waiting: 3_700_000))).IsUnknown);
     }
 
     [Fact]
@@ -90,6 +116,20 @@ public sealed class FlowCausesTests
             Of(AlertKind.WindowRisk, Pass(TimeSpan.FromMinutes(6), 0, 3_700_000, isHeld: true)),
             cause => !cause.IsUnknown);
 
+    /// <summary>Of what does not move nothing is measured: that it fits the window is no news of today.</summary>
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Where_lanes_have_stopped_or_are_paused_the_risk_is_not_over(bool isStopped, bool isPaused)
+    {
+        Assert.Single(Of(AlertKind.WindowRisk, Pass(TimeSpan.FromMinutes(6), aSecond: 60, waiting: 3_700_000)));
+
+        (_isStopped, _isPaused) = (isStopped, isPaused);
+
+        Assert.True(Assert.Single(Of(
+            AlertKind.WindowRisk, Pass(TimeSpan.FromMinutes(6), 0, 3_700_000))).IsUnknown);
+    }
+
     [Fact]
     public void Receipts_that_stop_while_messages_go_are_missed_after_a_quarter_of_an_hour()
     {
@@ -128,6 +168,9 @@ public sealed class FlowCausesTests
 
     double _handed;
     double _received;
+    int? _slowedTo;
+    bool _isStopped;
+    bool _isPaused;
 
     /// <returns>What is found at the last look.</returns>
     List<Cause> Pass(
@@ -165,7 +208,7 @@ public sealed class FlowCausesTests
         return new StatusView(
             new WorkerSight(WorkerState.Runs, null),
             [.. keys.Select(key => new RunOpening(key, Nine.AddHours(-1), Nine.AddHours(11), isOpen))],
-            [],
+            _isStopped ? [new LaneStop("viettel", Nine, "code 15")] : [],
             [.. keys.Select(key => Overview(key, waiting, unit, trust, leftovers) with
             {
                 Outages = isHeld
@@ -175,8 +218,15 @@ public sealed class FlowCausesTests
             [], [], [], [], IsWhole: true)
         {
             At = Nine,
+            Orders =
+            [
+                .. _slowedTo is { } rate ? [Order(OrderKind.Rate) with { Rate = rate }] : Array.Empty<StandingOrder>(),
+                .. _isPaused ? [Order(OrderKind.Pause)] : Array.Empty<StandingOrder>(),
+            ],
         };
     }
+
+    static StandingOrder Order(OrderKind kind) => new(1, kind, null, "viettel", Nine, Officer, "");
 
     RunOverview Overview(RunKey key, long waiting, RateUnit unit, ReceiptTrust trust, string leftovers)
     {

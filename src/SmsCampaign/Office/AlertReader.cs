@@ -65,6 +65,7 @@ public sealed class AlertReader(DataFolder data, IRegistry registry, string inst
             .Concat(RunCauses.Find(view))
             .Concat(LaneCauses.Find(view))
             .Concat(FlowCauses.Find(view, _flows))
+            .Concat(UnseenCauses.Find(view, registry.Alerts.Read(view.At)))
             .ToList();
         if (_clock.Look(view.Openings.Any(opening => opening.Opens - view.At < Soon)) is { } step)
             causes.Add(step);

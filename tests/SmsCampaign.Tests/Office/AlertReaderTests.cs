@@ -1,9 +1,11 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
+using SmsCampaign.Office.Causes;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Planning;
 
@@ -228,6 +230,59 @@ public sealed class AlertReaderTests : IDisposable
         Assert.Contains(raised, each => each.Alert.Kind == AlertKind.LaneStopped);
     }
 
+    /// <summary>What would say that it is over cannot be read.</summary>
+    [Fact]
+    public async Task What_stood_in_a_ledger_that_cannot_be_read_any_more_is_not_over_for_that()
+    {
+        Approve();
+        await _folder.SendAsync(Key, 1, SendResult.Uncertain(Reason.ConnectionLost, "lost"));
+        _registry.SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
+        _folder.Time.SetUtcNow(new DateTimeOffset(2025, 7, 30, 8, 1, 0, TimeSpan.FromHours(7)));
+        await ChangeAsync(new ProcessClock(_folder.Time).Now(), LaneChangeKind.NotTaken, HoldCause.NoConnection);
+        After(TimeSpan.Zero);
+        After(30 * AMinute);
+        AlertKind[] measured = [AlertKind.LaneSlow, AlertKind.ReceiptsStopped, AlertKind.WindowRisk];
+        foreach (var kind in measured)
+            Raise(kind, kind == AlertKind.WindowRisk ? Key.ToString() : "viettel");
+
+        File.WriteAllText(_folder.Ledger(), new string('x', 4_096));
+        After(AMinute);
+
+        AlertKind[] kinds = [AlertKind.LaneHeld, AlertKind.UncertainWaiting, .. measured];
+        Assert.Equal(
+            kinds.Order(),
+            After(10 * AMinute).Where(raised => raised.IsOpen && kinds.Contains(raised.Alert.Kind)).Select(
+                raised => raised.Alert.Kind).Order());
+    }
+
+    [Fact]
+    public void A_run_whose_rows_cannot_be_read_any_more_is_still_not_begun()
+    {
+        Approve();
+        _folder.Time.SetUtcNow(new DateTimeOffset(2025, 7, 30, 8, 1, 0, TimeSpan.FromHours(7)));
+        After(AMinute);
+        Assert.Single(After(2 * AMinute));
+
+        using (var db = SqliteDb.Open(_folder.Data.Ledger))
+            db.Execute("update run set state = 'không ai biết'");
+        After(AMinute);
+
+        Assert.Contains(
+            After(10 * AMinute), raised => raised is { IsOpen: true, Alert.Kind: AlertKind.NotStarted });
+    }
+
+    [Fact]
+    public void That_nobody_can_tell_how_much_room_there_is_is_no_end_of_too_little()
+    {
+        var causes = InstallationCauses.Find(
+            StatusView.ReadOften(_folder.Data, _folder.Installation, _folder.Time),
+            new DataFolder(Path.Combine(_folder.Data.Root, "gone")),
+            1,
+            []);
+
+        Assert.True(Assert.Single(causes, cause => cause.Alert.Kind == AlertKind.DiskLow).IsUnknown);
+    }
+
     [Fact]
     public void Too_little_room_on_the_disk_is_urgent()
     {
@@ -241,15 +296,7 @@ public sealed class AlertReaderTests : IDisposable
     [Fact]
     public void What_somebody_else_raised_stays_until_they_end_it()
     {
-        var other = new Alert(
-            AlertKind.NotReady,
-            Key.ToString(),
-            AlertSeverity.Urgent,
-            _folder.Time.GetUtcNow(),
-            new Wording("chưa sẵn sàng", "not ready"),
-            new Wording("", ""),
-            new Wording("", ""));
-        _registry.Alerts.Raise(other, _folder.Time.GetUtcNow());
+        var other = Raise(AlertKind.NotReady, Key.ToString());
 
         Assert.Equal(other, Assert.Single(After(AMinute)).Alert);
         Assert.Equal(other, Assert.Single(After(10 * AMinute)).Alert);
@@ -266,6 +313,14 @@ public sealed class AlertReaderTests : IDisposable
         Assert.Equal((AlertKind.RecordDamaged, "dòng 3 sai"), (raised.Alert.Kind, raised.Alert.Detail.Vi));
         AlertDesk.NoteAudit(_registry, [], null, _folder.Time.GetUtcNow());
         Assert.Empty(After(TimeSpan.Zero));
+    }
+
+    Alert Raise(AlertKind kind, string about)
+    {
+        var (now, none) = (_folder.Time.GetUtcNow(), new Wording("", ""));
+        var alert = new Alert(kind, about, AlertSeverity.Urgent, now, new Wording("a", "a"), none, none);
+        _registry.Alerts.Raise(alert, now);
+        return alert;
     }
 
     AlertReader Begin() => new(_folder.Data, _registry, _folder.Installation, new ProcessClock(_folder.Time));

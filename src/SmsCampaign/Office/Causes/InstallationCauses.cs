@@ -48,11 +48,17 @@ static class InstallationCauses
 
     static IEnumerable<Cause> FindDisk(StatusView view, DataFolder data, long floor)
     {
-        if ((view.Disk ?? DiskFloor.FindBelow(data, floor * EarlyTimes)) is not { } disk)
+        if ((view.Disk?.Free ?? DiskFloor.FreeAt(data.Root)) is not { } bytes)
+        {
+            yield return Cause.Unknown(AlertKind.DiskLow, "");
+            yield break;
+        }
+
+        if (bytes >= floor * EarlyTimes)
             yield break;
 
-        var (free, least) = (Figures.Count(disk.Free / DiskRoom.Unit), Figures.Count(floor / DiskRoom.Unit));
-        var isBelow = disk.Free < floor;
+        var (free, least) = (Figures.Count(bytes / DiskRoom.Unit), Figures.Count(floor / DiskRoom.Unit));
+        var isBelow = bytes < floor;
         yield return new Cause(new Alert(
             AlertKind.DiskLow,
             "",
@@ -60,7 +66,7 @@ static class InstallationCauses
             view.At,
             new Wording($"đĩa chỉ còn trống {free} MB", $"the disk has only {free} MB free"),
             isBelow
-                ? disk.Words
+                ? new DiskRoom(data.Root, bytes, floor).Words
                 : new Wording(
                     $"Dưới {least} MB thì chương trình không nhận biên nhận; hết đĩa thì không gửi được.",
                     $"Below {least} MB receipts are not taken; without room nothing is sent."),

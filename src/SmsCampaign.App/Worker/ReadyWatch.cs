@@ -21,7 +21,7 @@ sealed partial class ReadyWatch(
     public static readonly TimeSpan Glance = TimeSpan.FromSeconds(20);
 
     readonly string _process = $"worker, PID {Environment.ProcessId}, {Environment.MachineName}";
-    string _trouble = "";
+    HashSet<string> _troubles = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,33 +34,68 @@ sealed partial class ReadyWatch(
         }
     }
 
-    /// <summary>Takes the looks that are due, each by itself. The same trouble is told once.</summary>
+    /// <summary>Takes the looks that are due. What fails of one keeps none of the others back, and is tried again; the
+    /// same trouble is told once.</summary>
     internal async Task LookAsync(CancellationToken stopping)
+    {
+        var troubles = new HashSet<string>();
+        await TryAsync(() => EndAlertsAsync(troubles, stopping), troubles, stopping);
+        await TryAsync(
+            async () =>
+            {
+                foreach (var due in desk.FindDue(station.Registry))
+                    await TryAsync(() => LookAsync(due, stopping), troubles, stopping);
+            },
+            troubles,
+            stopping);
+
+        foreach (var told in troubles.Except(_troubles))
+            Log.CannotLook(logger, told);
+        _troubles = troubles;
+    }
+
+    /// <summary>The edge of the service.</summary>
+    /// <param name="troubles">What goes wrong is added.</param>
+    async Task TryAsync(Func<Task> work, HashSet<string> troubles, CancellationToken stopping)
     {
         try
         {
-            EndAlerts(station.Clock.Time.GetUtcNow());
-            foreach (var due in desk.FindDue(station.Registry))
-                await LookAsync(due, stopping);
-            _trouble = "";
+            await work();
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
         }
-        catch (Exception cannot) // the edge of the service: it is tried again
+        catch (Exception cannot) when (cannot is not OutOfMemoryException)
         {
-            var told = NumberMask.In((StorageFaults.Describe(cannot, station.Data) ?? FaultWords.OfType(cannot)).En);
-            if (told != _trouble)
-                Log.CannotLook(logger, told);
-            _trouble = told;
+            troubles.Add(NumberMask.In(WordsOf(cannot).En));
+        }
+    }
+
+    Wording WordsOf(Exception cannot) => StorageFaults.Describe(cannot, station.Data) ?? FaultWords.OfType(cannot);
+
+    /// <summary>A look that cannot be taken is kept and told as one that is red.</summary>
+    async Task<IReadOnlyList<ReadyLine>> FindAsync(RunKey run, CancellationToken stopping)
+    {
+        try
+        {
+            return LinesOf(await desk.LookAsync(new ReadyWish(run.Campaign, run.Date, []), stopping));
+        }
+        catch (Exception cannot) when (cannot is not OutOfMemoryException && !stopping.IsCancellationRequested)
+        {
+            var why = WordsOf(cannot);
+            return [new ReadyLine(
+                ReadyDesk.Look,
+                null,
+                ReadyLight.Red,
+                NumberMask.In(new Wording($"không kiểm tra được: {why}", $"could not be looked at: {why}")),
+                new Wording("Báo kỹ sư phụ trách ngay.", "Tell your engineer now."))];
         }
     }
 
     async Task LookAsync(DueLook due, CancellationToken stopping)
     {
-        var result = await desk.LookAsync(new ReadyWish(due.Run.Campaign, due.Run.Date, []), stopping);
-        var look = new ReadyLook(
-            due.Run, due.Opens, due.Stage, station.Clock.Time.GetUtcNow(), _process, LinesOf(result));
+        var lines = await FindAsync(due.Run, stopping);
+        var look = new ReadyLook(due.Run, due.Opens, due.Stage, station.Clock.Time.GetUtcNow(), _process, lines);
         station.Registry.ReadyBook.Keep(look);
 
         var total = ReadyWords.Total(look.Lines).En;
@@ -76,13 +111,18 @@ sealed partial class ReadyWatch(
     /// <summary>Tells persons of what is not ready, once until it is or the run begins.</summary>
     void Alert(ReadyLook look)
     {
+        var (opens, total) = (VietnamTime.Expected(look.Opens), ReadyWords.Total(look.Lines));
         if (look.Light != ReadyLight.Red)
         {
-            station.Registry.Alerts.SetOver(AlertKind.NotReady, look.Run.ToString(), look.At);
+            station.Registry.Alerts.SetOver(
+                AlertKind.NotReady,
+                look.Run.ToString(),
+                look.At,
+                new Wording(
+                    $"nay đã sẵn sàng: {look.Run}, mở lúc {opens}", $"ready now: {look.Run}, opens at {opens}"));
             return;
         }
 
-        var (opens, total) = (VietnamTime.Expected(look.Opens), ReadyWords.Total(look.Lines));
         var found = ReadySummary.Of(look.Lines).Where(line => line.Light == ReadyLight.Red).Select(line =>
         {
             var (title, toDo) = (ReadyWords.TitleOf(line), line.ToDo ?? new Wording("", ""));
@@ -103,16 +143,37 @@ sealed partial class ReadyWatch(
             look.At);
     }
 
-    /// <summary>Once its window is open a run shows by itself how it goes.</summary>
-    void EndAlerts(DateTimeOffset now)
+    /// <summary>Once its window is open a run shows by itself how it goes. That it opens mends nothing: whoever is told
+    /// must not read that it became ready.</summary>
+    async Task EndAlertsAsync(HashSet<string> troubles, CancellationToken stopping)
     {
-        foreach (var raised in station.Registry.Alerts.Read(now).Where(
+        var (alerts, now) = (station.Registry.Alerts, station.Clock.Time.GetUtcNow());
+        foreach (var raised in alerts.Read(now).Where(
             raised => raised is { IsOpen: true, Alert.Kind: AlertKind.NotReady }))
-        {
-            if (station.Registry.ReadyBook.FindLast(RunKey.Parse(raised.Alert.About)) is not { } look
-                || look.Opens <= now)
-                station.Registry.Alerts.SetOver(AlertKind.NotReady, raised.Alert.About, now);
-        }
+            await TryAsync(
+                () =>
+                {
+                    if (FindEnd(raised.Alert.About, now) is { } how)
+                        alerts.SetOver(AlertKind.NotReady, raised.Alert.About, now, how);
+                    return Task.CompletedTask;
+                },
+                troubles,
+                stopping);
+    }
+
+    /// <returns>What is said of it as its time has come; null before.</returns>
+    Wording? FindEnd(string about, DateTimeOffset now)
+    {
+        var run = RunKey.ParseStored(about, "alert");
+        return station.Registry.ReadyBook.FindLast(run) is not { } look
+            ? new Wording(
+                $"thôi nhắc chưa sẵn sàng, vì không còn lần kiểm tra nào đọc được: {run}",
+                $"no more reminders that it is not ready, as no look at it can be read any more: {run}")
+            : look.Opens > now
+            ? null
+            : new Wording(
+                $"đã tới giờ mở, lần kiểm tra cuối vẫn CHƯA SẴN SÀNG: {run}",
+                $"the opening has come, and the last look found it NOT READY: {run}");
     }
 
     /// <summary>What cannot even be asked is no readiness.</summary>

@@ -14,6 +14,7 @@ sealed class AlertText(RaisedAlert raised, AlertNews news, int times, AlertPlace
             var (severity, time) = (AlertWords.Of(raised.Alert.Severity), Figures.Count(times + 1));
             return news switch
             {
+                AlertNews.Over when raised.Alert.Kind.SaysHowItEnded() => Titled(place, what),
                 AlertNews.Over => Titled(place, new Wording($"ĐÃ HẾT: {what}", $"OVER: {what}")),
                 AlertNews.Reminder => Titled(place, new Wording(
                     $"{severity}, nhắc lần {time}: {what}", $"{severity}, reminder {time}: {what}")),
@@ -32,7 +33,9 @@ sealed class AlertText(RaisedAlert raised, AlertNews news, int times, AlertPlace
             if (news == AlertNews.Over && raised.OverAt is { } at)
             {
                 var over = VietnamTime.Moment(at);
-                lines.Add(new Wording($"ĐÃ HẾT lúc {over}: {alert.What}.", $"OVER at {over}: {alert.What}."));
+                lines.Add(alert.Kind.SaysHowItEnded()
+                    ? new Wording($"{alert.What} (lúc {over}).", $"{alert.What} (at {over}).")
+                    : new Wording($"ĐÃ HẾT lúc {over}: {alert.What}.", $"OVER at {over}: {alert.What}."));
                 lines.Add(new Wording($"Kéo dài từ: {since}", $"It lasted since: {since}"));
             }
             else

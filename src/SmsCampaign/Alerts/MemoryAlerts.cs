@@ -23,13 +23,17 @@ public sealed class MemoryAlerts : IAlerts
         }
     }
 
-    public bool SetOver(AlertKind kind, string about, DateTimeOffset now)
+    public bool SetOver(AlertKind kind, string about, DateTimeOffset now, Wording? how = null)
     {
         lock (_lock)
         {
             var at = _alerts.FindIndex(each => each.IsOpen && (each.Alert.Kind, each.Alert.About) == (kind, about));
             if (at >= 0)
-                _alerts[at] = _alerts[at] with { OverAt = now };
+                _alerts[at] = _alerts[at] with
+                {
+                    Alert = _alerts[at].Alert with { What = how ?? _alerts[at].Alert.What },
+                    OverAt = now,
+                };
             return at >= 0;
         }
     }

@@ -53,6 +53,9 @@ public sealed class ReadyDesk(
     /// <summary>Of the line that says that the installation file cannot be read. Stored: never rename.</summary>
     public const string Settings = "settings";
 
+    /// <summary>Of the line that says that nothing could be looked at. Stored: never rename.</summary>
+    public const string Look = "look";
+
     readonly ReadyTools _tools = tools ?? new ReadyTools();
 
     /// <summary>Set where the worker itself looks: what differs between a run's lanes as planned and those that it

@@ -31,6 +31,7 @@ public static class ReadyWords
         AuditCheck.Called => new Wording("Chuỗi kiểm toán", "Audit chain"),
         BackupCheck.Called => new Wording("Sao lưu", "Backup"),
         AlertsCheck.Called => new Wording("Cảnh báo", "Alerts"),
+        ReadyDesk.Look => new Wording("Kiểm tra sẵn sàng", "Look"),
         ReadyDesk.Settings => new Wording("Tệp cấu hình", "Installation file"),
         _ => new Wording(line.Check, line.Check), // of another version
     };

@@ -113,4 +113,7 @@ public static class AlertKinds
     /// <summary>Whether it happens and does not last: told once, never over.</summary>
     public static bool IsEvent(this AlertKind kind) =>
         kind is AlertKind.Finished or AlertKind.Skipped or AlertKind.ClockStep;
+
+    /// <summary>Whether its last words say how it ended, as it may end otherwise than well.</summary>
+    public static bool SaysHowItEnded(this AlertKind kind) => kind is AlertKind.NotReady;
 }

@@ -11,8 +11,9 @@ public interface IAlerts
     void Raise(Alert alert, DateTimeOffset now);
 
     /// <summary>It is so no longer.</summary>
+    /// <param name="how">What is said of it from now on, as of <see cref="Alert.What"/>; null: what was said.</param>
     /// <returns>False where it was not raised.</returns>
-    bool SetOver(AlertKind kind, string about, DateTimeOffset now);
+    bool SetOver(AlertKind kind, string about, DateTimeOffset now, Wording? how = null);
 
     /// <summary>Those that are so, and those over since a moment, in the order they were raised.</summary>
     IReadOnlyList<RaisedAlert> Read(DateTimeOffset overSince);

@@ -1,8 +1,12 @@
 using Microsoft.Extensions.Logging;
+using SmsCampaign.Alerts;
 using SmsCampaign.App.Worker;
 using SmsCampaign.Conduct;
 using SmsCampaign.Office;
+using SmsCampaign.Office.Readiness;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Office.Readiness;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
@@ -62,7 +66,80 @@ public sealed class ReadyWatchTests : IAsyncDisposable
 
         await watch.LookAsync(CancellationToken.None);
 
-        Assert.DoesNotContain(_station.Registry.Alerts.Read(_folder.Time.GetUtcNow()), alert => alert.IsOpen);
+        // It is no "over": nothing of it was mended.
+        var alert = Assert.Single(_station.Registry.Alerts.Read(_folder.Time.GetUtcNow()));
+        Assert.False(alert.IsOpen);
+        Assert.Equal(
+            "đã tới giờ mở, lần kiểm tra cuối vẫn CHƯA SẴN SÀNG: thu-nghiem, ngày 30/07/2025", alert.Alert.What.Vi);
+        Assert.Equal(
+            $"[SmsCampaign Sở] {alert.Alert.What.Vi}",
+            new AlertText(alert, AlertNews.Over, 1, new AlertPlace("Sở", "may", "/")).Subject.Vi);
+    }
+
+    [Fact]
+    public async Task Once_it_is_ready_that_is_told()
+    {
+        _folder.Time.Advance(TimeSpan.FromHours(8));
+        using var watch = Watch();
+        await watch.LookAsync(CancellationToken.None);
+        Approve();
+        using var held = SendingLock.TryTake(_folder.Data, _folder.Time);
+        _folder.Time.Advance(ReadyTimes.Again);
+        new LifeSigns(_folder.Data, "worker", _folder.Time).Give();
+
+        await watch.LookAsync(CancellationToken.None);
+
+        var alert = Assert.Single(_station.Registry.Alerts.Read(DateTimeOffset.MinValue));
+        Assert.False(alert.IsOpen);
+        Assert.Equal("nay đã sẵn sàng: thu-nghiem, ngày 30/07/2025, mở lúc 30/07/2025 08:00", alert.Alert.What.Vi);
+    }
+
+    /// <summary>Rows of one campaign that nobody can read are that campaign's.</summary>
+    [Fact]
+    public async Task One_run_that_cannot_be_looked_at_is_red_and_keeps_no_other_from_being_looked_at()
+    {
+        var registry = _station.Registry;
+        var other = ReadyCases.Key with { Campaign = "khac" };
+        registry.AddRun(
+            registry.Find(ReadyCases.Key)! with
+            {
+                Key = other.ToString(),
+                Campaign = other.Campaign,
+                Code = "khac0000",
+                File = "runs/khac-2025-07-30.db",
+            },
+            _folder.Time.GetUtcNow());
+        File.Copy(_folder.Ledger(), _folder.Data.Run(other));
+        Approve();
+        var at = _folder.Time.GetUtcNow();
+        registry.Record(new Decision(ReadyCases.Key, at, at, DecisionKind.Released, new Wording("", "")));
+        using (var db = SqliteDb.Open(_folder.Data.Ledger))
+            db.Execute("update decision set what = 'không ai biết'");
+        _folder.Time.Advance(TimeSpan.FromHours(8));
+
+        await Watch().LookAsync(CancellationToken.None);
+
+        var looks = new[] { other, ReadyCases.Key }.Select(each => registry.ReadyBook.FindLast(each)!).ToList();
+        Assert.Contains(looks[0].Lines, line => line.Check == ApprovalCheck.Called);
+        Assert.Equal((ReadyDesk.Look, ReadyLight.Red), (looks[1].Lines[0].Check, looks[1].Light));
+        Assert.StartsWith("không kiểm tra được: ", looks[1].Lines[0].Found.Vi, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_alert_that_cannot_be_ended_keeps_no_other_open()
+    {
+        var at = _folder.Time.GetUtcNow();
+        foreach (var about in new[] { "không phải lượt gửi", "khac/2025-07-01" })
+            _station.Registry.Alerts.Raise(
+                new Alert(AlertKind.NotReady, about, AlertSeverity.Urgent, at, new("a", "a"), new("", ""), new("", "")),
+                at);
+
+        await Watch().LookAsync(CancellationToken.None);
+
+        Assert.Equal(
+            [true, false], _station.Registry.Alerts.Read(at).Select(alert => alert.IsOpen));
+        Assert.Single(
+            _log.Lines, line => line.Text.StartsWith("Whether all is ready cannot", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -96,6 +173,12 @@ public sealed class ReadyWatchTests : IAsyncDisposable
 
         Assert.NotNull(_station.Registry.ReadyBook.FindLast(ReadyCases.Key));
     }
+
+    void Approve() => Assert.IsType<ApprovalResult.Given>(
+        new ApprovalDesk(_folder.Data, _folder.Time).Approve(
+            new Who("Trần Thị B", "b", "may"),
+            new ApprovalOrder(_folder.Request(), Seen: null),
+            CancellationToken.None));
 
     ReadyWatch Watch() => new(
         _station,

@@ -36,11 +36,14 @@ sealed class AlertRows(RegistryFile file) : IAlerts
         });
     }
 
-    public bool SetOver(AlertKind kind, string about, DateTimeOffset now)
+    public bool SetOver(AlertKind kind, string about, DateTimeOffset now, Wording? how = null)
     {
+        var (vi, en) = (how?.In(Language.Vietnamese), how?.In(Language.English));
         using var db = file.Open();
         return db.Run($"""
-            update alert set over_at = {now} where kind = {kind.ToWord()} and about = {about} and over_at is null
+            update alert
+            set    over_at = {now}, what_vi = coalesce({vi}, what_vi), what_en = coalesce({en}, what_en)
+            where  kind = {kind.ToWord()} and about = {about} and over_at is null
             """) > 0;
     }
 

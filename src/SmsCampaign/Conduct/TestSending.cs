@@ -99,18 +99,31 @@ public sealed class TestsUnderWay : IAsyncDisposable
 {
     readonly CancellationTokenSource _over = new();
     readonly Lock _lock = new();
-    readonly List<Task> _tasks = [];
+
+    /// <summary>By the run's key; those that are done too, of which a day has few.</summary>
+    readonly Dictionary<string, Task> _tasks = [];
 
     /// <summary>Told of one that broke off, by the run's key.</summary>
     public Action<string, Exception>? Alarm { get; set; }
 
+    /// <summary>Whether a test was begun by this process, by the run's key.</summary>
+    public bool Has(string key)
+    {
+        lock (_lock)
+            return _tasks.ContainsKey(key);
+    }
+
+    /// <summary>Begins a test, once: nobody sends from a ledger beside another, or after it.</summary>
     /// <param name="send">Is cancelled when the process ends.</param>
-    public void Begin(string key, Func<CancellationToken, Task> send)
+    /// <returns>False where it was begun before.</returns>
+    public bool Begin(string key, Func<CancellationToken, Task> send)
     {
         lock (_lock)
         {
-            _tasks.RemoveAll(task => task.IsCompleted);
-            _tasks.Add(Task.Run(async () =>
+            if (_tasks.ContainsKey(key))
+                return false;
+
+            _tasks.Add(key, Task.Run(async () =>
             {
                 try
                 {
@@ -124,6 +137,7 @@ public sealed class TestsUnderWay : IAsyncDisposable
                     Alarm?.Invoke(key, fault);
                 }
             }));
+            return true;
         }
     }
 
@@ -132,7 +146,7 @@ public sealed class TestsUnderWay : IAsyncDisposable
     {
         Task[] tasks;
         lock (_lock)
-            tasks = [.. _tasks];
+            tasks = [.. _tasks.Values];
         await _over.CancelAsync();
         await Task.WhenAll(tasks);
         _over.Dispose();

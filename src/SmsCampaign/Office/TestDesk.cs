@@ -78,9 +78,10 @@ public sealed partial class TestDesk(DataFolder data, string installationFile, T
         if (!who.IsNamed)
             problems.Insert(0, new Problem(null, new Wording(
                 "Cần ghi người gửi thử: --by \"Họ tên\".", "Say who sends the test: --by NAME.")));
+        var now = time.GetUtcNow();
         if (plan.Campaign is { Schedule.Window: var window }
             && !order.OutsideHours
-            && !window.IsOpen(time.GetUtcNow(), window.DayOf(time.GetUtcNow())))
+            && !window.IsOpen(now, window.DayOf(now)))
             problems.Add(new Problem(null, TestSending.OutsideHours(window)));
         return problems.Exists(problem => problem.Severity == Severity.Error)
             ? new TestLook.Refused(problems)
@@ -121,7 +122,10 @@ public sealed partial class TestDesk(DataFolder data, string installationFile, T
     public IReadOnlyList<Wording> Begin(Station station, TestOrder order, IReadOnlyList<RunKey> tests)
     {
         var sending = new TestSending(station, installationFile);
-        var runs = tests.Select(key => station.Registry.Find(key)!).ToList();
+        var runs = tests
+            .Select(key => station.Registry.Find(key)!)
+            .Where(run => !station.Tests.Has(run.Key))
+            .ToList();
         IReadOnlyList<Wording> refused =
             [.. runs.Select(run => sending.FindRefusal(run, order.OutsideHours)).OfType<Wording>().Distinct()];
         foreach (var run in refused.Count == 0 ? runs : [])
@@ -148,7 +152,9 @@ public sealed partial class TestDesk(DataFolder data, string installationFile, T
         if (command.Run is not { } name || station.Registry.Find(RunKey.ParseStored(name, "command")) is not { } run)
             return new CommandAnswer(CommandOutcome.Refused, new Wording(
                 "Không có lượt gửi thử này.", "There is no such test."));
-        if (sending.FindRefusal(run, asked.OutsideHours) is { } why)
+
+        // One that this process has begun is no reason to refuse it: whoever asks again is told the same.
+        if (!station.Tests.Has(run.Key) && sending.FindRefusal(run, asked.OutsideHours) is { } why)
             return new CommandAnswer(CommandOutcome.Refused, why);
 
         station.Tests.Begin(run.Key, stopping => sending.SendAsync(run, asked.OutsideHours, stopping));

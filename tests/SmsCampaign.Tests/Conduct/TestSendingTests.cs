@@ -154,6 +154,20 @@ public sealed class TestSendingTests : IAsyncDisposable
             problem => problem.What.Vi.Contains("nhiều nhất 10 số", StringComparison.Ordinal));
     }
 
+    /// <summary>Whether it is within the hours is asked of one moment.</summary>
+    [Fact]
+    public void A_day_that_passes_while_it_is_looked_at_puts_it_outside_no_hours()
+    {
+        var desk = new TestDesk(
+            _folder.Data,
+            _folder.Installation,
+            new MovingTime(PreparationFolder.MorningBefore, TimeSpan.FromDays(1)));
+
+        var look = desk.Look(Officer, new TestOrder(_folder.CampaignFile, ["0981234561"], [], OutsideHours: false));
+
+        Assert.IsType<TestLook.Ready>(look);
+    }
+
     static RunKey Key => new("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false);
 
     TestDesk Desk => new(_folder.Data, _folder.Installation, _time);

@@ -14,6 +14,7 @@ sealed class WatchCommand
     readonly Terminal _terminal;
     readonly DataFolder _data;
     string _said = "";
+    Wording? _saidUnkept;
 
     WatchCommand(Terminal terminal, DataFolder data) => (_terminal, _data) = (terminal, data);
 
@@ -128,6 +129,11 @@ sealed class WatchCommand
         if (state.En != _said)
             _terminal.Say($"{at}: {state}", $"{at}: {state}");
         _said = state.En;
+        if (look.Unkept is { } unkept && unkept != _saidUnkept)
+            _terminal.SayError(new Wording(
+                $"{at}: KHÔNG ghi được thư mục của lệnh giám sát (vẫn giám sát và vẫn báo): {unkept}",
+                $"{at}: the watch's own folder can NOT be written (it watches and tells all the same): {unkept}"));
+        _saidUnkept = look.Unkept;
         foreach (var delivery in look.Deliveries)
         {
             var what = delivery.Trouble is { } why

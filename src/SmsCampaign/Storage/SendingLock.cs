@@ -18,20 +18,29 @@ public sealed class SendingLock : IDisposable
     {
         PrivateFiles.KeepFolder(data.Root);
 
+        FileStream file;
         try
         {
             // FileShare.None is an advisory lock (flock) on Unix: not for network file systems,
             // as config/INSTALL.md says.
-            var file = new FileStream(
-                data.LockOf(simulated), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = new FileStream(data.LockOf(simulated), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(data.LockOf(simulated)))
+        {
+            return null;
+        }
+
+        try
+        {
             File.WriteAllText(
                 data.LockHolderOf(simulated),
                 string.Create(CultureInfo.InvariantCulture, $"PID {Environment.ProcessId}, {time.GetUtcNow():u}\n"));
             return new SendingLock(file);
         }
-        catch (IOException) when (File.Exists(data.LockOf(simulated)))
+        catch // a full disk is no other process
         {
-            return null;
+            file.Dispose();
+            throw;
         }
     }
 

@@ -1,4 +1,8 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
@@ -12,6 +16,11 @@ namespace SmsCampaign.Tests.Office;
 /// <summary>A watch on another machine, with nothing but the health address and the alerts section.</summary>
 public sealed class WatchDeskTests : IDisposable
 {
+    static readonly JsonSerializerOptions Unset = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
     readonly TempFolder _folder = new();
     readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 7, 30, 1, 0, 0, TimeSpan.Zero));
     readonly WireMockServer _worker = WireMockServer.Start();
@@ -98,6 +107,60 @@ public sealed class WatchDeskTests : IDisposable
         Assert.Equal(2, _mails!.Mails.Count);
     }
 
+    /// <summary>A watch that falls silent looks like one that has nothing to tell.</summary>
+    [Fact]
+    public async Task Where_its_own_folder_cannot_be_written_it_tells_all_the_same_and_that_too()
+    {
+        Directory.CreateDirectory(_folder.File("data"));
+        var inTheWay = _folder.Write("data/watch", "");
+        using var watch = await BeginAsync();
+        Answer(503);
+
+        Assert.Contains(inTheWay, (await LookAsync(watch)).Unkept?.Vi, StringComparison.Ordinal);
+        for (var looks = 0; looks < 8; looks++)
+            await LookAsync(watch);
+
+        var (away, own) = (
+            $"dịch vụ gửi tại localhost:{_worker.Port} không trả lời", "máy giám sát không ghi được thư mục của nó");
+        Assert.Equal(
+            [$"[SmsCampaign Máy gửi] KHẨN: {away}", $"[SmsCampaign Máy gửi] Cảnh báo: {own}"], _mails!.Subjects);
+
+        // Mended while it watches; what began is gone on with.
+        File.Delete(inTheWay);
+        Assert.Null((await LookAsync(watch)).Unkept);
+        await LookAsync(watch);
+        Answer(200);
+        await LookAsync(watch);
+        Assert.Equal(
+            [$"[SmsCampaign Máy gửi] ĐÃ HẾT: {own}", $"[SmsCampaign Máy gửi] ĐÃ HẾT: {away}"],
+            _mails.Subjects.Skip(2));
+    }
+
+    [Fact]
+    public async Task A_mail_server_that_hangs_holds_up_no_look_and_no_webhook()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        using var told = WireMockServer.Start();
+        told.Given(Request.Create().UsingPost()).RespondWith(Response.Create().WithStatusCode(200));
+        Environment.SetEnvironmentVariable("SMS_CAMPAIGN_TEST_HOOK", "khoa-bi-mat-cua-webhook");
+        Write(((IPEndPoint)silent.LocalEndpoint).Port, new Uri(told.Url! + "/hook"));
+        using var watch = Begin();
+        Answer(503);
+        for (var looks = 0; looks < 6; looks++)
+            await LookAsync(watch);
+
+        var looking = LookAsync(watch);
+        using var waiting = await silent.AcceptTcpClientAsync().WaitAsync(Patience.ForAnything);
+        await UntilAsync(() => told.LogEntries.Count == 1);
+        Assert.True((await EndAsync(looking)).IsTold);
+
+        Answer(200);
+        looking = LookAsync(watch);
+        await UntilAsync(() => told.LogEntries.Count == 2); // over
+        Assert.Null((await EndAsync(looking)).Trouble);
+    }
+
     [Fact]
     public async Task Two_do_not_watch_with_one_folder()
     {
@@ -122,23 +185,62 @@ public sealed class WatchDeskTests : IDisposable
     async Task<WorkerWatch> BeginAsync()
     {
         _mails ??= await SmtpCatcher.StartAsync();
-        _folder.Write("smscampaign.json", JsonSerializer.Serialize(new
+        Write(_mails.Port);
+        return Begin();
+    }
+
+    void Write(int port, Uri? webhook = null) => _folder.Write("smscampaign.json", JsonSerializer.Serialize(
+        new
         {
             alerts = new
             {
                 name = "Máy gửi",
                 persons = new[] { new { name = "An", mail = "an@so.example" } },
-                smtp = new { host = "127.0.0.1", port = _mails.Port, tls = "none", from = "sms@so.example" },
+                smtp = new
+                {
+                    host = "127.0.0.1",
+                    port,
+                    tls = "none",
+                    from = "sms@so.example",
+                    timeLimit = "00:02:00",
+                },
+                webhook = webhook is null ? null : new { url = webhook, secret = "${env:SMS_CAMPAIGN_TEST_HOOK}" },
             },
-        }));
-        return Assert.IsType<WatchStart.Begun>(Desk.Begin(Url, TimeSpan.FromSeconds(60))).Watch;
-    }
+        },
+        Unset));
+
+    WorkerWatch Begin() =>
+        Assert.IsType<WatchStart.Begun>(Desk.Begin(Url, TimeSpan.FromSeconds(60))).Watch;
 
     async Task<WatchLook> LookAsync(WorkerWatch watch)
     {
         var look = await watch.LookAsync(CancellationToken.None);
         _time.Advance(WorkerWatch.Every);
         return look;
+    }
+
+    /// <summary>Lets 5 seconds pass, once somebody waits for them, of the 120 that the mail has.</summary>
+    async Task<WatchLook> EndAsync(Task<WatchLook> looking)
+    {
+        for (var turns = 0; turns < 8 && !looking.IsCompleted; turns++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(5));
+            for (var clock = Stopwatch.StartNew();
+                !looking.IsCompleted && clock.Elapsed < TimeSpan.FromSeconds(2);)
+                await Task.Yield();
+        }
+
+        Assert.True(looking.IsCompleted);
+        return await looking;
+    }
+
+    static async Task UntilAsync(Func<bool> isSo)
+    {
+        for (var clock = Stopwatch.StartNew(); !isSo();)
+        {
+            Assert.True(clock.Elapsed < Patience.ForAnything);
+            await Task.Yield();
+        }
     }
 
     void Answer(int status)

@@ -217,6 +217,10 @@ public abstract class LaneOptions : ICheckedSettings
     /// <summary>Whether it signs them. No unless an adapter says so.</summary>
     internal virtual bool SignsCallbacks => false;
 
+    /// <summary>Whether asking about the account takes of what the contract allows to be sent. Where it limits
+    /// requests, unless an adapter says that it always does.</summary>
+    internal virtual bool CountsQuestions => AllLimits.Any(limit => limit.Of == RateUnit.Requests);
+
     internal int MostConnections => Connections ?? Math.Min(MaxInFlight, 64);
 
     /// <summary>Every limit of the contract: <see cref="Rate"/> first, then the others as written, then

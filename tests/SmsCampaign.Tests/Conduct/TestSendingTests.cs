@@ -1,13 +1,16 @@
+using SmsCampaign.Carriers;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
+using SmsCampaign.Office.Readiness;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Office.Readiness;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
 
@@ -21,8 +24,12 @@ public sealed class TestSendingTests : IAsyncDisposable
 
     readonly PreparationFolder _folder = new();
     readonly MovingTime _time = new(PreparationFolder.MorningBefore, TimeSpan.FromMicroseconds(1));
-    readonly ScriptedCarrier _carrier = ScriptedCarrier.ThatAccepts();
+    readonly ScriptedCarrier _carrier;
+    SendResult? _answer;
     Station? _station;
+
+    public TestSendingTests() => _carrier = new ScriptedCarrier(
+        message => _answer ?? SendResult.Accepted("id-" + message.Reference));
 
     public async ValueTask DisposeAsync()
     {
@@ -167,6 +174,43 @@ public sealed class TestSendingTests : IAsyncDisposable
 
         Assert.IsType<TestLook.Ready>(look);
     }
+
+    /// <summary>Of a gateway that cannot be asked about the account.</summary>
+    [Fact]
+    public async Task A_lane_that_took_a_test_today_is_ready()
+    {
+        foreach (var test in await WriteAsync())
+            await SendAsync(test);
+
+        ReadyCases.Is(
+            ReadyLight.Green,
+            "tài khoản dùng được: hôm nay nhà mạng đã nhận tin gửi thử, lúc 29/07/2025 09:00",
+            await LookAsync("viettel"));
+        ReadyCases.Is(ReadyLight.Green, "(2/2 tin)", await LookAsync("vinaphone", Key));
+        Assert.Equal(ReadyLight.Amber, (await LookAsync("viettel", Key with { Campaign = "khac" })).Light);
+        _time.Advance(TimeSpan.FromDays(1));
+        ReadyCases.Is(ReadyLight.Amber, "không hỏi được về tài khoản", await LookAsync("viettel"));
+    }
+
+    [Fact]
+    public async Task One_that_refused_it_is_not_and_says_why()
+    {
+        _answer = SendResult.Rejected(FailureClass.Content, "mã 12");
+        foreach (var test in await WriteAsync())
+            await SendAsync(test);
+
+        ReadyCases.Is(ReadyLight.Amber, "tin gửi thử 'chung' hôm nay KHÔNG được nhận", await LookAsync("viettel"));
+        Assert.Contains("mã 12", (await LookAsync("viettel")).Found.Vi, StringComparison.Ordinal);
+    }
+
+    Task<ReadyFinding> LookAsync(string lane, RunKey? key = null) =>
+        new LaneAccountCheck(new ReadyCases.Accounts(_ => null)).LookAsync(ReadyCases.Of(ReadyCases.Lane(lane)) with
+        {
+            Data = _folder.Data,
+            Registry = Station().Registry,
+            Key = key,
+            Now = _time.GetUtcNow(),
+        });
 
     static RunKey Key => new("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false);
 

@@ -82,6 +82,9 @@ public sealed class MobiFoneLaneOptions : LaneOptions
 
     protected internal override IEnumerable<LaneAddress> Addresses => [new("url", Url)];
 
+    /// <summary>A login may end the session that sends.</summary>
+    internal override bool CountsQuestions => true;
+
     protected internal override IEnumerable<SettingsFault> OwnFaults()
     {
         foreach (var fault in GatewayAddress.CheckFolder("url", Url, "https://…/smsg/"))

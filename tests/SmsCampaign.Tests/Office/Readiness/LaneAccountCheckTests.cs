@@ -1,6 +1,9 @@
 using SmsCampaign.Carriers;
+using SmsCampaign.Carriers.MobiFone;
 using SmsCampaign.Office.Readiness;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Tests.Planning;
 
 namespace SmsCampaign.Tests.Office.Readiness;
 
@@ -27,6 +30,45 @@ public sealed class LaneAccountCheckTests
         "chưa kiểm tra được: cổng nhắn tin loại http không hỏi được về tài khoản",
         await new LaneAccountCheck(new ReadyCases.Accounts(_ => null)).LookAsync(
             ReadyCases.Of(ReadyCases.Lane("viettel"))));
+
+    /// <summary>Of a gateway that is asked without cost nothing is spoilt; where a question costs something it is not
+    /// put.</summary>
+    [Fact]
+    public async Task The_ledger_of_another_run_that_cannot_be_read_spoils_no_lane()
+    {
+        using var folder = new PreparationFolder();
+        folder.Prepare();
+        File.WriteAllText(folder.Ledger(), new string('x', 4_096));
+        var about = ReadyCases.Of(ReadyCases.Lane("viettel"), Counting("mobifone")) with
+        {
+            Data = folder.Data,
+            Registry = Ledgers.OpenRegistry(folder.Data),
+            Openings = [ReadyCases.Opening with { IsOpen = true }],
+        };
+        var asker = new ReadyCases.Accounts(_ => [new AccountFinding(true, Said)]);
+
+        var found = await new LaneAccountCheck(asker).LookAsync(about, CancellationToken.None);
+
+        Assert.Equal(
+            [("viettel", ReadyLight.Green), ("mobifone", ReadyLight.Amber)],
+            found.Select(each => (each.Subject!, each.Light)));
+        Assert.Contains("không đọc được sổ", found[1].Found.Vi, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_question_counts_where_the_contract_counts_requests_and_always_at_mobifone()
+    {
+        Assert.False(ReadyCases.Lane("viettel").Options.CountsQuestions);
+        Assert.True(Counting("mobifone").Options.CountsQuestions);
+        Assert.True(new MobiFoneLaneOptions().CountsQuestions);
+    }
+
+    static Lane Counting(string name)
+    {
+        var lane = ReadyCases.Lane(name);
+        lane.Options.RateUnit = RateUnit.Requests;
+        return lane;
+    }
 
     [Fact]
     public async Task A_fault_of_one_adapter_is_that_lanes()

@@ -50,7 +50,8 @@ sealed class OpeningCheck : IReadyCheck
                     "có người đã hủy hoặc kết thúc sớm lượt gửi này: không gửi nữa.",
                     "a person called this run off or ended it early: nothing more is sent.")),
             { State: RunState.Skipped } => ReadyFinding.Bad(
-                new Wording($"lượt gửi đã bỏ qua. {reason}", $"the run was skipped. {reason}"), ApproveAgain),
+                new Wording($"lượt gửi đã bỏ qua. {reason}", $"the run was skipped. {reason}"),
+                Rest(TypedArgument.Of(about.Key!.Campaign))),
             { State: RunState.Held } => ReadyFinding.Bad(
                 new Wording($"lượt gửi đang được giữ lại. {reason}", $"the run is held. {reason}"), ApproveAgain),
             { State: RunState.Sending } => ReadyFinding.Good(new Wording(
@@ -66,6 +67,12 @@ sealed class OpeningCheck : IReadyCheck
                 new Wording("Hãy trình phê duyệt (approve).", "Have it approved (approve).")),
         };
     }
+
+    /// <summary>It is over: approving it again lets nothing go.</summary>
+    static Wording Rest(string campaign) => new(
+        $"Vẫn muốn gửi thì lập lượt gửi cho ngày khác: sms-campaign send-rest {campaign} --on …, rồi trình phê duyệt.",
+        $"To send it all the same, plan it for another date: sms-campaign send-rest {campaign} --on …, and have it "
+            + $"approved.");
 
     static readonly Wording ApproveAgain = new(
         "Hãy xử lý lý do trên rồi phê duyệt lại bằng 'approve'.",

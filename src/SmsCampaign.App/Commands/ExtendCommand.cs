@@ -104,6 +104,11 @@ sealed class ExtendCommand
     void Say(ExtendResult.Extended extended, string by)
     {
         var (day, left) = (Figures.Date(extended.Day), Figures.Counted(extended.Left, "message"));
+
+        // A run is called by its date, which is mostly today's.
+        var of = extended.Day == extended.Run.Date
+            ? new Wording($"{extended.Run}", $"{extended.Run}")
+            : new Wording($"{extended.Run}, vào ngày {day},", $"{extended.Run}, on {day},");
         var next = extended.IsHeld
             ? new Wording(
                 "Lượt gửi đang dừng: chỉ gửi tiếp sau khi phê duyệt lại bằng 'approve'.",
@@ -114,10 +119,9 @@ sealed class ExtendCommand
                     "Hiện không có dịch vụ gửi nào chạy; dịch vụ gửi hoặc lệnh 'send' sẽ đóng theo giờ mới.",
                     "No worker runs now; a worker, or 'send', closes by the new hour.");
         _terminal.Say(
-            $"Khung giờ ngày {day} của {extended.Run} kéo dài từ {extended.Was:HH:mm} đến {extended.Closes:HH:mm}, "
-                + $"chỉ hôm "
-                + $"nay, người quyết định: {by}. Còn {left} tin chờ gửi. {next}",
-            $"The window of {day} of {extended.Run} closes at {extended.Closes:HH:mm} instead of {extended.Was:HH:mm}, "
-                + $"today only, decided by {by}. {left} wait to be sent. {next}");
+            $"Khung giờ của {of} kéo dài từ {extended.Was:HH:mm} đến {extended.Closes:HH:mm}, chỉ hôm nay, người quyết "
+                + $"định: {by}. Còn {left} tin chờ gửi. {next}",
+            $"The window of {of} closes at {extended.Closes:HH:mm} instead of {extended.Was:HH:mm}, today only, "
+                + $"decided by {by}. {left} wait to be sent. {next}");
     }
 }

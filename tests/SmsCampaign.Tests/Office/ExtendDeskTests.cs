@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using SmsCampaign.App;
+using SmsCampaign.App.Commands;
 using SmsCampaign.Conduct;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
@@ -108,6 +110,29 @@ public sealed class ExtendDeskTests
         Assert.Equal(new TimeOnly(21, 0), extended.Was);
         Assert.IsType<ExtendFinding.NotLater>(
             Assert.Single(Assert.IsType<ExtendResult.Refused>(await ExtendAsync(run, "21:30")).Findings));
+    }
+
+    /// <summary>Today's is mostly the run's own date, and stands once.</summary>
+    [Theory]
+    [InlineData("30 19:00", "Khung giờ của thu-nghiem, ngày 30/07/2025 kéo dài từ 20:00 đến 21:00, chỉ hôm nay, ")]
+    [InlineData(
+        "31 19:00",
+        "Khung giờ của thu-nghiem, ngày 30/07/2025, vào ngày 31/07/2025, kéo dài từ 20:00 đến 21:00, chỉ hôm nay, ")]
+    public async Task It_says_which_days_window_it_is_and_each_date_once(string now, string said)
+    {
+        using var run = At(now);
+        using var shown = new StringWriter();
+
+        var exit = await CommandLine.RunAsync(
+            [
+                "extend", WorkerCase.Campaign, "--until", "21:00", "--by", "A", "--reason", "lãnh đạo yêu cầu",
+                "--data", run.Data.Root,
+            ],
+            new Terminal(shown, shown, Language.Vietnamese, false) { Time = run.Time },
+            CancellationToken.None);
+
+        Assert.Equal(ExitCode.Done, exit);
+        Assert.StartsWith(said, shown.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

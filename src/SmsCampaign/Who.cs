@@ -13,6 +13,9 @@ public sealed record Who(string Person, string Account, string Host)
     /// <summary>Whether a name was given.</summary>
     public bool IsNamed => !string.IsNullOrWhiteSpace(Person);
 
+    /// <summary>By the name of the account where none was given: for what is recorded and refuses nobody.</summary>
+    public Who OrAccount => IsNamed ? this : this with { Person = Behind ?? Account };
+
     /// <summary>Account and machine as they are recorded beside the name: sms-campaign@server, with (sudo: an) behind
     /// it where another account asked for it.</summary>
     public string ByOs => $"{Account}@{Host}" + (Behind is null ? "" : $" (sudo: {Behind})");

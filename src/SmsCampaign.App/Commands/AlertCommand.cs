@@ -3,7 +3,7 @@ using SmsCampaign.Office;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>sms-campaign alert test [--json]</summary>
+/// <summary>sms-campaign alert test [--by NAME] [--json]</summary>
 static class AlertCommand
 {
     /// <summary>Where the installation file names nobody.</summary>
@@ -18,15 +18,22 @@ static class AlertCommand
             Description = terminal.Text(
                 "in kết quả dạng JSON cho chương trình khác đọc", "print the result as JSON for scripts"),
         };
+        var by = new Option<string?>("--by")
+        {
+            Description = terminal.Text(
+                "họ tên ai thử, được ghi vào sổ (mặc định: tên tài khoản)",
+                "name of who tries it, recorded (default: the account's)"),
+        };
         var test = new Command("test", terminal.Text(
             "Gửi một cảnh báo thử tới từng người, bằng từng cách, và cho biết cái nào tới được",
             "Send a test to each person by each channel, and say what came of each"))
         {
-            json,
+            by, json,
         };
         test.SetAction((parsed, cancellationToken) => TestAsync(
             new AlertDesk(
                 SharedOptions.FolderOf(parsed), SharedOptions.InstallationOf(parsed).ToString(), terminal.Time),
+            Who.Here(parsed.GetValue(by)),
             parsed.GetValue(json),
             terminal,
             cancellationToken));
@@ -40,9 +47,9 @@ static class AlertCommand
     }
 
     static async Task<int> TestAsync(
-        AlertDesk desk, bool json, Terminal terminal, CancellationToken cancellationToken)
+        AlertDesk desk, Who who, bool json, Terminal terminal, CancellationToken cancellationToken)
     {
-        switch (await desk.TestAsync(cancellationToken))
+        switch (await desk.TestAsync(who, cancellationToken))
         {
             case AlertTest.Misread misread:
                 terminal.List(misread.Problems);
@@ -52,6 +59,8 @@ static class AlertCommand
                 return ExitCode.CouldNot;
             case AlertTest.Sent sent:
                 Say(sent, json, terminal);
+                if (sent.Unrecorded is { } why)
+                    terminal.SayError(ReadyCommand.Unrecorded(why));
                 return sent.Receivers.All(each => each.Trouble is null) ? ExitCode.Done : ExitCode.CouldNot;
             default:
                 throw new InvalidOperationException("not a result of a test of alerts");
@@ -74,7 +83,7 @@ static class AlertCommand
             return;
         }
 
-        foreach (var (receiver, trouble) in sent.Receivers)
+        foreach (var (_, receiver, trouble) in sent.Receivers)
         {
             if (trouble is { } why)
                 terminal.Say($"CHƯA GỬI ĐƯỢC: {receiver}: {why}.", $"NOT DELIVERED: {receiver}: {why}.");

@@ -29,6 +29,7 @@ static class DoctorCommand
         command.SetAction((parsed, cancellationToken) => ReadyCommand.LookAsync(
             new ReadyWish(null, null, parsed.GetValue(lanes) ?? []),
             parsed,
+            Who.Here(null),
             parsed.GetValue(json),
             terminal,
             cancellationToken));

@@ -4,7 +4,7 @@ using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>sms-campaign ready CAMPAIGN [--date DATE] [--json]</summary>
+/// <summary>sms-campaign ready CAMPAIGN [--date DATE] [--by NAME] [--json]</summary>
 /// <remarks>Sends nothing.</remarks>
 static class ReadyCommand
 {
@@ -20,6 +20,12 @@ static class ReadyCommand
                 "ngày gửi, như 30/7/2025 (mặc định: lượt gửi tới)",
                 "date of the run, as 2025-07-30 (default: the one that sends next)"),
         };
+        var by = new Option<string?>("--by")
+        {
+            Description = terminal.Text(
+                "họ tên ai xem, được ghi vào sổ (mặc định: tên tài khoản)",
+                "name of who looks, recorded (default: the account's)"),
+        };
         var json = JsonOption(terminal);
         var command = new Command("ready", terminal.Text(
             "Sẵn sàng chưa? Xem mọi thứ mà lượt gửi cần: dịch vụ, phê duyệt, tệp, từng kênh gửi, biên nhận, đĩa, đồng "
@@ -27,7 +33,7 @@ static class ReadyCommand
             "Ready? Look at all that a run needs: service, approval, files, each lane, receipts, disk, clock, backup. "
                 + "Sends nothing"))
         {
-            campaign, date, json,
+            campaign, date, by, json,
         };
 
         command.SetAction((parsed, cancellationToken) =>
@@ -47,6 +53,7 @@ static class ReadyCommand
             return LookAsync(
                 new ReadyWish(parsed.GetRequiredValue(campaign), day, []),
                 parsed,
+                Who.Here(parsed.GetValue(by)),
                 parsed.GetValue(json),
                 terminal,
                 cancellationToken);
@@ -61,8 +68,14 @@ static class ReadyCommand
     };
 
     /// <summary>For <c>doctor</c> as well.</summary>
+    /// <param name="who">Recorded, where it is about a run.</param>
     public static async Task<int> LookAsync(
-        ReadyWish wish, ParseResult parsed, bool json, Terminal terminal, CancellationToken cancellationToken)
+        ReadyWish wish,
+        ParseResult parsed,
+        Who who,
+        bool json,
+        Terminal terminal,
+        CancellationToken cancellationToken)
     {
         var data = SharedOptions.FolderOf(parsed);
         var desk = new ReadyDesk(data, SharedOptions.InstallationOf(parsed).FullName, terminal.Time);
@@ -79,9 +92,15 @@ static class ReadyCommand
                     terminal.SayJson(ReadyJson.Of(looked, terminal.Language));
                 else
                     new ReadyText(terminal).Write(looked);
+                if (desk.Record(who, looked) is { } why)
+                    terminal.SayError(Unrecorded(why));
                 return looked.Light == ReadyLight.Red ? ExitCode.CouldNot : ExitCode.Done;
             case var unknown:
                 throw new InvalidOperationException($"not a result of looking: {unknown}");
         }
     }
+
+    /// <summary>It needs no right to write: what was found stands all the same.</summary>
+    public static Wording Unrecorded(Wording why) => new(
+        $"Chưa ghi được vào sổ ai đã làm việc này: {why}", $"Who did this could not be recorded: {why}");
 }

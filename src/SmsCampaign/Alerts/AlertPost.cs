@@ -8,6 +8,12 @@ namespace SmsCampaign.Alerts;
 /// <param name="Trouble">Null where it was delivered.</param>
 public sealed record AlertDelivery(RaisedAlert Alert, AlertNews News, Wording Receiver, Wording? Trouble);
 
+/// <summary>What came of a test.</summary>
+/// <param name="Key">As of <see cref="AlertReceiver.Key"/>.</param>
+/// <param name="Receiver">As a person calls it.</param>
+/// <param name="Trouble">Null where it was delivered.</param>
+public sealed record TestDelivery(string Key, Wording Receiver, Wording? Trouble);
+
 /// <summary>
 /// Tells whoever is to be told, once each, and notes it. What was told and not noted, as a kill came between, is told
 /// once more; nothing is lost. Used by one thread at a time.
@@ -82,8 +88,7 @@ public sealed class AlertPost(IAlerts book, AlertSettings settings, AlertPlace p
     }
 
     /// <summary>Tells every receiver that this is a test, and notes nothing.</summary>
-    public async Task<IReadOnlyList<(Wording Receiver, Wording? Trouble)>> TestAsync(
-        CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TestDelivery>> TestAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var sent = await Task.WhenAll(Receivers.GroupBy(receiver => receiver.Channel).Select(async channel =>
@@ -94,7 +99,8 @@ public sealed class AlertPost(IAlerts book, AlertSettings settings, AlertPlace p
                 [.. receivers.Select(receiver => AlertMessage.Test(receiver, place, Language, now))],
                 (at, trouble) => troubles[at] = trouble,
                 cancellationToken);
-            return receivers.Zip(troubles, (receiver, trouble) => (receiver.Words, trouble));
+            return receivers.Zip(troubles, (receiver, trouble) => new TestDelivery(
+                receiver.Key, receiver.Words, trouble));
         }));
         return [.. sent.SelectMany(channel => channel)];
     }

@@ -19,15 +19,16 @@ public abstract record AlertTest
     /// <summary>Nobody is named who could be told.</summary>
     public sealed record Nobody : AlertTest;
 
-    /// <param name="Receivers">Each by each channel, with what kept it from being told; null of one that was.</param>
-    public sealed record Sent(IReadOnlyList<(Wording Receiver, Wording? Trouble)> Receivers) : AlertTest;
+    /// <param name="Receivers">Each by each channel.</param>
+    /// <param name="Unrecorded">What kept it from being recorded; null where it stands in the record.</param>
+    public sealed record Sent(IReadOnlyList<TestDelivery> Receivers, Wording? Unrecorded) : AlertTest;
 }
 
 /// <summary>Tests the ways in which persons are told.</summary>
 public sealed class AlertDesk(DataFolder data, string installationFile, TimeProvider time)
 {
-    /// <summary>Tells every receiver that this is a test.</summary>
-    public async Task<AlertTest> TestAsync(CancellationToken cancellationToken)
+    /// <summary>Tells every receiver that this is a test, and records who did so and what came of each.</summary>
+    public async Task<AlertTest> TestAsync(Who who, CancellationToken cancellationToken)
     {
         var (settings, problems) = Installation.ReadAlerts(installationFile);
         if (settings is null)
@@ -36,7 +37,27 @@ public sealed class AlertDesk(DataFolder data, string installationFile, TimeProv
             return new AlertTest.Nobody();
 
         var post = new AlertPost(new MemoryAlerts(), settings, AlertPlace.Of(settings, data.Root), time);
-        return new AlertTest.Sent(await post.TestAsync(cancellationToken));
+        var deliveries = await post.TestAsync(cancellationToken);
+        return new AlertTest.Sent(deliveries, Record(who, deliveries));
+    }
+
+    /// <summary>Where there is no ledger.db, as on a machine that only watches, there is no record.</summary>
+    Wording? Record(Who who, IReadOnlyList<TestDelivery> deliveries)
+    {
+        try
+        {
+            if (Ledgers.FindRegistry(data) is { } registry)
+            {
+                foreach (var delivery in deliveries)
+                    AlertTrial.Record(registry, who.OrAccount, delivery, time.GetUtcNow());
+            }
+
+            return null;
+        }
+        catch (Exception cannot) when (cannot is LedgerException || StorageFaults.Describe(cannot, data) is not null)
+        {
+            return StorageFaults.Describe(cannot, data) ?? FaultWords.Of(cannot);
+        }
     }
 
     /// <summary>Raises that the audit chain does not hold, or ends it where it does.</summary>

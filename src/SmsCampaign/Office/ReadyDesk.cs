@@ -1,6 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Conduct;
 using SmsCampaign.Installations;
+using SmsCampaign.Messages;
 using SmsCampaign.Office.Readiness;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
@@ -43,8 +44,8 @@ public abstract record ReadyResult
 }
 
 /// <summary>
-/// Looks whether all is ready: of a run for its opening, or of the installation as a whole. Changes nothing and sends
-/// nothing. The worker asks it as a person does, and a web page would.
+/// Looks whether all is ready: of a run for its opening, or of the installation as a whole. Changes nothing but the
+/// record of who looked, and sends nothing. The worker asks it as a person does, and a web page would.
 /// </summary>
 /// <param name="tools">By what it looks at the world outside; unset: as it is.</param>
 public sealed class ReadyDesk(
@@ -55,6 +56,9 @@ public sealed class ReadyDesk(
 
     /// <summary>Of the line that says that nothing could be looked at. Stored: never rename.</summary>
     public const string Look = "look";
+
+    /// <summary>Kind of the event that a person looked. Stored: never rename.</summary>
+    const string Asked = "ready-asked";
 
     readonly ReadyTools _tools = tools ?? new ReadyTools();
 
@@ -120,6 +124,43 @@ public sealed class ReadyDesk(
 
         var lines = await new ReadyRound(ChecksFor(about), time).LookAsync(about, cancellationToken);
         return new ReadyResult.Looked(about.Key, about.Opening, now, about.Lanes, lines);
+    }
+
+    /// <summary>Records that a person has looked at a run's readiness, and what must be mended. What the worker finds
+    /// is kept by itself (<see cref="ReadyBook"/>): it alone says what the service can read.</summary>
+    /// <returns>What kept it from being recorded; null where it stands in the record, or is of no run.</returns>
+    public Wording? Record(Who who, ReadyResult.Looked looked)
+    {
+        if (looked.Run is not { } run)
+            return null;
+
+        try
+        {
+            Ledgers.OpenRegistry(data).RecordEvent(
+                who.OrAccount,
+                Asked,
+                $"{run} {NameOf(looked.Light)}"
+                    + NamesOf(looked.Lines, ReadyLight.Red, "to mend")
+                    + NamesOf(looked.Lines, ReadyLight.Amber, "notes"),
+                time.GetUtcNow());
+            return null;
+        }
+        catch (Exception cannot) when (cannot is LedgerException || StorageFaults.Describe(cannot, data) is not null)
+        {
+            return StorageFaults.Describe(cannot, data) ?? FaultWords.Of(cannot);
+        }
+    }
+
+    static string NameOf(ReadyLight light) => light.ToString().ToLowerInvariant();
+
+    static string NamesOf(IReadOnlyList<ReadyLine> lines, ReadyLight light, string called)
+    {
+        var names = lines
+            .Where(line => line.Light == light)
+            .Select(line => line.Subject is { } subject ? $"{line.Check} {NumberMask.In(subject)}" : line.Check)
+            .Distinct()
+            .ToList();
+        return names.Count == 0 ? "" : $"; {called}: {string.Join(", ", names)}";
     }
 
     /// <summary>Where lanes are named, those are all there is to look at.</summary>

@@ -1,10 +1,11 @@
 using SmsCampaign.Alerts;
 using SmsCampaign.Installations;
+using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Office.Readiness;
 
-/// <summary>Whether whoever must know would be told: somebody is named, and the last that was to be told
-/// was delivered.</summary>
+/// <summary>Whether whoever must know would be told: somebody is named, and the last that each was to be told, or that
+/// was tried, was delivered.</summary>
 /// <param name="read">Reads who is told; unset: from the installation file.</param>
 sealed class AlertsCheck(Func<ReadyCase, (AlertSettings? Settings, IReadOnlyList<Problem> Problems)>? read = null)
     : IReadyCheck
@@ -19,43 +20,63 @@ sealed class AlertsCheck(Func<ReadyCase, (AlertSettings? Settings, IReadOnlyList
     public string Name => Called;
 
     public Task<IReadOnlyList<ReadyFinding>> LookAsync(ReadyCase about, CancellationToken cancellationToken) =>
-        Find(about).Alone();
+        Task.FromResult(Find(about));
 
-    ReadyFinding Find(ReadyCase about)
+    IReadOnlyList<ReadyFinding> Find(ReadyCase about)
     {
         var (settings, problems) = (read ?? (each => Installation.ReadAlerts(each.Installation.File)))(about);
         if (settings is null)
-            return ReadyFinding.Bad(
+            return [ReadyFinding.Bad(
                 Wording.Join(" ", problems.Select(
                     problem => new Wording(problem.In(Language.Vietnamese), problem.In(Language.English)))),
-                new Wording("Hãy sửa mục alerts của tệp cấu hình.", "Mend alerts in the installation file."));
+                new Wording("Hãy sửa mục alerts của tệp cấu hình.", "Mend alerts in the installation file."))];
         if (!settings.IsSet)
-            return ReadyFinding.Note(
+            return [ReadyFinding.Note(
                 new Wording("chưa ai được báo khi có sự cố.", "nobody is told when something goes wrong."),
                 new Wording(
                     "Hãy báo kỹ sư phụ trách ghi người nhận vào mục alerts của tệp cấu hình, hoặc phân công người xem "
                         + "'status' trong giờ gửi.",
                     "Have your engineer name receivers in alerts of the installation file, or have somebody watch "
-                        + "'status' while it sends."));
+                        + "'status' while it sends."))];
 
-        var told = about.Registry?.Alerts.ReadTold(about.Now - Lately) ?? [];
-        if (told.FirstOrDefault(each => each.Failing is not null) is { Failing: { } failing })
+        var told = (about.Registry?.Alerts.ReadTold(about.Now - Lately) ?? []).ToLookup(each => each.Receiver);
+        return [.. AlertReceiver.All(settings, TimeProvider.System).Select( // nothing is sent
+            receiver => Judge(receiver, [.. told[receiver.Key]], about))];
+    }
+
+    static ReadyFinding Judge(AlertReceiver receiver, IReadOnlyList<AlertTelling> told, ReadyCase about)
+    {
+        var trial = about.Registry is { } records ? AlertTrial.FindLast(records, receiver.Key) : null;
+        var last = told
+            .Select(each => each.Told?.At)
+            .Append(trial is { Failed: false } ? trial.At : null)
+            .Max();
+
+        // What failed before the last that arrived says nothing of now.
+        var since = told
+            .Select(each => each.Failing?.Since)
+            .Append(trial is { Failed: true } ? trial.At : null)
+            .Where(at => at >= (last ?? DateTimeOffset.MinValue))
+            .Min();
+        var who = receiver.Words;
+        if (since is { } failing)
         {
-            var since = VietnamTime.Moment(failing.Since);
+            var at = VietnamTime.Moment(failing);
+            var trouble = told.LastOrDefault(each => each.Failing is not null)?.Failing?.Trouble;
+            var why = trouble is { } known ? new Wording($": {known}", $": {known}") : new Wording("", "");
             return ReadyFinding.Note(
-                new Wording(
-                    $"KHÔNG báo được từ {since}: {failing.Trouble}", $"NOT delivered since {since}: {failing.Trouble}"),
-                Try);
+                new Wording($"{who}: KHÔNG báo được từ {at}{why}", $"{who}: NOT delivered since {at}{why}"), Try);
         }
 
-        if (told.Max(each => each.Told?.At) is not { } last)
+        if (last is not { } delivered || about.Now - delivered > Lately)
             return ReadyFinding.Note(
                 new Wording(
-                    "đã có người nhận, chưa báo lần nào nên chưa biết có tới không.",
-                    "receivers are named; nothing was told yet, so whether it arrives is not known."),
+                    $"{who}: chưa báo lần nào trong 30 ngày qua nên chưa biết có tới không.",
+                    $"{who}: nothing was told in the last 30 days, so whether it arrives is not known."),
                 Try);
 
-        var at = VietnamTime.Moment(last);
-        return ReadyFinding.Good(new Wording($"lần báo gần nhất tới nơi lúc {at}.", $"last delivered at {at}."));
+        var moment = VietnamTime.Moment(delivered);
+        return ReadyFinding.Good(new Wording(
+            $"{who}: lần báo gần nhất tới nơi lúc {moment}.", $"{who}: last delivered at {moment}."));
     }
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using SmsCampaign.App;
 using SmsCampaign.App.Commands;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.App.Commands;
@@ -28,6 +30,25 @@ public sealed class AlertCommandTests : IDisposable
             StringComparison.Ordinal);
         Assert.Equal(["[SmsCampaign Sở] thử cảnh báo"], mails.Subjects);
         Assert.False(Directory.Exists(_folder.File("data")));
+    }
+
+    [Fact]
+    public async Task Who_tried_it_and_what_came_of_each_is_recorded()
+    {
+        await using var mails = await SmtpCatcher.StartAsync(refused: ["sai@so.example"]);
+        Write(mails.Port);
+        var registry = Ledgers.OpenRegistry(new DataFolder(_folder.File("data")));
+
+        await RunAsync("alert", "test", "--by", "Trần Thị B");
+
+        using var db = SqliteDb.Open(new DataFolder(_folder.File("data")).Ledger, readOnly: true);
+        Assert.Equal(2, db.ReadNumber($"select count(*) from event where what = 'alert-test' and who = 'Trần Thị B'"));
+        Assert.EndsWith(
+            " delivered", registry.FindLastEvent(["alert-test"], "mail:an@so.example "), StringComparison.Ordinal);
+        Assert.Contains(
+            " failed: the mail server refuses the address",
+            registry.FindLastEvent(["alert-test"], "mail:sai@so.example "),
+            StringComparison.Ordinal);
     }
 
     [Fact]

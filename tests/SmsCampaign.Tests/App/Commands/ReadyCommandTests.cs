@@ -3,6 +3,7 @@ using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
 
@@ -113,6 +114,48 @@ public sealed class ReadyCommandTests : IDisposable
 
         _folder.Time.Advance(TimeSpan.FromHours(23));
         Assert.DoesNotContain("tự kiểm tra", (await RunAsync("status")).Shown, StringComparison.Ordinal);
+    }
+
+    /// <summary>That a person looked is not what the service found.</summary>
+    [Fact]
+    public async Task Who_looked_and_what_was_found_is_recorded()
+    {
+        _folder.Prepare();
+
+        await RunAsync("ready", "thu-nghiem", "--by", "Trần Thị B");
+        await RunAsync("ready", "thu-nghiem");
+
+        var events = ReadEvents("ready-asked");
+        Assert.Equal(2, events.Count);
+        Assert.Equal(("Trần Thị B", Environment.UserName), (events[0].Who, events[1].Who));
+        Assert.StartsWith(
+            "thu-nghiem/2025-07-30 red; to mend: worker, opening, approval",
+            events[0].Detail,
+            StringComparison.Ordinal);
+        Assert.Contains("; notes: ", events[0].Detail, StringComparison.Ordinal);
+        Assert.Null(Ledgers.OpenRegistry(_folder.Data).ReadyBook.FindLast(RunKey.Parse("thu-nghiem/2025-07-30")));
+        Assert.True(Ledgers.OpenRegistry(_folder.Data).Audit.Verify(ledgers: false).Holds);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_recorded_is_said_and_what_was_found_stands()
+    {
+        _folder.Prepare();
+        using (var db = SqliteDb.Open(_folder.Data.Ledger))
+            db.Execute("create trigger full before insert on event begin select raise(abort, 'disk full'); end");
+
+        var (code, shown) = await RunAsync("ready", "thu-nghiem");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("Sẵn sàng chưa?", shown, StringComparison.Ordinal);
+        Assert.Contains("Chưa ghi được vào sổ ai đã làm việc này: ", shown, StringComparison.Ordinal);
+    }
+
+    List<(string Who, string Detail)> ReadEvents(string what)
+    {
+        using var db = SqliteDb.Open(_folder.Data.Ledger, readOnly: true);
+        return [.. db.Read(
+            $"select who, detail from event where what = {what} order by id", row => (row.Text(0)!, row.Text(1)!))];
     }
 
     Task<(int Code, string Shown)> RunAsync(params string[] arguments) =>

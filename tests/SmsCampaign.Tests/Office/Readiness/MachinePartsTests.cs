@@ -73,12 +73,19 @@ public sealed class MachinePartsTests : IDisposable
     }
 
     [Fact]
-    public async Task Alerts_need_somebody_to_tell_and_that_the_last_arrived()
+    public async Task Alerts_need_somebody_to_tell() => ReadyCases.Is(
+        ReadyLight.Amber,
+        "chưa ai được báo",
+        await new AlertsCheck(_ => (new AlertSettings(), [])).LookAsync(WithRegistry()));
+
+    [Fact]
+    public async Task Of_each_who_is_told_it_is_said_whether_the_last_arrived()
     {
         var about = WithRegistry();
-        ReadyCases.Is(ReadyLight.Amber, "chưa ai được báo", await Check(new AlertSettings()).LookAsync(about));
-        var check = Check(new AlertSettings { Webhook = new WebhookSettings() });
-        ReadyCases.Is(ReadyLight.Amber, "chưa báo lần nào", await check.LookAsync(about));
+        await SaysAsync(
+            about,
+            (ReadyLight.Amber, "An, thư tới an@so.example: chưa báo lần nào"),
+            (ReadyLight.Amber, "webhook chat.example: chưa báo lần nào"));
 
         var alerts = about.Registry!.Alerts;
         alerts.Raise(
@@ -92,16 +99,55 @@ public sealed class MachinePartsTests : IDisposable
             1,
             null);
         alerts.Note(told);
-        ReadyCases.Is(
-            ReadyLight.Green, "lần báo gần nhất tới nơi lúc 29/07/2025 15:00", await check.LookAsync(about));
+        alerts.Note(told with { Receiver = "mail:da-nghi@so.example", Told = null, Failing = Failing("gone") });
+        await SaysAsync(
+            about,
+            (ReadyLight.Amber, "An, thư tới an@so.example: chưa báo lần nào"),
+            (ReadyLight.Green, "webhook chat.example: lần báo gần nhất tới nơi lúc 29/07/2025 15:00"));
 
-        alerts.Note(told with
+        alerts.Note(told with { Failing = Failing("HTTP 500") });
+        await SaysAsync(
+            about,
+            (ReadyLight.Amber, "An, thư tới an@so.example: chưa báo lần nào"),
+            (ReadyLight.Amber, "webhook chat.example: KHÔNG báo được từ 29/07/2025 15:00: HTTP 500"));
+    }
+
+    [Theory]
+    [InlineData(false, 0, ReadyLight.Green, "lần báo gần nhất tới nơi lúc 29/07/2025 15:00")]
+    [InlineData(true, 0, ReadyLight.Amber, "KHÔNG báo được từ 29/07/2025 15:00")]
+    [InlineData(false, 31, ReadyLight.Amber, "chưa báo lần nào trong 30 ngày qua")]
+    public async Task A_way_that_was_tried_by_hand_is_known(bool failed, int days, ReadyLight light, string said)
+    {
+        var about = WithRegistry();
+        AlertTrial.Record(
+            about.Registry!,
+            new Who("An", "an", "may"),
+            new TestDelivery("webhook", new("webhook", "webhook"), failed ? new Wording("HTTP 500", "HTTP 500") : null),
+            ReadyCases.Now);
+
+        await SaysAsync(
+            about with { Now = ReadyCases.Now.AddDays(days) },
+            (ReadyLight.Amber, "An, thư tới an@so.example: chưa báo lần nào"),
+            (light, $"webhook chat.example: {said}"));
+    }
+
+    static AlertFailure Failing(string why) =>
+        new(1, ReadyCases.Now, ReadyCases.Now, new Wording(why, why));
+
+    /// <summary>Of a person and a webhook.</summary>
+    static async Task SaysAsync(ReadyCase about, params (ReadyLight Light, string Said)[] expected)
+    {
+        var settings = new AlertSettings
         {
-            Failing = new AlertFailure(1, ReadyCases.Now, ReadyCases.Now, new Wording("HTTP 500", "HTTP 500")),
-        });
-        ReadyCases.Is(ReadyLight.Amber, "KHÔNG báo được từ 29/07/2025 15:00", await check.LookAsync(about));
+            Smtp = new SmtpSettings { Host = "mail.example", From = "a@b" },
+            Persons = [new AlertPerson { Name = "An", Mail = "an@so.example" }],
+            Webhook = new WebhookSettings { Url = new Uri("https://chat.example/x") },
+        };
+        var found = await new AlertsCheck(_ => (settings, [])).LookAsync(about, CancellationToken.None);
 
-        static AlertsCheck Check(AlertSettings settings) => new(_ => (settings, []));
+        Assert.Equal(expected.Length, found.Count);
+        foreach (var (finding, (light, said)) in found.Zip(expected))
+            ReadyCases.Is(light, said, finding);
     }
 
     ReadyCase WithRegistry()

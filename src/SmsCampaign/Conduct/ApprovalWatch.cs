@@ -72,9 +72,9 @@ sealed class ApprovalWatch(RunKey key, IRegistry registry, TimeProvider time)
     /// go, goes on, unless the record itself says that it is void.</summary>
     bool Stands(string hash)
     {
+        var run = registry.Find(key)!;
         var about = registry.ReadApprovals(key.Campaign)
-            .Where(approval => approval.VoidedAt is null && approval.Hash == hash)
-            .Where(approval => approval.Date is null || approval.Date == key.DateText)
+            .Where(approval => approval.VoidedAt is null && approval.Hash == hash && run.IsMeantBy(approval))
             .ToList();
         return about.Exists(approval => approval.Stands)
             || (about.Count > 0 && registry.Audit.KeyTrouble is not null);

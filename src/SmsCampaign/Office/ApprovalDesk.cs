@@ -40,19 +40,20 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
         RecordAgain(who, order, run, now);
         var approval = Record(who, order, run, submission, replaced, now);
         var opens = new StartPolicy(run.Planned.Campaign.Schedule, run.Key.Date, now, begun: false).Decide(now).Wake;
+        var kept = run.Registry.Find(run.Key)!;
         return new ApprovalResult.Given(
             approval,
             order.EveryYear,
             findings,
             review.Plan!,
-            RunLeft.Read(data, run.Registry.Find(run.Key)!),
+            RunLeft.Read(data, kept),
             opens)
         {
             Submission = IsAnswered(submission, run) ? submission : null,
             Replaced = replaced,
             EveryYears = order.EveryYear ? null : run.Registry
                 .ReadApprovals(run.Key.Campaign)
-                .FirstOrDefault(other => other is { Stands: true, Date: null }),
+                .FirstOrDefault(other => other is { Stands: true, Date: null } && kept.IsMeantBy(other)),
         };
     }
 
@@ -124,9 +125,9 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
     static void FindStopped(
         ReviewedRun run, Submission? submission, DateTimeOffset began, List<ApprovalFinding> findings)
     {
+        var kept = run.Registry.Find(run.Key)!;
         var revoked = run.Registry.ReadApprovals(run.Key.Campaign)
-            .Where(approval => approval.RevokedBy is not null)
-            .Where(approval => approval.Date is null || approval.Date == run.Key.DateText)
+            .Where(approval => approval.RevokedBy is not null && kept.IsMeantBy(approval))
             .Select(approval => approval.VoidedSince);
         if (submission?.Rejected?.RejectedAt > began || revoked.Any(at => at > began))
             findings.Add(new ApprovalFinding.IsOtherByNow());

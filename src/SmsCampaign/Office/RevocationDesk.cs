@@ -27,7 +27,7 @@ public sealed class RevocationDesk(DataFolder data, string installationFile, Tim
         var registry = Ledgers.OpenRegistry(data);
         var record = registry.Find(run) ?? throw new ArgumentException($"there is no run {run}", nameof(run));
         var about = registry.ReadApprovals(run.Campaign)
-            .Where(approval => approval.VoidedAt is null && (approval.Date is null || approval.Date == run.DateText))
+            .Where(approval => approval.VoidedAt is null && record.IsMeantBy(approval))
             .ToList();
         var findings = Check(who, record, about, reason);
         if (findings.Count > 0)
@@ -94,12 +94,13 @@ public sealed class RevocationDesk(DataFolder data, string installationFile, Tim
 
     void Hold(IRegistry registry, RunKey run)
     {
+        var record = registry.Find(run)!;
         var voided = registry.ReadApprovals(run.Campaign).First(
-            approval => approval.VoidedAt is not null && (approval.Date is null || approval.Date == run.DateText));
+            approval => approval.VoidedAt is not null && record.IsMeantBy(approval));
         var now = time.GetUtcNow();
         registry.Record(new Decision(run, now, now, DecisionKind.Held, HoldWords.WithWayOn(
             HoldWords.OfVoided(voided),
-            registry.Find(run)!.CampaignFile,
+            record.CampaignFile,
             WayOn.Approve,
             Installation.ReadTwoPersons(installationFile) ?? true)));
         registry.SetState(run, RunState.Held, now);

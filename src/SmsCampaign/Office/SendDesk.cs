@@ -126,9 +126,8 @@ public sealed class SendDesk(DataFolder data, TimeProvider time)
     /// <summary>An approval that stands in the table and not in the audit chain is none.</summary>
     static SendObstacle? FindUnwitnessed(IRegistry registry, PlannedCampaign planned)
     {
-        var about = registry.ReadApprovals(planned.Campaign.Id)
-            .Where(approval => approval.Date is null || approval.Date == planned.Key.DateText)
-            .ToList();
+        var run = registry.Find(planned.Key)!;
+        var about = registry.ReadApprovals(planned.Campaign.Id).Where(run.IsMeantBy).ToList();
         return !about.Exists(approval => approval is { VoidedAt: null, IsWitnessed: false }) ? null
             : about.Find(approval => approval.IsRevived) is { } revived ? new SendObstacle.Revived(revived.Revived)
             : new SendObstacle.Unwitnessed(registry.Audit.KeyTrouble ?? new Wording("", ""));

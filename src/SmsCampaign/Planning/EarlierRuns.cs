@@ -99,7 +99,7 @@ sealed class EarlierRuns
                 return;
 
             if (run?.State == RunState.Sending
-                && IsApproved(data, other)
+                && IsApproved(data, run)
                 && IsBeingSent(data, time)
                 && IsUnfinished(kept))
                 problems.Add(new Problem(null, StillSent(other), severity));
@@ -126,8 +126,9 @@ sealed class EarlierRuns
 
     /// <summary>Whether any process may go on with it. One whose approval was voided, as another date was approved,
     /// nobody sends, and the process that holds the lock may be the very one that is to send this date.</summary>
-    static bool IsApproved(DataFolder data, RunKey other) => Ledgers.OpenRegistry(data).ReadApprovals(other.Campaign)
-        .Any(approval => approval.VoidedAt is null && (approval.Date is null || approval.Date == other.DateText));
+    static bool IsApproved(DataFolder data, RunRecord other) => Ledgers.OpenRegistry(data)
+        .ReadApprovals(other.Campaign)
+        .Any(approval => approval.VoidedAt is null && other.IsMeantBy(approval));
 
     static bool IsBeingSent(DataFolder data, TimeProvider time)
     {

@@ -134,6 +134,23 @@ public sealed class SendRestDeskTests : IDisposable
         Assert.Null(Registry.FindApproval("thu-nghiem", On));
     }
 
+    [Fact]
+    public async Task Withdrawing_the_rests_approval_leaves_that_of_every_year()
+    {
+        _folder.Edit("campaign.yaml", "date: 2025-07-30", "yearly: 30/7");
+        await EndFirstAsync();
+        Assert.NotNull(Prepared().Run);
+        Registry.Approve(Approval(Registry.Find(Key(First))!.ApprovedHash) with { Date = null });
+        Approve(On);
+        Registry.SetState(Key(On), RunState.Sending, _folder.Time.GetUtcNow());
+
+        var revoked = Assert.IsType<RevocationResult.Revoked>(await RevokeAsync());
+
+        Assert.Equal(Key(On).DateText, Assert.Single(revoked.Approvals).Date);
+        Assert.Equal(RunState.Held, revoked.State);
+        Assert.True(Assert.Single(Registry.ReadApprovals(), approval => approval.Date is null).Stands);
+    }
+
     [Theory]
     [InlineData(RunState.Sending)]
     [InlineData(RunState.Held)]
@@ -259,6 +276,10 @@ public sealed class SendRestDeskTests : IDisposable
         using var ledger = Ledgers.RunAt(_folder.Data.AddressOf(Key(date))).ReadPlan();
         return [.. ledger.ReadNumbers().Select(each => each.Number)];
     }
+
+    Task<RevocationResult> RevokeAsync() =>
+        new RevocationDesk(_folder.Data, _folder.Installation, _folder.Time).RevokeAsync(
+            Who.Here("Nguyễn Văn A"), Key(On), "tỉnh yêu cầu dừng", TimeSpan.Zero, CancellationToken.None);
 
     void Approve(DateOnly date) =>
         Registry.Approve(Approval(Registry.Find(Key(date))!.ApprovedHash) with { Date = Key(date).DateText });

@@ -24,6 +24,11 @@ static class ApprovalFindingWords
                 + $"thay cho 'date' trong tệp.",
             $"--every-year: the campaign has one date only ({Figures.Date(day)}). Leave --every-year out, or write "
                 + $"'yearly' instead of 'date' in the file.")),
+        ApprovalFinding.EveryYearOfRest(var day, var of) => Plain(
+            $"--every-year: lượt gửi ngày {Figures.Date(day)} chỉ gửi phần còn lại của lượt gửi ngày {of}, một lần. "
+                + $"Hãy bỏ --every-year; phê duyệt cho mọi năm thì ghi --date một ngày gửi của chính chiến dịch.",
+            $"--every-year: the run of {Figures.Date(day)} sends once what that of {of} left. Leave --every-year out; "
+                + $"to approve every year, say --date with a date of the campaign's own."),
         ApprovalFinding.IsOver(var day) => Plain(
             $"Lượt gửi ngày {Figures.Date(day)} đã kết thúc nên không phê duyệt lại được. "
                 + $"Xem kết quả bằng 'status' và 'report'.",

@@ -93,6 +93,10 @@ public abstract record ApprovalFinding
     /// <summary>Every year's run is meant, and the campaign has one date.</summary>
     public sealed record NotYearly(string CampaignFile, DateOnly Date) : ApprovalFinding;
 
+    /// <summary>Every year's run is meant, and this one sends once what another left.</summary>
+    /// <param name="Of">The date of the other, for a person.</param>
+    public sealed record EveryYearOfRest(DateOnly Date, Wording Of) : ApprovalFinding;
+
     /// <summary>The run has ended.</summary>
     public sealed record IsOver(DateOnly Date) : ApprovalFinding;
 

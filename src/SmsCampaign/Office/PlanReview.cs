@@ -101,7 +101,9 @@ sealed class PlanReview(DataFolder data, TimeProvider time)
         var (schedule, file, date) = (planned.Campaign.Schedule, planned.Campaign.File, run.ToKey().Date);
         if (!who.IsNamed)
             findings.Add(new ApprovalFinding.NoName());
-        if (everyYear && !schedule.IsYearly)
+        if (everyYear && run.RestOf is not null)
+            findings.Add(new ApprovalFinding.EveryYearOfRest(date, run.RestOfWords));
+        else if (everyYear && !schedule.IsYearly)
             findings.Add(new ApprovalFinding.NotYearly(file, date));
         if (run.State is RunState.Finished or RunState.Skipped)
             findings.Add(new ApprovalFinding.IsOver(date));

@@ -135,6 +135,27 @@ public sealed class SendRestDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task The_rest_is_neither_submitted_nor_approved_for_every_year()
+    {
+        _folder.Edit("campaign.yaml", "date: 2025-07-30", "yearly: 30/7");
+        await EndFirstAsync();
+        Assert.NotNull(Prepared().Run);
+        var (who, request) = (Who.Here("Nguyễn Văn A"), _folder.Request(date: On));
+
+        var approved = new ApprovalDesk(_folder.Data, _folder.Time).Approve(
+            who, new ApprovalOrder(request, null, EveryYear: true), CancellationToken.None);
+        var submitted = new SubmissionDesk(_folder.Data, _folder.Time).Submit(
+            who, new SubmissionOrder(request, null, null, EveryYear: true), CancellationToken.None);
+
+        Assert.Equal(
+            new ApprovalFinding.EveryYearOfRest(On, Figures.Date(First)),
+            Assert.Single(Assert.IsType<ApprovalResult.Refused>(approved).Findings, finding => finding.IsError));
+        Assert.IsType<ApprovalFinding.EveryYearOfRest>(
+            Assert.Single(Assert.IsType<SubmissionResult.Refused>(submitted).Findings, finding => finding.IsError));
+        Assert.Empty(Registry.ReadApprovals());
+    }
+
+    [Fact]
     public async Task Withdrawing_the_rests_approval_leaves_that_of_every_year()
     {
         _folder.Edit("campaign.yaml", "date: 2025-07-30", "yearly: 30/7");

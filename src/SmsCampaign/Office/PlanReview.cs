@@ -40,13 +40,12 @@ sealed class PlanReview(DataFolder data, TimeProvider time)
         return new Review(findings, plan, new ReviewedRun(run.Key, planned, registry, preparation.Repeats));
     }
 
-    /// <summary>A run that is held goes before the next one to come, unless the campaign has
-    /// another date by now.</summary>
+    /// <summary>A run that is held goes before the next one to come, unless the campaign has another date by now. One
+    /// that sends what another left has none of the campaign's dates.</summary>
     DateOnly? FindHeld(string campaignFile) => KnownRuns.Read(data, campaignFile)
         .Where(run => run is { State: RunState.Held, Simulated: false })
-        .Select(run => run.ToKey().Date)
-        .Where(date => RunsOn(campaignFile, date))
-        .Select(date => (DateOnly?)date)
+        .Where(run => run.RestOf is not null || RunsOn(campaignFile, run.ToKey().Date))
+        .Select(run => (DateOnly?)run.ToKey().Date)
         .FirstOrDefault();
 
     /// <summary>What is wrong with a file that cannot be read is said when it is prepared.</summary>

@@ -102,7 +102,8 @@ public sealed class RevocationDesk(DataFolder data, string installationFile, Tim
             HoldWords.OfVoided(voided),
             record.CampaignFile,
             WayOn.Approve,
-            Installation.ReadTwoPersons(installationFile) ?? true)));
+            Installation.ReadTwoPersons(installationFile) ?? true,
+            HoldWords.DateOf(record))));
         registry.SetState(run, RunState.Held, now);
     }
 }

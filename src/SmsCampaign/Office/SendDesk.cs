@@ -75,7 +75,11 @@ public sealed class SendDesk(DataFolder data, TimeProvider time)
 
         var now = time.GetUtcNow();
         registry.Record(new Decision(planned.Key, now, now, DecisionKind.Held, HoldWords.WithWayOn(
-            words, run.CampaignFile, WayOn.PlanAndApprove, planned.Installation.Approval.TwoPersons)));
+            words,
+            run.CampaignFile,
+            WayOn.PlanAndApprove,
+            planned.Installation.Approval.TwoPersons,
+            HoldWords.DateOf(run))));
         registry.SetState(planned.Key, RunState.Held, now);
         return words;
     }

@@ -172,6 +172,26 @@ public sealed class SendRestDeskTests : IDisposable
         Assert.True(Assert.Single(Registry.ReadApprovals(), approval => approval.Date is null).Stands);
     }
 
+    [Fact]
+    public async Task A_rest_that_is_held_says_its_date_in_the_way_on_and_is_what_is_approved_next()
+    {
+        await EndFirstAsync();
+        Assert.NotNull(Prepared().Run);
+        Approve(On);
+        Registry.SetState(Key(On), RunState.Sending, _folder.Time.GetUtcNow());
+
+        await RevokeAsync();
+        var given = new ApprovalDesk(_folder.Data, _folder.Time).Approve(
+            Who.Here("Nguyễn Văn A"), new ApprovalOrder(_folder.Request(), null), CancellationToken.None);
+
+        Assert.Contains(
+            "campaign.yaml --date 2025-08-02 --by",
+            Registry.ReadDecisions("thu-nghiem")[^1].Reason.Vi,
+            StringComparison.Ordinal);
+        Assert.Equal(On, Assert.IsType<ApprovalResult.Given>(given).Plan.Planned.Date);
+        Assert.NotNull(Registry.FindApproval("thu-nghiem", On));
+    }
+
     [Theory]
     [InlineData(RunState.Sending)]
     [InlineData(RunState.Held)]

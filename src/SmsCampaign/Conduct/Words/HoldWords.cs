@@ -1,3 +1,5 @@
+using SmsCampaign.Storage;
+
 namespace SmsCampaign.Conduct.Words;
 
 /// <summary>What lets a held run go on.</summary>
@@ -36,14 +38,26 @@ public static class HoldWords
                 + $"them is right is not known. Nothing is sent. Put the clock right first, and then let it go on.");
     }
 
+    /// <summary>The date that the commands name: that of a run which sends what another left, as the campaign's file
+    /// does not lead to it. Null for any other.</summary>
+    public static DateOnly? DateOf(Storage.Registry.RunRecord run) =>
+        run.RestOf is null ? null : run.FindKey()?.Date;
+
     /// <param name="campaignFile">Null where it is not known.</param>
     /// <param name="takesTwo">Whether it is submitted by one person and approved by another.</param>
+    /// <param name="date">As of <see cref="DateOf"/>.</param>
     public static Wording WithWayOn(
-        Wording reason, string? campaignFile, WayOn way = WayOn.Resume, bool takesTwo = false)
+        Wording reason,
+        string? campaignFile,
+        WayOn way = WayOn.Resume,
+        bool takesTwo = false,
+        DateOnly? date = null)
     {
         var file = campaignFile is null
             ? new Wording("TỆP_CHIẾN_DỊCH", "CAMPAIGN_FILE")
             : new Wording(TypedArgument.Of(campaignFile), TypedArgument.Of(campaignFile));
+        if (date is { } day)
+            file = new Wording($"{file} --date {day.ToSql()}", $"{file} --date {day.ToSql()}");
         var submit = takesTwo
             ? new Wording(
                 $"trình: sms-campaign submit {file} --by \"Họ tên\" --code MÃ_ĐÃ_XEM; người khác phê duyệt",

@@ -24,4 +24,20 @@ public sealed class HoldWordsTests
             HoldWords.WithWayOn(new Wording("Dừng.", "Held."), file, WayOn.PlanAndApprove).En,
             StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(WayOn.Resume, false)]
+    [InlineData(WayOn.Approve, false)]
+    [InlineData(WayOn.Approve, true)]
+    [InlineData(WayOn.PlanAndApprove, true)]
+    public void Each_command_names_the_date_that_is_given(WayOn way, bool takesTwo)
+    {
+        var words = HoldWords.WithWayOn(
+            new Wording("Dừng.", "Held."), "/srv/a.yaml", way, takesTwo, new DateOnly(2025, 8, 2));
+
+        Assert.All(
+            new[] { words.Vi, words.En },
+            text => Assert.Equal(
+                text.Split("sms-campaign ").Length, text.Split(" /srv/a.yaml --date 2025-08-02").Length));
+    }
 }

@@ -122,6 +122,8 @@ sealed class ApproveCommand
         SayBeside(given);
         if (given.Left is { } rest)
             _terminal.Say(rest.ToWords());
+        else if (!given.IsLeftKnown)
+            _terminal.Say(RunLeft.NotKnown);
 
         var window = campaign.Schedule.Window;
         if (given.Opens is { } opens)

@@ -80,6 +80,14 @@ sealed class RevokeCommand
                 $"The worker has NOT confirmed that the run of {day} has stopped. {revoked.Worker.ToWords()} "
                     + $"See 'status'."));
         }
+        else if (!revoked.IsLeftKnown)
+        {
+            _terminal.Say(
+                $"Lượt gửi ngày {day} đã dừng: không tin nào được gửi thêm. {RunLeft.NotKnown} Chỉ gửi tiếp khi được "
+                    + $"phê duyệt lại.",
+                $"The run of {day} has stopped: nothing more leaves. {RunLeft.NotKnown} It goes on only once it is "
+                    + $"approved again.");
+        }
         else if (revoked is { State: RunState.Held, Left: { } left })
         {
             _terminal.Say(

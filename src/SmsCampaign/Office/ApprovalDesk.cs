@@ -41,14 +41,16 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
         var approval = Record(who, order, run, submission, replaced, now);
         var opens = new StartPolicy(run.Planned.Campaign.Schedule, run.Key.Date, now, begun: false).Decide(now).Wake;
         var kept = run.Registry.Find(run.Key)!;
+        var isKnown = RunLeft.TryRead(data, kept, out var left);
         return new ApprovalResult.Given(
             approval,
             order.EveryYear,
             findings,
             review.Plan!,
-            RunLeft.Read(data, kept),
+            left,
             opens)
         {
+            IsLeftKnown = isKnown,
             Submission = IsAnswered(submission, run) ? submission : null,
             Replaced = replaced,
             EveryYears = order.EveryYear ? null : run.Registry

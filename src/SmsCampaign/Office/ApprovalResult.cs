@@ -48,6 +48,9 @@ public abstract record ApprovalResult
         RunLeft? Left,
         DateTimeOffset? Opens) : ApprovalResult
     {
+        /// <summary>Whether its ledger could be read. Else <see cref="Left"/> says nothing.</summary>
+        public bool IsLeftKnown { get; init; } = true;
+
         /// <summary>What another has submitted and this answers; null where there is none.</summary>
         public Submission? Submission { get; init; }
 

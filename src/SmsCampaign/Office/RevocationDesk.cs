@@ -36,8 +36,9 @@ public sealed class RevocationDesk(DataFolder data, string installationFile, Tim
         // What no longer stands by its records is withdrawn as well: it must not stand again.
         registry.Revoke(run, [.. about.Select(approval => approval.Id)], who, reason!.Trim(), time.GetUtcNow());
         var (state, isStopped) = await StopAsync(registry, run, patience, cancellationToken);
+        var isKnown = RunLeft.TryRead(data, record, out var left);
         return new RevocationResult.Revoked(
-            run, about, state, isStopped, RunLeft.Read(data, record), WorkerSight.Read(data, time.GetUtcNow()));
+            run, about, state, isStopped, left, WorkerSight.Read(data, time.GetUtcNow())) { IsLeftKnown = isKnown };
     }
 
     List<RevocationFinding> Check(Who who, RunRecord run, List<Approval> about, string? reason)
@@ -56,18 +57,7 @@ public sealed class RevocationDesk(DataFolder data, string installationFile, Tim
         return findings;
     }
 
-    /// <summary>A ledger that cannot be read is in nobody's way who wants the run stopped.</summary>
-    bool HasNothingLeft(RunRecord run)
-    {
-        try
-        {
-            return RunLeft.Read(data, run) is { Planned: 0 };
-        }
-        catch (Exception broken) when (broken is not OutOfMemoryException)
-        {
-            return false;
-        }
-    }
+    bool HasNothingLeft(RunRecord run) => RunLeft.TryRead(data, run, out var left) && left is { Planned: 0 };
 
     /// <summary>The process that sends holds the run once nothing of it is on its way any more; where none runs, it is
     /// held here.</summary>

@@ -27,7 +27,11 @@ public abstract record RevocationResult
         RunState State,
         bool IsStopped,
         RunLeft? Left,
-        WorkerSight Worker) : RevocationResult;
+        WorkerSight Worker) : RevocationResult
+    {
+        /// <summary>Whether its ledger could be read. Else <see cref="Left"/> says nothing.</summary>
+        public bool IsLeftKnown { get; init; } = true;
+    }
 }
 
 /// <summary>What speaks against withdrawing an approval.</summary>

@@ -20,6 +20,31 @@ public readonly record struct RunLeft(long Messages, long Planned, long Uncertai
         return planned == status.Messages ? null : new RunLeft(status.Messages, planned, status.Uncertain);
     }
 
+    /// <summary>For who has decided already, or wants it stopped: a ledger that cannot be read is in nobody's
+    /// way.</summary>
+    /// <param name="left">As of <see cref="Read"/>.</param>
+    /// <returns>Whether it is known.</returns>
+    public static bool TryRead(DataFolder data, RunRecord run, out RunLeft? left)
+    {
+        try
+        {
+            left = Read(data, run);
+            return true;
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException)
+        {
+            left = null;
+            return false;
+        }
+    }
+
+    /// <summary>Where it is not known.</summary>
+    public static Wording NotKnown { get; } = new(
+        "Không đọc được sổ gửi tin nên chưa biết còn bao nhiêu tin phải gửi. Xem bằng 'doctor'; khôi phục sổ bằng "
+            + "'restore'.",
+        "The ledger cannot be read, so how much is left to send is not known. See 'doctor'; restore the ledger with "
+            + "'restore'.");
+
     public Wording ToWords()
     {
         var (all, left, done, uncertain) = (

@@ -60,6 +60,21 @@ public sealed class RevocationDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_ledger_that_cannot_be_read_it_is_withdrawn_and_what_is_left_is_not_known()
+    {
+        Approve();
+        Registry.SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
+        File.WriteAllText(_folder.Ledger(), "no ledger");
+
+        var revoked = Assert.IsType<RevocationResult.Revoked>(await RevokeAsync());
+
+        Assert.Equal(
+            (RunState.Held, true, false, null),
+            (revoked.State, revoked.IsStopped, revoked.IsLeftKnown, revoked.Left));
+        Assert.Null(Registry.FindApproval(Key.Campaign, Key.Date));
+    }
+
+    [Fact]
     public async Task While_a_process_holds_the_folder_and_does_not_answer_it_is_not_said_to_have_stopped()
     {
         Approve();

@@ -21,7 +21,7 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
         if (alone is null)
             return new ApprovalResult.IsBusy();
 
-        var began = time.GetUtcNow();
+        var seen = SeenAnswers.Read(data);
         var review = new PlanReview(data, time).Look(
             who, order.Request, order.Seen, order.EveryYear, cancellationToken);
         if (review is not { Run: { } run, Findings: var findings })
@@ -32,13 +32,15 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
         FindSubmitted(who, order.EveryYear, run, submission, findings);
         FindRepeats(run.Repeats, order, findings);
         FindWhy(order, run, replaced, findings);
-        FindStopped(run, submission, began, findings);
+        FindStopped(run, submission, seen, findings);
         if (review.HasErrors)
             return new ApprovalResult.Refused(findings, review.Plan);
 
         var now = time.GetUtcNow();
         RecordAgain(who, order, run, now);
-        var approval = Record(who, order, run, submission, replaced, now);
+        if (Record(who, order, run, submission, replaced, now) is not { } approval)
+            return new ApprovalResult.Refused([.. findings, new ApprovalFinding.IsOtherByNow()], review.Plan);
+
         var opens = new StartPolicy(run.Planned.Campaign.Schedule, run.Key.Date, now, begun: false).Decide(now).Wake;
         var kept = run.Registry.Find(run.Key)!;
         var isKnown = RunLeft.TryRead(data, kept, out var left);
@@ -125,13 +127,14 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
     /// <summary>Files may take long to be read, and neither a refusal nor a withdrawal waits for that: who approves has
     /// not seen them.</summary>
     static void FindStopped(
-        ReviewedRun run, Submission? submission, DateTimeOffset began, List<ApprovalFinding> findings)
+        ReviewedRun run, Submission? submission, SeenAnswers seen, List<ApprovalFinding> findings)
     {
         var kept = run.Registry.Find(run.Key)!;
         var revoked = run.Registry.ReadApprovals(run.Key.Campaign)
             .Where(approval => approval.RevokedBy is not null && kept.IsMeantBy(approval))
-            .Select(approval => approval.VoidedSince);
-        if (submission?.Rejected?.RejectedAt > began || revoked.Any(at => at > began))
+            .Select(approval => approval.Id);
+        if ((submission is { Rejected: not null } && !seen.Rejected.Contains(submission.Id))
+            || revoked.Any(id => !seen.Revoked.Contains(id)))
             findings.Add(new ApprovalFinding.IsOtherByNow());
     }
 
@@ -149,7 +152,8 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
             now);
     }
 
-    static Approval Record(
+    /// <returns>Null where what was submitted is answered by now.</returns>
+    static Approval? Record(
         Who who,
         ApprovalOrder order,
         ReviewedRun run,
@@ -179,12 +183,31 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
             makeWay.TryAdd(other.Id, ReplacedWords.OfSame(who.Person, approval.Reason));
 
         var state = registry.Find(key)!.State;
-        if (order.EveryYear)
-            registry.Approve(approval with { Date = null }, makeWay);
-        if (!order.EveryYear || state == RunState.Held)
-            registry.Approve(approval, makeWay);
+        if (order.EveryYear && !registry.Approve(approval with { Date = null }, makeWay))
+            return null;
+        if ((!order.EveryYear || state == RunState.Held) && !registry.Approve(approval, makeWay))
+            return null;
         if (state != RunState.Sending)
             registry.SetState(key, RunState.Approved, now);
         return approval;
+    }
+
+    /// <summary>What was withdrawn and refused before the files were read, by number: by times nothing could be told
+    /// where the machine's clock is put back.</summary>
+    sealed record SeenAnswers(IReadOnlySet<long> Revoked, IReadOnlySet<long> Rejected)
+    {
+        public static SeenAnswers Read(DataFolder data)
+        {
+            var registry = Ledgers.FindRegistry(data);
+            return new SeenAnswers(
+                (registry?.ReadApprovals() ?? [])
+                    .Where(approval => approval.RevokedBy is not null)
+                    .Select(approval => approval.Id)
+                    .ToHashSet(),
+                (registry?.Submissions.Read() ?? [])
+                    .Where(submission => submission.Rejected is not null)
+                    .Select(submission => submission.Id)
+                    .ToHashSet());
+        }
     }
 }

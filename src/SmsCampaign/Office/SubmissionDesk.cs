@@ -85,7 +85,8 @@ public sealed class SubmissionDesk(DataFolder data, TimeProvider time)
             Reason = reason!.Trim(),
             At = time.GetUtcNow().ToSql(),
         };
-        registry.Submissions.Reject(rejection);
-        return new RejectionResult.Rejected(submission, rejection);
+        return registry.Submissions.Reject(rejection)
+            ? new RejectionResult.Rejected(submission, rejection)
+            : new RejectionResult.Refused([new RejectionFinding.NothingWaits(run, registry.Submissions.Read(run)[0])]);
     }
 }

@@ -229,6 +229,7 @@ public sealed class SubmissionDeskTests : IDisposable
         Assert.Single(Registry.ReadApprovals(), approval => approval.Stands);
     }
 
+    /// <summary>Whatever the clock says: it may be put back meanwhile.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -240,9 +241,9 @@ public sealed class SubmissionDeskTests : IDisposable
         var time = new MeanwhileTime(_folder.Time.GetUtcNow(), () =>
         {
             if (revoked)
-                Registry.Revoke(Key, [1], Officer, "dừng", _folder.Time.GetUtcNow().AddSeconds(1));
+                Registry.Revoke(Key, [1], Officer, "dừng", _folder.Time.GetUtcNow().AddHours(-1));
             else
-                new SubmissionDesk(_folder.Data, new FakeTimeProvider(_folder.Time.GetUtcNow().AddSeconds(1)))
+                new SubmissionDesk(_folder.Data, new FakeTimeProvider(_folder.Time.GetUtcNow().AddHours(-1)))
                     .Reject(Officer, Key, null, "sai ngày");
         });
 

@@ -6,7 +6,9 @@ public interface IApprovals
     /// <summary>Adds an approval; one that stood for the same campaign and date is replaced by it.</summary>
     /// <param name="replaces">What else it takes the place of, and the words of it for a person; none where null. One
     /// that is void already stays as it is.</param>
-    void Approve(Approval approval, IReadOnlyDictionary<long, Wording>? replaces = null);
+    /// <returns>Whether it is recorded: what was submitted and is refused, or approved by another act, is
+    /// answered.</returns>
+    bool Approve(Approval approval, IReadOnlyDictionary<long, Wording>? replaces = null);
 
     /// <summary>
     /// What approves another date of a campaign of which this date is to be approved: its message goes out once. Of a

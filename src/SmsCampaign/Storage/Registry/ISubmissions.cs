@@ -6,7 +6,8 @@ public interface ISubmissions
     /// <returns>Its number.</returns>
     long Add(Submission submission);
 
-    void Reject(Rejection rejection);
+    /// <returns>Whether it is recorded: what is approved or refused already is answered.</returns>
+    bool Reject(Rejection rejection);
 
     /// <summary>Of a run, or of all; the newest first.</summary>
     IReadOnlyList<Submission> Read(RunKey? run = null);

@@ -315,20 +315,22 @@ public abstract class RegistryContract : IDisposable
 
     IRegistry Reopen() => Open(_folder.Path);
 
+    static Rejection Rejection(long submission) => new()
+    {
+        Submission = submission,
+        RejectedBy = "Lê C",
+        Identity = Other.Identity,
+        ByOs = Other.ByOs,
+        Reason = "sai ngày",
+        At = Now.ToSql(),
+    };
+
     [Fact]
     public void A_submission_waits_until_it_is_approved_or_refused_and_the_newest_counts()
     {
         var first = _registry.Submissions.Add(Submission("11"));
         var second = _registry.Submissions.Add(Submission("11") with { Note = "đã sửa danh sách" });
-        _registry.Submissions.Reject(new Rejection
-        {
-            Submission = first,
-            RejectedBy = "Lê C",
-            Identity = Other.Identity,
-            ByOs = Other.ByOs,
-            Reason = "sai ngày",
-            At = Now.ToSql(),
-        });
+        _registry.Submissions.Reject(Rejection(first));
 
         var waiting = _registry.Submissions.Read(Key);
         Assert.Equal([second, first], waiting.Select(submission => submission.Id));
@@ -341,6 +343,26 @@ public abstract class RegistryContract : IDisposable
         var approved = _registry.Submissions.Read(Key)[0];
         Assert.Equal((false, 1L), (approved.IsOpen, approved.ApprovedAs));
         Assert.Empty(_registry.Submissions.Read(Key with { Date = Key.Date.AddYears(1) }));
+    }
+
+    [Fact]
+    public void Of_two_who_answer_a_submission_at_once_the_second_is_not_recorded()
+    {
+        var (refused, approved) = (
+            _registry.Submissions.Add(Submission("11")), _registry.Submissions.Add(Submission("11")));
+        Assert.True(_registry.Submissions.Reject(Rejection(refused)));
+        Assert.True(_registry.Approve(Approval("11", Key.DateText) with { SubmissionId = approved }));
+
+        Assert.False(_registry.Submissions.Reject(Rejection(refused)));
+        Assert.False(_registry.Submissions.Reject(Rejection(approved)));
+        foreach (var answered in new[] { refused, approved })
+        {
+            Assert.False(_registry.Approve(
+                Approval("11", Key.DateText) with { SubmissionId = answered, ApprovedBy = "Lê C" }));
+        }
+
+        Assert.True(Assert.Single(_registry.ReadApprovals()).Stands);
+        Assert.Equal([null, "Lê C"], _registry.Submissions.Read(Key).Select(each => each.Rejected?.RejectedBy));
     }
 
     [Theory]

@@ -11,13 +11,16 @@ sealed class ApprovalRows(RegistryFile file, AuditLog audit, SubmissionRows subm
         by_kind, by_account, submission, reason, replaced_by, revoked_by
         """);
 
-    /// <param name="replaces">As of <see cref="IApprovals.Approve"/>.</param>
-    public void Approve(Approval approval, IReadOnlyDictionary<long, Wording> replaces)
+    /// <inheritdoc cref="IApprovals.Approve"/>
+    public bool Approve(Approval approval, IReadOnlyDictionary<long, Wording> replaces)
     {
         var same = ReplacedWords.OfSame(approval.ApprovedBy, approval.Reason);
         using var db = file.Open();
-        db.Transact(() =>
+        return db.Transact(() =>
         {
+            if (IsAnswered(db, approval))
+                return false;
+
             var before = db.Read(
                 $"""
                 select id from approval
@@ -36,8 +39,18 @@ sealed class ApprovalRows(RegistryFile file, AuditLog audit, SubmissionRows subm
                         {approval.Identity?.KindWord ?? ""}, {approval.Identity?.Account ?? ""}, {approval.SubmissionId}, {approval.Reason})
                 """);
             audit.AppendRecord(db, AuditKinds.Approval, approval.At);
+            return true;
         });
     }
+
+    /// <summary>One act may approve both every year and a date: at one moment, and by one person.</summary>
+    static bool IsAnswered(SqliteDb db, Approval approval) => db.FindNumber($"""
+        select 1 from rejection where submission = {approval.SubmissionId}
+        union all
+        select 1 from approval
+        where  submission = {approval.SubmissionId}
+        and    (at <> {approval.At} or approved_by <> {approval.ApprovedBy})
+        """) is not null;
 
     void Replace(SqliteDb db, long id, long by, Wording why, string at)
     {

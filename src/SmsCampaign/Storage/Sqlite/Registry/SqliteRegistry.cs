@@ -137,7 +137,7 @@ sealed class SqliteRegistry : IRegistry
         });
     }
 
-    public void Approve(Approval approval, IReadOnlyDictionary<long, Wording>? replaces = null) =>
+    public bool Approve(Approval approval, IReadOnlyDictionary<long, Wording>? replaces = null) =>
         _approvals.Approve(approval, replaces ?? new Dictionary<long, Wording>());
 
     public IReadOnlyList<Approval> FindOtherDates(RunKey run, bool yearly) => _approvals.FindOtherDates(run, yearly);

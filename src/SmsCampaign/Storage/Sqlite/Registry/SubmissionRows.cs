@@ -31,17 +31,26 @@ sealed class SubmissionRows(RegistryFile file, AuditLog audit) : ISubmissions
         });
     }
 
-    public void Reject(Rejection rejection)
+    public bool Reject(Rejection rejection)
     {
         using var db = file.Open();
-        db.Transact(() =>
+        return db.Transact(() =>
         {
+            var answered = db.FindNumber($"""
+                select 1 from rejection where submission = {rejection.Submission}
+                union all
+                select 1 from approval where submission = {rejection.Submission}
+                """);
+            if (answered is not null)
+                return false;
+
             db.Run($"""
                 insert into rejection (submission, rejected_by, by_kind, by_account, by_os, reason, at)
                 values ({rejection.Submission}, {rejection.RejectedBy}, {rejection.Identity?.KindWord ?? ""},
                         {rejection.Identity?.Account ?? ""}, {rejection.ByOs}, {rejection.Reason}, {rejection.At})
                 """);
             audit.AppendRecord(db, AuditKinds.Rejection, rejection.At);
+            return true;
         });
     }
 

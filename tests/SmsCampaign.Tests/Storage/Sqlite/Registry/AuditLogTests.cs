@@ -534,7 +534,7 @@ public sealed class AuditLogTests : IDisposable
             At = Now.ToSql(),
         });
         _registry.Approve(Approval("11") with { Identity = Officer });
-        _registry.Approve(Approval("22") with { Identity = Officer, SubmissionId = 1, Reason = "sửa" });
+        _registry.Approve(Approval("22") with { Identity = Officer, SubmissionId = 2, Reason = "sửa" });
         _registry.Revoke(Key, [2], new Who("C", "an", "x"), "dừng", Now);
     }
 

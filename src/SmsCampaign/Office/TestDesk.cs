@@ -112,7 +112,10 @@ public sealed partial class TestDesk(DataFolder data, string installationFile, T
                 string.Create(
                     CultureInfo.InvariantCulture, $"{test.Key}: lane {test.Lane}, message {test.Message}, {numbers}"),
                 time.GetUtcNow());
-        new TestPlanning(data, time).Write(ready.Plan);
+        if (!new TestPlanning(data, time).TryWrite(ready.Plan))
+            return new TestStart.Refused([], [new Wording(
+                "Lúc này có người khác cũng đang gửi thử chiến dịch này. Chưa gửi gì; hãy chạy lại.",
+                "Somebody else is testing this campaign at this very moment. Nothing was sent; run it again.")]);
         IReadOnlyList<RunKey> keys = [.. ready.Plan.Tests.Select(test => test.Key)];
         return isCaller ? new TestStart.ByCaller(keys) : await AskAsync(who, order, keys, cancellationToken);
     }

@@ -83,7 +83,7 @@ public sealed class TestPlanning(DataFolder data, TimeProvider time)
         {
             foreach (var text in texts)
             {
-                var key = RunKey.OfTest(files.Campaign.Id, date, next++);
+                var key = FreeKey(files.Campaign.Id, date, ref next);
                 tests.Add(new PlannedTest(Plan(files, key, lane, text, numbers.Count, problems), lane.Name, text.Name));
             }
         }
@@ -116,10 +116,16 @@ public sealed class TestPlanning(DataFolder data, TimeProvider time)
     }
 
     /// <summary>Writes each test's ledger and adds it to the runs, before anything is sent of it.</summary>
+    /// <returns>False, and nothing is written, where another test took one of the keys meanwhile, or is being
+    /// written.</returns>
     /// <exception cref="LedgerException">The disk is full, or ledger.db cannot be written.</exception>
-    public void Write(TestPlan plan)
+    public bool TryWrite(TestPlan plan)
     {
+        using var alone = PreparingLock.TryTake(data, plan.Tests[0].Key);
         var registry = Ledgers.OpenRegistry(data);
+        if (alone is null || plan.Tests.Any(test => IsTaken(test.Key, registry)))
+            return false;
+
         var now = time.GetUtcNow();
         foreach (var test in plan.Tests)
         {
@@ -153,6 +159,8 @@ public sealed class TestPlanning(DataFolder data, TimeProvider time)
                 now);
             new RunMarks(data).Plan(test.Key, code);
         }
+
+        return true;
     }
 
     static PlannedCampaign Plan(
@@ -231,6 +239,21 @@ public sealed class TestPlanning(DataFolder data, TimeProvider time)
                 $"The campaign has no lane called '{name}'. It has: {known}."))));
         return [.. files.Lanes.Where(lane => request.Lanes.Count == 0 || request.Lanes.Contains(lane.Name))];
     }
+
+    /// <summary>The first from a number on of which there is no ledger: one may be left of a test that was cut off
+    /// before it stood among the runs.</summary>
+    RunKey FreeKey(string campaign, DateOnly date, ref int next)
+    {
+        while (true)
+        {
+            var key = RunKey.OfTest(campaign, date, next++);
+            if (!Ledgers.RunAt(data.AddressOf(key)).Exists)
+                return key;
+        }
+    }
+
+    bool IsTaken(RunKey key, IRegistry registry) =>
+        registry.Find(key) is not null || Ledgers.RunAt(data.AddressOf(key)).Exists;
 
     int NextNumber(string campaign, DateOnly date, List<Problem> problems)
     {

@@ -212,6 +212,39 @@ public sealed class TestSendingTests : IAsyncDisposable
             Now = _time.GetUtcNow(),
         });
 
+
+    /// <summary>A test whose ledgers were written and that was cut off before it stood among the runs.</summary>
+    [Fact]
+    public async Task Ledgers_that_a_test_cut_off_left_are_left_alone_and_the_next_takes_other_numbers()
+    {
+        var before = await WriteAsync();
+        var leftOf = RunKey.OfTest(before[0].Tested, before[0].Date, 3);
+        var left = _folder.Data.Run(leftOf);
+        await File.WriteAllTextAsync(left, "left");
+
+        var tests = await WriteAsync();
+
+        Assert.Equal([4, 5], tests.Select(test => test.TestNumber));
+        Assert.Equal("left", await File.ReadAllTextAsync(left));
+    }
+
+    /// <summary>Both looked before either wrote.</summary>
+    [Fact]
+    public async Task Of_two_tests_at_once_the_later_is_told_to_run_again_and_nothing_is_written_of_it()
+    {
+        using var turn = new SendingTurn(_folder.Data, simulated: false);
+        var order = new TestOrder(_folder.CampaignFile, ["0981234561"], [], OutsideHours: false);
+        var ready = Assert.IsType<TestLook.Ready>(Desk.Look(Officer, order));
+        await WriteAsync();
+
+        var refused = Assert.IsType<TestStart.Refused>(
+            await Desk.StartAsync(Officer, order, ready, turn, CancellationToken.None));
+
+        Assert.Empty(refused.Sent);
+        Assert.Contains("hãy chạy lại", Assert.Single(refused.Why).Vi, StringComparison.Ordinal);
+        Assert.Equal(2, Station().Registry.ReadRuns().Count);
+    }
+
     static RunKey Key => new("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false);
 
     TestDesk Desk => new(_folder.Data, _folder.Installation, _time);

@@ -25,6 +25,9 @@ sealed class Rehearsal(RehearsalDay day, RehearsalFolder folder)
     /// <summary>How often it is looked whether a process that ends has ended, by the machine's clock.</summary>
     static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>How often at most, until a process that does not end is left to itself: a minute.</summary>
+    const int MostGlances = 3_000;
+
     /// <summary>Plays the day. Called on a thread that is not the pool's.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="LedgerException">A ledger cannot be read or written.</exception>
@@ -34,7 +37,6 @@ sealed class Rehearsal(RehearsalDay day, RehearsalFolder folder)
         var opens = day.Window.OpensOn(day.Planned.Date);
         var first = cuts.TryPeek(out var earliest) && earliest.From < opens ? earliest.From : opens;
         var time = new VirtualTime(first - Before);
-        SayScenario();
         for (var isRestart = false; ; isRestart = true)
         {
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -44,17 +46,40 @@ sealed class Rehearsal(RehearsalDay day, RehearsalFolder folder)
                 SayPowerBack(process.Ledger, time);
 
             var work = time.Within(() => process.ConductAsync(ending.Token));
-            var isCut = cuts.TryDequeue(out var cut);
-            if (Drive(time, work, isCut ? cut.From : DateTimeOffset.MaxValue, stopping))
-                return Finish(process, time);
+            var isCut = cuts.TryPeek(out var cut);
+            try
+            {
+                if (Drive(time, work, isCut ? cut.From : DateTimeOffset.MaxValue, stopping))
+                    return Finish(process, time, [.. cuts]);
 
-            folder.TakeImage();
-            SayPowerCut(process.Ledger, cut);
-            process.CutOff();
-            ending.Cancel();
-            End(process, time, work);
+                folder.TakeImage();
+                SayPowerCut(process.Ledger, cut);
+                process.CutOff();
+                ending.Cancel();
+                End(process, time, work);
+            }
+            catch
+            {
+                ending.Cancel();
+                Abandon(process, time, work);
+                throw;
+            }
+
+            cuts.Dequeue();
             folder.PutImageBack();
             time = new VirtualTime(cut.To);
+        }
+    }
+
+    /// <summary>Lets go of what a process holds whose day is broken off; what it meets then is no news.</summary>
+    static void Abandon(RehearsedProcess process, VirtualTime time, Task work)
+    {
+        try
+        {
+            End(process, time, work);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
         }
     }
 
@@ -79,8 +104,13 @@ sealed class Rehearsal(RehearsalDay day, RehearsalFolder folder)
     /// <summary>Lets a process that has no power any more come to its end: what it meets there never was.</summary>
     static void End(RehearsedProcess process, VirtualTime time, Task work)
     {
-        while (!time.Drive(work, DateTimeOffset.MaxValue))
+        for (var glances = 0; !time.Drive(work, DateTimeOffset.MaxValue); glances++)
+        {
+            if (glances == MostGlances)
+                throw new InvalidOperationException("the rehearsed process does not end");
             ((IAsyncResult)work).AsyncWaitHandle.WaitOne(Glance);
+        }
+
         _ = work.Exception; // seen
         Close(process, time);
     }
@@ -91,8 +121,13 @@ sealed class Rehearsal(RehearsalDay day, RehearsalFolder folder)
         DateTimeOffset.MaxValue,
         CancellationToken.None);
 
-    RehearsalResult Finish(RehearsedProcess process, VirtualTime time)
+    /// <param name="unreached">Power cuts that the day did not come to.</param>
+    RehearsalResult Finish(RehearsedProcess process, VirtualTime time, IReadOnlyList<Stretch> unreached)
     {
+        SayScenario(time.GetUtcNow());
+        foreach (var cut in unreached)
+            SayUnreached(cut, new Wording("Mất điện", "The power cut"));
+
         var (watcher, counters) = (process.Watcher, process.Ledger.Counters);
         if (watcher.Report is null && watcher.Unwritable is null)
             process.WriteReport();
@@ -131,10 +166,18 @@ sealed class Rehearsal(RehearsalDay day, RehearsalFolder folder)
 
     Stretch On(DayHours hours) => hours.On(day.Planned.Date, day.Window.Zone);
 
-    void SayScenario()
+    /// <param name="over">When the day that was played was over; what the scenario has later did not come.</param>
+    void SayScenario(DateTimeOffset over)
     {
         foreach (var (lane, hours) in day.Scenario.Outages)
         {
+            if (On(hours).From >= over)
+            {
+                SayUnreached(On(hours), new Wording(
+                    $"Mất kết nối của kênh '{lane}'", $"The outage of the lane '{lane}'"));
+                continue;
+            }
+
             Add(On(hours).From, RehearsalEventKind.OutageBegan, lane, new Wording(
                 $"Cổng nhắn tin của kênh '{lane}' mất kết nối.", $"The gateway of the lane '{lane}' goes away."));
             Add(On(hours).To, RehearsalEventKind.OutageEnded, lane, new Wording(
@@ -144,6 +187,13 @@ sealed class Rehearsal(RehearsalDay day, RehearsalFolder folder)
 
         foreach (var (lane, hours, share) in day.Scenario.Slow)
         {
+            if (On(hours).From >= over)
+            {
+                SayUnreached(On(hours), new Wording(
+                    $"Tốc độ chậm của kênh '{lane}'", $"The slowness of the lane '{lane}'"));
+                continue;
+            }
+
             var percent = (share * 100).ToString("0.#", CultureInfo.InvariantCulture);
             var comma = percent.Replace('.', ',');
             Add(On(hours).From, RehearsalEventKind.SlowBegan, lane, new Wording(
@@ -154,6 +204,11 @@ sealed class Rehearsal(RehearsalDay day, RehearsalFolder folder)
                 $"The gateway of the lane '{lane}' takes all of its contract again."));
         }
     }
+
+    void SayUnreached(Stretch stretch, Wording what) =>
+        Add(stretch.From, RehearsalEventKind.NotReached, null, new Wording(
+            $"{what.Vi} chưa tới: diễn tập xong trước giờ này, nên không được thử.",
+            $"{what.En} did not come: the rehearsal was over before it, so it was not tried."));
 
     void SayPowerCut(IRunLedger ledger, Stretch cut)
     {

@@ -27,6 +27,7 @@ sealed class RehearsedProcess : IAsyncDisposable
     readonly Station _station;
     readonly RunRecord _run;
     readonly RunStages _stages;
+    int _isOver;
 
     RehearsedProcess(RehearsalDay day, VirtualTime time)
     {
@@ -85,7 +86,9 @@ sealed class RehearsedProcess : IAsyncDisposable
             carrier.CutOff();
     }
 
-    public ValueTask DisposeAsync() => _station.DisposeAsync();
+    /// <summary>Also where it was before.</summary>
+    public ValueTask DisposeAsync() =>
+        Interlocked.Exchange(ref _isOver, 1) == 0 ? _station.DisposeAsync() : ValueTask.CompletedTask;
 
     async Task<bool> ConductWithReceiptsAsync(CancellationToken stopping)
     {

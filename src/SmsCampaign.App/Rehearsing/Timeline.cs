@@ -54,6 +54,9 @@ enum RehearsalEventKind
     /// <summary>The report can be written.</summary>
     Reported,
 
+    /// <summary>Something of the scenario that the day was over before.</summary>
+    NotReached,
+
     /// <summary>Something that must not be: a lane's fault, a run set aside.</summary>
     Fault,
 }

@@ -74,6 +74,20 @@ public sealed class RehearseTests
         Assert.Equal(1_000, day.Lane("vnpt").GetProperty("settled").GetInt64());
     }
 
+    /// <summary>All is sent at 08:08:30.</summary>
+    [Fact]
+    public async Task What_of_the_scenario_the_day_is_over_before_is_said_not_to_have_been_tried()
+    {
+        using var campaign = new RehearsedCampaign();
+
+        var day = await campaign.RehearseAsync(
+            exit: 0, "--power-cut", "18:00-18:05", "--outage", "viettel@17:00-17:10", "--slow", "vnpt@16:00-17:00:x0.5");
+
+        Assert.Equal(3, day.Json.GetProperty("timeline").EnumerateArray()
+            .Count(each => each.GetProperty("kind").GetString() == "notReached"));
+        Assert.False(day.Has("powerCut") || day.Has("outageBegan") || day.Has("slowBegan"));
+    }
+
     [Fact]
     public async Task A_gateway_of_half_its_rate_takes_twice_as_long()
     {

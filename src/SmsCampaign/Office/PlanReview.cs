@@ -73,10 +73,10 @@ sealed class PlanReview(DataFolder data, TimeProvider time)
             return false;
         }
 
-        var given = seen.Trim().ToLowerInvariant();
-        if (given.Length >= code.Length && planned.ApprovedHash.StartsWith(given, StringComparison.Ordinal))
+        if (ApprovalHash.IsCodeOf(seen, planned.ApprovedHash))
             return false;
 
+        var given = seen.Trim().ToLowerInvariant();
         findings.Insert(0, new ApprovalFinding.OtherCode(
             given, code, given.Length < code.Length ? null : OwnerOf(given, planned, registry), planned.Campaign.File));
         return true;

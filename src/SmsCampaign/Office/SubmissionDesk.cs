@@ -1,3 +1,4 @@
+using SmsCampaign.Campaigns;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
@@ -68,11 +69,10 @@ public sealed class SubmissionDesk(DataFolder data, TimeProvider time)
 
         var registry = Ledgers.OpenRegistry(data);
         var submission = registry.Submissions.Read(run) is [var last, ..] ? last : null;
-        if (submission is not { Rejected: null, ApprovedAs: null })
+        if (submission is null or { IsOpen: false })
             findings.Add(new RejectionFinding.NothingWaits(run, submission));
-        else if (seen?.Trim().ToLowerInvariant() is { Length: > 0 } code
-            && !submission.Hash.StartsWith(code, StringComparison.Ordinal))
-            findings.Add(new RejectionFinding.OtherCode(code, submission));
+        else if (!string.IsNullOrWhiteSpace(seen) && !ApprovalHash.IsCodeOf(seen, submission.Hash))
+            findings.Add(new RejectionFinding.OtherCode(seen.Trim(), submission));
         if (findings.Count > 0)
             return new RejectionResult.Refused(findings);
 

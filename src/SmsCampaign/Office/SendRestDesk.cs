@@ -126,7 +126,7 @@ public sealed class SendRestDesk(DataFolder data, TimeProvider time)
         {
             left = CountLeft(run);
             FindWrongDate(run, of, order.On, findings);
-            if (RestOfRun.IsOver(run) && left == 0 && Ledgers.RunAt(run.AddressIn(data)).Exists)
+            if (run.State.IsOver() && left == 0 && Ledgers.RunAt(run.AddressIn(data)).Exists)
                 findings.Insert(0, new RestFinding.NothingLeft(of));
         }
         catch (LedgerException unreadable)
@@ -165,7 +165,7 @@ public sealed class SendRestDesk(DataFolder data, TimeProvider time)
         var runs = KnownRuns.Read(data, order.Campaign)
             .Where(run => !run.Simulated && (order.Date is not { } date || run.FindKey()?.Date == date))
             .ToList();
-        return runs.Find(run => RestOfRun.IsOver(run) && MayHaveLeft(run)) ?? runs.Find(RestOfRun.IsOver)
+        return runs.Find(run => run.State.IsOver() && MayHaveLeft(run)) ?? runs.Find(run => run.State.IsOver())
             ?? runs.FirstOrDefault();
     }
 

@@ -24,9 +24,6 @@ sealed class RestOfRun : IDisposable
 
     public RunRest Rest { get; }
 
-    /// <summary>Whether nothing more of a run is sent, so that what it left can go elsewhere.</summary>
-    public static bool IsOver(RunRecord run) => run.State.IsOver();
-
     /// <param name="key">The run that is to send it.</param>
     /// <param name="of">Date of the one that left it.</param>
     /// <param name="problems">Gets why it cannot be.</param>
@@ -66,7 +63,7 @@ sealed class RestOfRun : IDisposable
         RunRecord run, RunKey key, Campaign campaign, DataFolder data, CancellationToken cancellationToken)
     {
         var date = Figures.Date(key.Date);
-        if (!IsOver(run))
+        if (!run.State.IsOver())
         {
             return new Wording(
                 $"Lượt gửi ngày {date} chưa kết thúc nên chưa biết phần còn lại. Hãy chờ xong (xem 'status'), hoặc kết "
@@ -114,7 +111,7 @@ sealed class RestOfRun : IDisposable
         RunKey key, RunKey of, IRegistry registry, DataFolder data, List<Problem> problems)
     {
         var numbers = new NumberSet();
-        foreach (var other in registry.ReadRuns(key.Campaign).Where(run => !run.Simulated && !IsOver(run)))
+        foreach (var other in registry.ReadRuns(key.Campaign).Where(run => !run.Simulated && !run.State.IsOver()))
         {
             if (other.ToKey() == key || other.ToKey() == of || !Ledgers.RunAt(other.AddressIn(data)).Exists)
                 continue;

@@ -40,9 +40,9 @@ static class RunInputs
         return whole ? read : null;
     }
 
+    /// <summary>Whether every file is still what it was when <paramref name="inputs"/> were hashed.</summary>
     /// <param name="isRest">Whether the audience is what an earlier run left: its sources are those of that
     /// run.</param>
-    /// <summary>Whether every file is still what it was when <paramref name="inputs"/> were hashed.</summary>
     public static void FindChangedMeanwhile(
         IReadOnlyList<RunInput> inputs, ImportedAudience audience, List<Problem> problems, bool isRest = false)
     {

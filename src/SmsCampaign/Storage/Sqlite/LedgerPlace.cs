@@ -22,9 +22,7 @@ static class LedgerPlace
     /// <exception cref="LedgerException">The old one is in use.</exception>
     public static void Put(string unfinished, string path, bool replace, Action<string>? reached = null)
     {
-        // On disk before it has its name: a name without content would look like an audience of nobody.
-        using (var file = new FileStream(unfinished, FileMode.Open, FileAccess.ReadWrite))
-            file.Flush(flushToDisk: true);
+        Flush(unfinished);
         reached?.Invoke("written");
 
         if (!File.Exists(path))
@@ -36,6 +34,22 @@ static class LedgerPlace
         File.Move(unfinished, path, overwrite: replace);
         reached?.Invoke("named");
         Disk.FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Gives a finished ledger its name where none stands, nor anything of one that was lost.</summary>
+    /// <exception cref="IOException">One stands there.</exception>
+    public static void PutFirst(string unfinished, string path)
+    {
+        Flush(unfinished);
+        File.Move(unfinished, path);
+        Disk.FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>On disk before it has its name: a name without content would look like an audience of nobody.</summary>
+    static void Flush(string unfinished)
+    {
+        using var file = new FileStream(unfinished, FileMode.Open, FileAccess.ReadWrite);
+        file.Flush(flushToDisk: true);
     }
 
     /// <summary>Takes into a ledger what lies beside it, so that it is one file.</summary>

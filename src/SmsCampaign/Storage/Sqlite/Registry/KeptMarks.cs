@@ -11,7 +11,7 @@ sealed class KeptMarks(DataFolder data) : IKeptMarks
 {
     public void Plan(RunKey key, string code)
     {
-        using var db = Open();
+        using var db = RegistryFile.OpenToWrite(data);
         db.Run(
             $"insert into run_mark (code, key, confirmed, reserved, reach) values ({code}, {key.ToString()}, 0, 0, "
             + $"'') on conflict do nothing");
@@ -31,7 +31,7 @@ sealed class KeptMarks(DataFolder data) : IKeptMarks
 
     public void Write(IReadOnlyCollection<RunMark> marks)
     {
-        using var db = Open();
+        using var db = RegistryFile.OpenToWrite(data);
         foreach (var mark in marks)
         {
             var reach = string.Join(',', mark.Reach);
@@ -50,22 +50,6 @@ sealed class KeptMarks(DataFolder data) : IKeptMarks
 
         using var db = Migrations.OpenToRead(data.Ledger, "Ledger");
         return db.Read(sql, row);
-    }
-
-    SqliteDb Open()
-    {
-        var db = SqliteDb.Open(data.Ledger);
-        try
-        {
-            db.Execute("pragma journal_mode = wal; pragma synchronous = full");
-            Migrations.Apply(db, "Ledger");
-            return db;
-        }
-        catch
-        {
-            db.Dispose();
-            throw;
-        }
     }
 
     /// <summary>Numbers with commas between; none where nothing was handed over.</summary>

@@ -11,9 +11,7 @@ sealed class RegistryFile(string path, bool readOnly)
     {
         try
         {
-            using var db = SqliteDb.Open(data.Ledger);
-            db.Execute("pragma journal_mode = wal");
-            Migrations.Apply(db, "Ledger");
+            OpenToWrite(data).Dispose();
             return new RegistryFile(data.Ledger, readOnly: false);
         }
         catch (LedgerException closed) when (ResultCodes.IsNotToBeWritten(closed) && File.Exists(data.Ledger))
@@ -21,6 +19,58 @@ sealed class RegistryFile(string path, bool readOnly)
             // To look at it is enough to read it; whatever is to be written fails by itself.
             using var db = Migrations.OpenToRead(data.Ledger, "Ledger");
             return new RegistryFile(data.Ledger, readOnly: true);
+        }
+    }
+
+    /// <summary>ledger.db of the newest schema, every commit of which is on disk.</summary>
+    /// <exception cref="LedgerException">It cannot be opened.</exception>
+    public static SqliteDb OpenToWrite(DataFolder data)
+    {
+        if (!File.Exists(data.Ledger) && !LedgerPlace.Beside.Any(suffix => File.Exists(data.Ledger + suffix)))
+            Make(data);
+
+        var db = SqliteDb.Open(data.Ledger);
+        try
+        {
+            db.Execute("pragma journal_mode = wal; pragma synchronous = full");
+            Migrations.Apply(db, "Ledger");
+            return db;
+        }
+        catch
+        {
+            db.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Made under another name and put in its place whole: whoever else looks meanwhile, such as `approve`
+    /// while the worker starts for the first time, finds none or all of it.</summary>
+    /// <remarks>Where a -wal of a lost one lies there SQLite makes the file itself: it drops the -wal of a file that is
+    /// empty, and would take it for that of one that is not.</remarks>
+    static void Make(DataFolder data)
+    {
+        var unfinished = $"{data.Ledger}.new-{Guid.NewGuid():N}";
+        try
+        {
+            using (var db = SqliteDb.Open(unfinished))
+            {
+                db.Execute("pragma journal_mode = wal");
+                Migrations.Apply(db, "Ledger");
+            }
+
+            LedgerPlace.PutFirst(unfinished, data.Ledger);
+        }
+        catch (IOException) when (File.Exists(data.Ledger))
+        {
+            // Another process was quicker: its is as good.
+        }
+        catch (LedgerException closed)
+        {
+            throw new LedgerException(closed.Words, closed.Code) { File = data.Ledger, Fault = closed.Fault };
+        }
+        finally
+        {
+            File.Delete(unfinished);
         }
     }
 

@@ -2,10 +2,56 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Storage.Registry;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage.Sqlite.Registry;
 
 public sealed class SqliteRegistryTests : RegistryContract
 {
     protected override IRegistry Open(string folder) => new SqliteRegistry(new DataFolder(folder));
+
+    /// <summary>The worker makes it when it first starts, and `approve` may look at that very moment.</summary>
+    [Fact]
+    public async Task Who_looks_while_it_is_made_finds_none_of_it_or_all()
+    {
+        using var folder = new TempFolder();
+        for (var round = 0; round < 40; round++)
+        {
+            var data = new DataFolder(Directory.CreateDirectory($"{folder.Path}/{round}").FullName);
+            using var together = new Barrier(4);
+
+            await Task.WhenAll(
+                Task.Run(Make),
+                Task.Run(Make),
+                Task.Run(Look),
+                Task.Run(Look));
+
+            Assert.Empty(Directory.EnumerateFiles(data.Root, "*.new-*"));
+
+            void Make()
+            {
+                together.SignalAndWait();
+                Assert.Empty(new SqliteRegistry(data).ReadRuns());
+            }
+
+            void Look()
+            {
+                together.SignalAndWait();
+                while (!File.Exists(data.Ledger))
+                    Thread.Yield();
+                Assert.Empty(new KeptMarks(data).ReadBegun());
+            }
+        }
+    }
+
+    [Fact]
+    public void One_that_was_lost_leaves_nothing_to_the_next()
+    {
+        using var folder = new TempFolder();
+        var data = new DataFolder(folder.Path);
+        _ = new SqliteRegistry(data).ReadRuns();
+        File.Move(data.Ledger, data.Ledger + "-wal");
+
+        Assert.Empty(new SqliteRegistry(data).ReadRuns());
+    }
 }

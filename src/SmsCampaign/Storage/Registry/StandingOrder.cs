@@ -43,9 +43,12 @@ public sealed record StandingOrder(
     /// <summary>As of <see cref="NewOrder"/>.</summary>
     public int? Rate { get; init; }
 
-    /// <summary>What of its row cannot be read, and what to do; null where all can. It stands all the same: one of a
-    /// kind that nobody knows is a pause, and one of a run that is none is about every run.</summary>
+    /// <summary>What of its row cannot be read, and what to do; null where all can. It stands all the same, as a pause:
+    /// nothing is given up for good by what nobody can read.</summary>
     public Wording? Unreadable { get; init; }
+
+    /// <summary>Whether it is about every run, as nobody can tell of which it is.</summary>
+    public bool IsOfAnyRun { get; init; }
 
     /// <summary>Whether it is about a lane of a run.</summary>
     public bool Concerns(RunKey run, string lane) => IsOfRun(run) && (Lane is null || Lane == lane);
@@ -65,5 +68,5 @@ public sealed record StandingOrder(
     /// <summary>Its reason with every phone number masked.</summary>
     public string ShownReason => NumberMask.In(Reason);
 
-    bool IsOfRun(RunKey run) => Run is null || Run == run.ToString() || Unreadable is not null;
+    bool IsOfRun(RunKey run) => Run is null || IsOfAnyRun || Run == run.ToString();
 }

@@ -114,6 +114,24 @@ public abstract class StandingOrdersContract : IDisposable
         Assert.True(order.Concerns(Run, "viettel"));
     }
 
+    /// <summary>What cannot be undone nobody does by a row that nobody can read.</summary>
+    [Theory]
+    [InlineData(OrderKind.Cancel, "run", true)]
+    [InlineData(OrderKind.End, "run", true)]
+    [InlineData(OrderKind.Cancel, "at", false)]
+    [InlineData(OrderKind.End, "at", false)]
+    public void One_for_good_that_cannot_be_read_only_holds(OrderKind kind, string column, bool isOfOthersToo)
+    {
+        _registry.Orders.Give(new NewOrder(kind, new OrderScope(Run, null), Officer, "lãnh đạo yêu cầu"), Words, Now);
+        Spoil(_folder.Path, column);
+
+        var order = Assert.Single(_registry.Orders.Read());
+
+        Assert.False(order.IsForGood);
+        Assert.True(order.IsAbout(Run));
+        Assert.Equal(isOfOthersToo, order.IsAbout(Run with { Campaign = "khac" }));
+    }
+
     static Wording Words => new("đã nói", "said");
 
     (StandingOrder Order, bool IsNew) Give(OrderScope scope, string reason = "lãnh đạo yêu cầu") =>

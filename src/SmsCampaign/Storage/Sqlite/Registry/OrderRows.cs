@@ -133,25 +133,20 @@ sealed class OrderRows : IStandingOrders
         var (id, kind, run) = (row.Number(0), row.Number(1), row.Text(2));
         var name = id.ToString(CultureInfo.InvariantCulture);
         var (at, unreadable) = ReadTime(row.Text(4)!, name);
-        if (run is not null && FindKey(run) is null)
-            unreadable ??= LedgerRowException.Of(Table, name, run, RunKey.Expected).Words;
+        var isOfAnyRun = (run is not null && FindKey(run) is null)
+            || (run is null && (OrderKind)kind is OrderKind.Cancel or OrderKind.End);
+        if (isOfAnyRun)
+            unreadable ??= LedgerRowException.Of(Table, name, run ?? "null", RunKey.Expected).Words;
         if (!Enum.IsDefined((OrderKind)kind))
-        {
             unreadable ??= LedgerRowException.Of(Table, name, kind.ToString(CultureInfo.InvariantCulture), new Wording(
                 "loại lệnh mà chương trình biết", "kind of an order that this program knows")).Words;
-            kind = (long)OrderKind.Pause;
-        }
-
         if (kind == (long)OrderKind.Rate && row.NumberOrNull(10) is not (>= 1 and <= int.MaxValue))
-        {
             unreadable ??= LedgerRowException.Of(Table, name, row.Text(10) ?? "null", new Wording(
                 "tốc độ", "rate")).Words;
-            kind = (long)OrderKind.Pause;
-        }
 
         return new StandingOrder(
             id,
-            (OrderKind)kind,
+            unreadable is null ? (OrderKind)kind : OrderKind.Pause,
             run,
             row.Text(3),
             at,
@@ -160,6 +155,7 @@ sealed class OrderRows : IStandingOrders
         {
             Rate = (int?)row.NumberOrNull(10),
             Unreadable = unreadable,
+            IsOfAnyRun = isOfAnyRun,
         };
     }
 

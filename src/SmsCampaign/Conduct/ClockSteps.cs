@@ -15,8 +15,7 @@ public sealed class ClockSteps(IRegistry registry, TimeProvider time, Func<TimeS
 
     readonly Lock _lock = new();
     readonly long _begun = time.GetTimestamp();
-    DateTimeOffset _wall = time.GetUtcNow();
-    TimeSpan? _up;
+    (DateTimeOffset Wall, TimeSpan Up) _last = (time.GetUtcNow(), uptime?.Invoke() ?? TimeSpan.Zero);
 
     /// <summary>With the machine's own clocks where the time is the system's.</summary>
     public static ClockSteps Of(IRegistry registry, TimeProvider time) =>
@@ -39,15 +38,15 @@ public sealed class ClockSteps(IRegistry registry, TimeProvider time, Func<TimeS
         lock (_lock)
         {
             var (wall, up) = (time.GetUtcNow(), uptime?.Invoke() ?? time.GetElapsedTime(_begun));
-            var expected = _wall + (up - (_up ?? up));
+            var expected = _last.Wall + (up - _last.Up);
             if ((wall - expected).Duration() > LargestUntold)
                 registry.RecordClockStep(expected, wall);
-            (_wall, _up) = (wall, up);
+            _last = (wall, up);
         }
     }
 
-    /// <summary>The latest step that carried the clock past an opening or a closing of the run, and that whoever
-    /// approved it could not know of; null where there is none.</summary>
+    /// <summary>The latest step that carried the clock past an opening or a closing of the run, and that nobody
+    /// who approved it, or let it go on, could know of; null where there is none.</summary>
     /// <exception cref="LedgerException">ledger.db cannot be read.</exception>
     public ClockStep? FindPassed(Occurrence run)
     {
@@ -62,6 +61,8 @@ public sealed class ClockSteps(IRegistry registry, TimeProvider time, Func<TimeS
         List<DateTimeOffset> bounds = [.. run.Schedule
             .SendDays(run.PolicyOf().FirstDay)
             .SelectMany(day => new[] { window.OpensOn(day), window.ClosesOn(day) })];
-        return steps.LastOrDefault(step => step.Approvals >= approval.Id && bounds.Exists(step.Passes));
+        return steps.LastOrDefault(step => step.Approvals >= approval.Id
+            && bounds.Exists(step.Passes)
+            && !registry.IsReleasedSince(step, run.Key));
     }
 }

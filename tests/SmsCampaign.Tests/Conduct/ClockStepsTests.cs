@@ -80,6 +80,28 @@ public sealed class ClockStepsTests
         Assert.Equal("fired held resumed finished", string.Join(' ', run.Decided));
     }
 
+    /// <summary>As the hold says: by <c>resume</c>, which is recorded and gives no approval.</summary>
+    [Fact]
+    public async Task Whoever_puts_the_clock_right_and_lets_the_run_go_on_is_not_held_again()
+    {
+        using var run = Approved();
+        SetWhileSending(run, "31 08:05");
+        run.Time.SetUtcNow(Local("30 08:00"));
+        await ConductAsync(run, StepsOf(run));
+        Assert.Contains(
+            "sms-campaign resume", run.Registry.ReadDecisions(WorkerCase.Campaign)[^1].Reason.Vi, StringComparison.Ordinal);
+
+        Set(run, "30 08:30");
+        var watch = StepsOf(run);
+        var now = run.Time.GetUtcNow();
+        run.Registry.Record(new Decision(
+            WorkerCase.Key(), now, now, DecisionKind.Released, new Wording("cho gửi tiếp", "let go on")));
+        run.Registry.SetState(WorkerCase.Key(), RunState.Approved, now);
+        await ConductAsync(run, watch);
+
+        Assert.Equal("fired held released resumed finished", string.Join(' ', run.Decided));
+    }
+
     [Theory]
     [InlineData("30 09:30")]
     [InlineData("30 08:01")]

@@ -5,7 +5,8 @@ namespace SmsCampaign.Storage.Registry;
 /// <param name="To">What it said instead.</param>
 /// <param name="Approvals">Number of the newest approval there was by then: one given since knows of it, whatever
 /// either clock says.</param>
-public sealed record ClockStep(DateTimeOffset From, DateTimeOffset To, long Approvals)
+/// <param name="Decisions">Likewise of the newest decision: a run that a person has let go on since.</param>
+public sealed record ClockStep(DateTimeOffset From, DateTimeOffset To, long Approvals, long Decisions)
 {
     /// <summary>Whether the clock passed a moment by it, forward or back.</summary>
     public bool Passes(DateTimeOffset moment) =>

@@ -16,6 +16,9 @@ public interface IRecords
     /// <exception cref="LedgerRowException">One says what no program has written.</exception>
     IReadOnlyList<ClockStep> ReadClockSteps();
 
+    /// <summary>Whether a person has let a held run go on since a step was kept, whatever either clock says.</summary>
+    bool IsReleasedSince(ClockStep kept, RunKey run);
+
     /// <summary>Records what a person did that has to be accounted for. Holds no phone number in full.</summary>
     void RecordEvent(Who who, string what, string detail, DateTimeOffset now);
 

@@ -186,8 +186,11 @@ sealed class SqliteRegistry : IRegistry
     {
         using var db = _file.Open();
         db.Run($"""
-            insert into clock_step (from_at, to_at, approvals)
-            values ({expected}, {said}, (select coalesce(max(id), 0) from approval))
+            insert into clock_step (from_at, to_at, approvals, decisions)
+            values (
+                {expected}, {said},
+                (select coalesce(max(id), 0) from approval),
+                (select coalesce(max(id), 0) from decision))
             """);
     }
 
@@ -195,12 +198,26 @@ sealed class SqliteRegistry : IRegistry
     {
         const string table = "clock_step";
         using var db = _file.Open();
-        return db.Read($"select id, from_at, to_at, approvals from clock_step order by id", row =>
+        return db.Read($"select id, from_at, to_at, approvals, decisions from clock_step order by id", row =>
         {
             var id = row.Number(0).ToString(System.Globalization.CultureInfo.InvariantCulture);
             return new ClockStep(
-                SqlTime.FromSql(row.Text(1)!, table, id), SqlTime.FromSql(row.Text(2)!, table, id), row.Number(3));
+                SqlTime.FromSql(row.Text(1)!, table, id),
+                SqlTime.FromSql(row.Text(2)!, table, id),
+                row.Number(3),
+                row.Number(4));
         });
+    }
+
+    public bool IsReleasedSince(ClockStep kept, RunKey run)
+    {
+        using var db = _file.Open();
+        return db.FindText($"""
+            select '' from decision
+            where  campaign = {run.Campaign} and date = {run.DateText} and what = {DecisionKind.Released.ToWord()}
+            and    id > {kept.Decisions}
+            limit  1
+            """) is not null;
     }
 
     public void RecordEvent(Who who, string what, string detail, DateTimeOffset now)

@@ -66,13 +66,19 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
 
         var orders = Ledgers.OpenRegistry(data).Orders;
         var words = Describe(who, scope, reason);
-        var (pause, _) = orders.Give(
+        var (pause, isOwnPause) = orders.Give(
             new NewOrder(OrderKind.Pause, scope, who, reason.Trim()), words, time.GetUtcNow());
         var heeding = await HeedAsync(who, patience, cancellationToken);
         if (await CountAsync(scope, heeding, patience, cancellationToken) is not var (left, inFlight))
             return new ControlResult.Refused([new ControlFinding.Unreadable(scope.Run)]);
         if (left + inFlight == 0)
+        {
+            // Nothing was ended, so nothing stays paused that was not before.
+            if (isOwnPause && orders.Lift(pause, who, reason.Trim(), words, time.GetUtcNow()))
+                await HeedAsync(who, patience, cancellationToken);
             return new ControlResult.Refused([new ControlFinding.NothingLeft(scope)]);
+        }
+
         if (seen != left)
             return new ControlResult.NotSeen(kind, pause, left, inFlight, heeding);
 
@@ -127,19 +133,17 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
         if (CheckWho(who, reason) is { Count: > 0 } findings)
             return new ControlResult.Refused(findings);
 
+        var held = scope is { Run: { } key, Lane: null } ? FindHeld(key) : null;
+        if (held is not null && !IsApproved(held)) // before anything is lifted: a pause stands until it can go on
+            return new ControlResult.Refused([new ControlFinding.NeedsApproval(scope.Run!, held.CampaignFile)]);
+
         var (orders, now) = (Ledgers.OpenRegistry(data).Orders, time.GetUtcNow());
         var words = Describe(who, scope, reason);
         List<StandingOrder> lifted =
             [.. seen.Where(order => IsPauseOf(order, scope) && orders.Lift(order, who, reason.Trim(), words, now))];
-        var isReleased = false;
-        if (scope is { Run: { } key, Lane: null } && FindHeld(key) is { } held)
-        {
-            if (!IsApproved(held))
-                return new ControlResult.Refused([new ControlFinding.NeedsApproval(key, held.CampaignFile)]);
-
-            Release(key, who, words, now);
-            isReleased = true;
-        }
+        var isReleased = held is not null;
+        if (isReleased)
+            Release(scope.Run!, who, words, now);
 
         return lifted.Count == 0 && !isReleased
             ? new ControlResult.Refused([new ControlFinding.NotPaused(

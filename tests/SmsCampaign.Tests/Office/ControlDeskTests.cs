@@ -323,14 +323,33 @@ public sealed class ControlDeskTests : IAsyncDisposable
         Assert.Equal([DecisionKind.Released], _registry.ReadDecisions("some").Select(each => each.What));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_nothing_is_left_to_end_it_stays_as_it_was(bool wasPaused)
+    {
+        File.Delete(_folder.File("runs/some.db"));
+        SomeRun.Create(_folder.Path, 0);
+        var scope = new OrderScope(Key, null);
+        if (wasPaused)
+            await PauseAsync(scope);
+
+        var refused = Assert.IsType<ControlResult.Refused>(await EndAsync(scope, OrderKind.End, 0));
+
+        Assert.IsType<ControlFinding.NothingLeft>(Assert.Single(refused.Findings));
+        Assert.Equal(wasPaused ? 1 : 0, _registry.Orders.Read().Count);
+    }
+
     [Fact]
     public async Task A_held_run_whose_approval_does_not_stand_has_to_be_approved()
     {
+        await PauseAsync(new OrderScope(Key, null));
         _registry.SetState(Key, RunState.Held, _time.GetUtcNow());
 
         var refused = Assert.IsType<ControlResult.Refused>(await ResumeAsync(new OrderScope(Key, null)));
 
         Assert.IsType<ControlFinding.NeedsApproval>(Assert.Single(refused.Findings));
+        Assert.Equal(OrderKind.Pause, Assert.Single(_registry.Orders.Read()).Kind); // refused: nothing was done
         Assert.Equal(RunState.Held, _registry.Find(Key)!.State);
     }
 

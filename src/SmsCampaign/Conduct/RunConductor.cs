@@ -238,13 +238,18 @@ public sealed class RunConductor(
     {
         if (registry.Find(key) is not { State: RunState.Sending }
             || registry.Audit.KeyTrouble is not null
-            || registry.FindApproval(key.Campaign, key.Date) is not null)
+            || registry.FindApproval(key.Campaign, key.Date) is not null
+            || FindEnding() is not null)
             return;
 
-        var voided = registry.ReadApprovals(key.Campaign).FirstOrDefault(
-            approval => approval.VoidedAt is not null && (approval.Date is null || approval.Date == key.DateText));
-        if (voided is not null)
-            Hold(time.GetUtcNow(), HoldWords.OfVoided(voided), WayOn.Approve);
+        var voided = registry.Find(key) is { } run
+            ? registry.ReadApprovals(key.Campaign)
+                .FirstOrDefault(approval => approval.VoidedAt is not null && run.IsMeantBy(approval))
+            : null;
+        Hold(
+            time.GetUtcNow(),
+            voided is null ? HoldWords.OfNoApproval : HoldWords.OfVoided(voided),
+            WayOn.Approve);
     }
 
     /// <summary>The run, and the order of a person by which it is over but for what was sent: whatever its state, and
@@ -357,8 +362,14 @@ public sealed class RunConductor(
     /// <exception cref="Storage.LedgerException">ledger.db cannot be written.</exception>
     public void Hold(DateTimeOffset due, Wording reason, WayOn way = WayOn.Resume)
     {
+        // One that is not planned yet nobody can resume.
+        var run = registry.Find(key);
         RecordOnce(DecisionKind.Held, due, HoldWords.WithWayOn(
-            reason, registry.Find(key)?.CampaignFile, way, stages.TakesTwoPersons()));
+            reason,
+            run?.CampaignFile,
+            run is null && way == WayOn.Resume ? WayOn.Approve : way,
+            stages.TakesTwoPersons(),
+            run is null ? null : HoldWords.DateOf(run)));
         registry.SetState(key, RunState.Held, time.GetUtcNow());
     }
 

@@ -142,7 +142,8 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         if (run.Simulated || registry.Find(run.ToKey())?.State.IsOver() != true)
             return false;
 
-        var why = HoldWords.WithWayOn(RunConductor.PutBack, run.CampaignFile);
+        var why = HoldWords.WithWayOn(
+            RunConductor.PutBack, run.CampaignFile, date: HoldWords.DateOf(run));
         registry.Record(new Decision(run.ToKey(), now, now, DecisionKind.Held, why) { ByOs = who.ByOs });
         registry.SetState(run.ToKey(), RunState.Held, now);
         return true;

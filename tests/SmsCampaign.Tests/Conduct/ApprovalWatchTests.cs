@@ -2,6 +2,7 @@ using SmsCampaign.App.Worker;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.App.Worker;
 using SmsCampaign.Tests.Support;
 
@@ -104,6 +105,30 @@ public sealed class ApprovalWatchTests : IDisposable
         await host.StopAsync();
 
         Assert.Equal((RunState.Held, "fired closed held"), (_run.State(), string.Join(' ', _run.Decided)));
+    }
+
+    /// <summary>Gone, or no longer borne out: nobody withdrew it, and nobody would say why nothing is sent.</summary>
+    [Fact]
+    public async Task A_run_under_way_whose_approval_was_deleted_is_held_and_says_so()
+    {
+        _run.SendAsync = (_, _, _) =>
+        {
+            _run.Time.SetUtcNow(Opening.AddHours(12));
+            return Task.FromResult(SendEnd.Closed);
+        };
+        await _run.ConductOnceAsync();
+        using (var db = SqliteDb.Open(_run.Data.Ledger))
+            db.Execute("delete from approval");
+
+        using var host = await _run.StartAsync();
+        for (var glance = 0; glance < 2; glance++)
+            await _run.AdvanceAsync(CampaignWorker.Glance);
+        await host.StopAsync();
+
+        Assert.Equal(RunState.Held, _run.State());
+        var held = _run.Registry.ReadDecisions(WorkerCase.Campaign)[^1];
+        Assert.Equal(DecisionKind.Held, held.What);
+        Assert.Contains("audit verify", held.Reason.Vi, StringComparison.Ordinal);
     }
 
     async Task LookUntilAsync(Task ended)

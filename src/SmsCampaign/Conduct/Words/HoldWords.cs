@@ -27,6 +27,13 @@ public static class HoldWords
             $"The approval was voided while the run was sent: {why}. Nothing more is sent.");
     }
 
+    /// <summary>Of a run under way of which no approval stands any more, though nobody withdrew one.</summary>
+    public static Wording OfNoApproval { get; } = new(
+        "Không còn phê duyệt nào có hiệu lực: phê duyệt đã ghi không được chuỗi nhật ký xác nhận, hoặc đã mất. "
+            + "Không gửi thêm. Báo kỹ sư phụ trách chạy 'audit verify'.",
+        "No approval stands any more: the one on record is not borne out by the audit chain, or is gone. Nothing more "
+            + "is sent. Tell your engineer to run 'audit verify'.");
+
     /// <summary>Of a run that the machine's clock carried past an opening or a closing.</summary>
     public static Wording OfClock(Storage.Registry.ClockStep step, Campaigns.SendWindow window)
     {

@@ -20,6 +20,7 @@ public sealed class SendingOrders(IStandingOrders? kept)
     readonly Lock _lock = new();
     readonly List<LaneOrders> _lanes = [];
     List<StandingOrder> _told = [];
+    string? _toldOfTrouble;
     IReadOnlyList<StandingOrder>? _standing = kept is null ? [] : null;
 
     /// <summary>Why the orders cannot be read now; null where they can.</summary>
@@ -112,16 +113,22 @@ public sealed class SendingOrders(IStandingOrders? kept)
 
     void Tell(IReadOnlyList<StandingOrder>? read, Exception? trouble)
     {
-        if (trouble?.Message != Trouble?.Message)
-            TroubleTold?.Invoke(trouble);
         Trouble = trouble;
-        if (read is null)
+
+        // What was found before there was anybody to tell is told as soon as there is.
+        if (TroubleTold is { } tellOfTrouble && trouble?.Message != _toldOfTrouble)
+        {
+            tellOfTrouble(trouble);
+            _toldOfTrouble = trouble?.Message;
+        }
+
+        if (read is null || Told is null)
             return;
 
         foreach (var order in read.Where(order => _told.TrueForAll(told => told.Id != order.Id)))
-            Told?.Invoke(order, true);
+            Told(order, true);
         foreach (var order in _told.Where(told => read.All(order => order.Id != told.Id)))
-            Told?.Invoke(order, false);
+            Told(order, false);
         _told = [.. read];
     }
 

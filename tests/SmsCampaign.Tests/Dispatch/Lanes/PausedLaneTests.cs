@@ -145,6 +145,34 @@ public sealed class PausedLaneTests : IDisposable
         Assert.Equal(50, SomeRun.Count(_path)[MessageStatus.Accepted]);
     }
 
+    /// <summary>They hold from the first look, at which nobody is there yet to be told.</summary>
+    [Fact]
+    public void What_stood_before_anybody_listened_is_told_at_the_next_look()
+    {
+        Pause(new OrderScope(null, "viettel"));
+        var orders = Look();
+        var told = new List<(string? Lane, bool Stands)>();
+        orders.Told = (order, stands) => told.Add((order.Lane, stands));
+
+        orders.Look();
+        orders.Look();
+
+        Assert.Equal([("viettel", true)], told);
+    }
+
+    [Fact]
+    public void That_they_could_not_be_read_before_anybody_listened_is_told_at_the_next_look()
+    {
+        var orders = new SendingOrders(new Unreadable(_registry.Orders) { IsBroken = true });
+        orders.Look();
+        var told = new List<string?>();
+        orders.TroubleTold = trouble => told.Add(trouble?.Message);
+
+        orders.Look();
+
+        Assert.Equal(["cannot be read"], told);
+    }
+
     /// <summary>Never looked at, they are not known.</summary>
     [Fact]
     public async Task Before_the_orders_were_read_nothing_leaves()

@@ -255,7 +255,8 @@ public sealed class RunSession(
                 var planned = ledger.Counters.Of(lane.Id, MessageStatus.Planned);
                 using (var runner = new LaneRunner(ledger, Setup(lane, day), clock))
                 {
-                    if (await runner.RunAsync(hours, together.Token) is var end and not LaneEnd.Done)
+                    // As they are by now: a lane that comes back to work knows of an extension as those that never left.
+                    if (await runner.RunAsync(HoursNow(), together.Token) is var end and not LaneEnd.Done)
                     {
                         Leave();
                         return end;
@@ -286,6 +287,18 @@ public sealed class RunSession(
                 }
 
                 Interlocked.Increment(ref underWay);
+            }
+        }
+
+        OpenHours HoursNow()
+        {
+            try
+            {
+                return HoursOf(day);
+            }
+            catch (LedgerException) // what cannot be read now is not later
+            {
+                return hours;
             }
         }
 

@@ -1,6 +1,5 @@
 using SmsCampaign.Conduct;
 using SmsCampaign.Office;
-using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Sending;
 
@@ -21,7 +20,7 @@ sealed class SendHand(Station station)
             {
                 _hand.Look();
             }
-            catch (LedgerException) // whoever asked is told that nobody has answered
+            catch (Exception cannot) when (cannot is not OutOfMemoryException) // whoever asked hears nobody answer
             {
             }
 

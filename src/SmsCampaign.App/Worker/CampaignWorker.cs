@@ -103,10 +103,7 @@ sealed partial class CampaignWorker(
             if (known is { Task.IsCompleted: false })
                 continue;
 
-            // What was no single run's fault, or could not be written down, nobody here can handle.
-            if (known?.Task is { IsFaulted: true } broken)
-                broken.GetAwaiter().GetResult();
-
+            Rethrow(known);
             if (known is null
                 || known.LetGoAt != occurrence.LetGoAt
                 || known.Ordered != LastOrdered(orders, occurrence.Key)
@@ -153,12 +150,23 @@ sealed partial class CampaignWorker(
             var key = RunKey.Parse(order.Run!);
             var known = _conducted.GetValueOrDefault(key);
             var isKnown = known?.Ordered == order.Id && !known.IsOverdue(now);
-            if (seen.Contains(key) || isKnown || known is { Task.IsCompleted: false })
+            if (seen.Contains(key) || known is { Task.IsCompleted: false })
+                continue;
+
+            Rethrow(known);
+            if (isKnown)
                 continue;
 
             if (station.Registry.Find(key) is { } run && !run.State.IsOver())
                 Conduct(key, null, 0, LastOrdered(orders, key), default, stopping);
         }
+    }
+
+    /// <summary>What was no single run's fault, or could not be written down, nobody here can handle.</summary>
+    static void Rethrow(Conducted? known)
+    {
+        if (known?.Task is { IsFaulted: true } broken)
+            broken.GetAwaiter().GetResult();
     }
 
     /// <summary>The last of what persons have ordered of a run and stands.</summary>

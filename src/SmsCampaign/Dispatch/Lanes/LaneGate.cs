@@ -1,5 +1,4 @@
 using SmsCampaign.Campaigns;
-using SmsCampaign.Storage;
 
 namespace SmsCampaign.Dispatch.Lanes;
 
@@ -71,7 +70,7 @@ sealed class LaneGate : IDisposable
             _closing!.CancelAfter(Within(left));
             _looking?.Change(Within(left - LookAhead), Timeout.InfiniteTimeSpan);
         }
-        catch (Exception cannot) when (cannot is LedgerException or ObjectDisposedException)
+        catch (Exception cannot) when (cannot is not OutOfMemoryException) // nobody is behind a timer to catch it
         {
         }
     }

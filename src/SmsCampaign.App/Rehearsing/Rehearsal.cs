@@ -206,9 +206,9 @@ sealed class Rehearsal(RehearsalDay day, RehearsalFolder folder)
     }
 
     void SayUnreached(Stretch stretch, Wording what) =>
-        Add(stretch.From, RehearsalEventKind.NotReached, null, new Wording(
-            $"{what.Vi} chưa tới: diễn tập xong trước giờ này, nên không được thử.",
-            $"{what.En} did not come: the rehearsal was over before it, so it was not tried."));
+        Add(stretch.From, RehearsalEventKind.NotReached, null, what + new Wording(
+            " chưa tới: diễn tập xong trước giờ này, nên không được thử.",
+            " did not come: the rehearsal was over before it, so it was not tried."));
 
     void SayPowerCut(IRunLedger ledger, Stretch cut)
     {

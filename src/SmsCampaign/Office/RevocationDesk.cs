@@ -38,7 +38,8 @@ public sealed class RevocationDesk(DataFolder data, string installationFile, Tim
         var (state, isStopped) = await StopAsync(registry, run, patience, cancellationToken);
         var isKnown = RunLeft.TryRead(data, record, out var left);
         return new RevocationResult.Revoked(
-            run, about, state, isStopped, left, WorkerSight.Read(data, time.GetUtcNow())) { IsLeftKnown = isKnown };
+            run, about, state, isStopped, left, WorkerSight.Read(data, time.GetUtcNow()))
+        { IsLeftKnown = isKnown };
     }
 
     List<RevocationFinding> Check(Who who, RunRecord run, List<Approval> about, string? reason)

@@ -89,7 +89,9 @@ public sealed class ClockStepsTests
         run.Time.SetUtcNow(Local("30 08:00"));
         await ConductAsync(run, StepsOf(run));
         Assert.Contains(
-            "sms-campaign resume", run.Registry.ReadDecisions(WorkerCase.Campaign)[^1].Reason.Vi, StringComparison.Ordinal);
+            "sms-campaign resume",
+            run.Registry.ReadDecisions(WorkerCase.Campaign)[^1].Reason.Vi,
+            StringComparison.Ordinal);
 
         Set(run, "30 08:30");
         var watch = StepsOf(run);

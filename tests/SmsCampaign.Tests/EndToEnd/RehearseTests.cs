@@ -81,7 +81,8 @@ public sealed class RehearseTests
         using var campaign = new RehearsedCampaign();
 
         var day = await campaign.RehearseAsync(
-            exit: 0, "--power-cut", "18:00-18:05", "--outage", "viettel@17:00-17:10", "--slow", "vnpt@16:00-17:00:x0.5");
+            exit: 0,
+            "--power-cut", "18:00-18:05", "--outage", "viettel@17:00-17:10", "--slow", "vnpt@16:00-17:00:x0.5");
 
         Assert.Equal(3, day.Json.GetProperty("timeline").EnumerateArray()
             .Count(each => each.GetProperty("kind").GetString() == "notReached"));

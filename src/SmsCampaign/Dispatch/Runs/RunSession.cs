@@ -255,7 +255,7 @@ public sealed class RunSession(
                 var planned = ledger.Counters.Of(lane.Id, MessageStatus.Planned);
                 using (var runner = new LaneRunner(ledger, Setup(lane, day), clock))
                 {
-                    // As they are by now: a lane that comes back to work knows of an extension as those that never left.
+                    // As they are by now: a lane that comes back knows of an extension as those that never left.
                     if (await runner.RunAsync(HoursNow(), together.Token) is var end and not LaneEnd.Done)
                     {
                         Leave();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using SmsCampaign.Carriers;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
+using SmsCampaign.Telemetry;
 
 namespace SmsCampaign.App.Receiving;
 
@@ -200,6 +201,7 @@ sealed class ReceiptEndpoints
             var kept = _intake.Keep(guard.Lane, QueryOf(request), request.ContentType ?? "", body);
             request.BodyReader.AdvanceTo(body.End);
             await kept;
+            Measures.Callbacks.Add(1, new KeyValuePair<string, object?>(Measures.Lane, guard.Lane));
         }
         catch (Exception unwritable) when (unwritable is LedgerException
             or ObjectDisposedException

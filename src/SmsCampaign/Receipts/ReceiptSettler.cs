@@ -3,6 +3,7 @@ using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Telemetry;
 
 namespace SmsCampaign.Receipts;
 
@@ -40,7 +41,9 @@ public sealed class ReceiptSettler
     readonly ReceiptApplier _applier;
     readonly WaitingReceipts _waiting;
     readonly WaitingSet _set = new();
+    readonly ProcessClock _clock;
     readonly TimeProvider _time;
+    long _oldest;
     bool _more;
     long? _through;
     TimeSpan _again = Again;
@@ -55,8 +58,14 @@ public sealed class ReceiptSettler
         _matcher = new ReceiptMatcher(runs, _reader, _set);
         _applier = new ReceiptApplier(store, runs);
         _waiting = new WaitingReceipts(store, _reader, _matcher, _applier, runs, _set, clock) { Tried = TellOfStrays };
-        _time = clock.Time;
+        (_clock, _time) = (clock, clock.Time);
     }
+
+    /// <summary>How long the oldest of those has waited that came and are not settled: zero where none is at
+    /// hand.</summary>
+    public TimeSpan Lag => Volatile.Read(ref _oldest) is var came and > 0
+        ? TimeSpan.FromMicroseconds(Math.Max(0, _clock.Now() - came))
+        : TimeSpan.Zero;
 
     /// <summary>Told of receipts that no run can take: how many of a lane, and why.</summary>
     public Action<string, ReceiptOddity, int>? Strays { get; set; }
@@ -134,6 +143,7 @@ public sealed class ReceiptSettler
     internal async Task<bool> SettleNewAsync(CancellationToken stopping)
     {
         _waiting.Load();
+        var began = _clock.Now();
         var batch = await ReadAfterAsync(_through ??= _store.ReadProgress(), stopping);
         if (batch.Through is not { } through)
             return false;
@@ -148,6 +158,9 @@ public sealed class ReceiptSettler
         _more = batch.IsFull;
         _anyWaiting |= _set.Count > 0;
         TellOfStrays(batch);
+        Measure(batch, began);
+        if (whole)
+            Volatile.Write(ref _oldest, 0);
         return true;
     }
 
@@ -186,7 +199,11 @@ public sealed class ReceiptSettler
         var (count, bytes) = (0, 0L);
         foreach (var raw in _store.Read(after))
         {
+            if (_oldest == 0)
+                Volatile.Write(ref _oldest, raw.ReceivedAt);
+            var before = read.Count;
             _reader.Read(raw, read, batch.Odd);
+            Measures.Receipts.Add(read.Count - before, new KeyValuePair<string, object?>(Measures.Lane, raw.Lane));
             batch.Through = raw.Id;
             bytes += raw.Body.Length;
             if (++count == ReadTogether || bytes >= MostBytes)
@@ -194,6 +211,17 @@ public sealed class ReceiptSettler
         }
 
         return false;
+    }
+
+    void Measure(ReceiptBatch batch, long began)
+    {
+        if (Measures.OddReceipts.Enabled)
+        {
+            foreach (var odd in batch.Odd)
+                Measures.OddReceipts.Add(odd.Count, new KeyValuePair<string, object?>("kind", Measures.Word(odd.Kind)));
+        }
+
+        Spans.Settled(batch.Count, began, _clock.Now());
     }
 
     void TellOfStrays(ReceiptBatch batch)

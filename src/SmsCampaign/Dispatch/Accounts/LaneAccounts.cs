@@ -2,6 +2,7 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Telemetry;
 
 namespace SmsCampaign.Dispatch.Accounts;
 
@@ -57,6 +58,7 @@ public sealed class LaneAccounts : IDisposable
     {
         _accounts = [];
         _clock = clock;
+        Loops = new LoopWatch(clock);
         var kept = stops?.Read() ?? [];
         foreach (var lane in lanes)
         {
@@ -77,9 +79,17 @@ public sealed class LaneAccounts : IDisposable
     }
 
     /// <summary>With accounts made elsewhere, which it disposes.</summary>
-    internal LaneAccounts(IEnumerable<LaneAccount> accounts, ProcessClock? clock = null) =>
-        (_accounts, _clock) =
-            (accounts.ToDictionary(account => account.Lane.Name), clock ?? new ProcessClock(TimeProvider.System));
+    internal LaneAccounts(IEnumerable<LaneAccount> accounts, ProcessClock? clock = null)
+    {
+        _accounts = accounts.ToDictionary(account => account.Lane.Name);
+        _clock = clock ?? new ProcessClock(TimeProvider.System);
+        Loops = new LoopWatch(_clock);
+    }
+
+    /// <summary>Whether the loops of this process go on, those of its lanes among them.</summary>
+    public LoopWatch Loops { get; }
+
+    public IReadOnlyCollection<LaneAccount> All => _accounts.Values;
 
     /// <summary>What persons have ordered.</summary>
     public SendingOrders Orders { get; private set; } = new(null);

@@ -10,8 +10,15 @@ namespace SmsCampaign.Dispatch.Lanes;
 /// </summary>
 /// <param name="mayWait">Whether the lane has enough standing by to go on for <see cref="Linger"/> without the room
 /// these answers give back.</param>
+/// <param name="meter">Null: they are not measured.</param>
 sealed class AnswerRecorder(
-    ISendingLedger ledger, LaneQueue queue, InFlightShare room, LaneGate gate, TimeProvider time, Func<bool> mayWait)
+    ISendingLedger ledger,
+    LaneQueue queue,
+    InFlightShare room,
+    LaneGate gate,
+    TimeProvider time,
+    Func<bool> mayWait,
+    LaneMeter? meter = null)
 {
     /// <summary>How long an answer may wait for others. Five lanes with an answer every few milliseconds would else
     /// flush the disk hundreds of times a second.</summary>
@@ -104,6 +111,7 @@ sealed class AnswerRecorder(
     async Task WriteAsync(List<CallResult> answers)
     {
         var again = await ledger.FinishAsync(answers);
+        meter?.NoteRecorded(answers);
         foreach (var (answer, message) in again)
             queue.PutBack(
                 answers[answer].Call.Batch, message, alone: answers[answer].Of(message.Seq).Deferral == Deferral.Split);

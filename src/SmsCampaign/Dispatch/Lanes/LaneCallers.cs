@@ -17,6 +17,7 @@ sealed class LaneCallers(
     PaceTurn turn,
     Preparations preparations,
     LaneGate gate,
+    LaneMeter meter,
     Signal changed)
 {
     int _count;
@@ -143,6 +144,7 @@ sealed class LaneCallers(
             do
             {
                 var exchange = await caller.MakeAsync(call, new CallDeparture(turn, call.Grant, gate));
+                meter.NoteCall(call, exchange);
                 recorder.Add(new CallResult(call.Planned, call.Attempt, call.First, exchange.LeftAt, exchange.Results));
             }
             while (TryNext(connected: true, out call, out _));

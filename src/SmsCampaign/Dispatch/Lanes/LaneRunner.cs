@@ -5,6 +5,7 @@ using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Telemetry;
 
 namespace SmsCampaign.Dispatch.Lanes;
 
@@ -46,6 +47,7 @@ public sealed class LaneRunner : IDisposable
     readonly LaneCallers _callers;
     readonly CancellationTokenSource _giveUp = new();
     readonly Signal _changed = new();
+    readonly LoopPulse? _pulse;
     LaneState _state;
     LaneOrders.Held? _told;
 
@@ -60,10 +62,12 @@ public sealed class LaneRunner : IDisposable
         _stopped = new StoppedTime(ledger.ReadHistory(setup.Lane.Id));
         _queue = new LaneQueue(ledger, setup, _room, _stopped, clock, chance ?? Random.Shared.NextDouble);
         _exchange = new CarrierExchange(setup, clock.Time, _giveUp.Token);
-        _recorder = new AnswerRecorder(ledger, _queue, _room, _gate, clock.Time, HasStoodBy);
+        var meter = new LaneMeter(setup.Lane, clock);
+        _recorder = new AnswerRecorder(ledger, _queue, _room, _gate, clock.Time, HasStoodBy, meter);
         _stock = new IntentStock(ledger, setup, _queue, _room, _recorder, _gate, _changed);
         _turn = setup.Pace.Join(ledger.Info.Priority, NoteChange);
         _orders = setup.Orders.Join(ledger.Info.Key, setup.Lane.Name, _turn, _changed);
+        _pulse = setup.Loops?.Join($"lane {setup.Lane.Name}");
 
         if (setup.Carrier.Session is { } session)
             session.Lost += _changed.Set;
@@ -76,6 +80,7 @@ public sealed class LaneRunner : IDisposable
             _turn,
             new Preparations(ledger, setup.Lane.Id, setup.Pace),
             _gate,
+            meter,
             _changed);
     }
 
@@ -97,6 +102,7 @@ public sealed class LaneRunner : IDisposable
         {
             while (_state.Phase != LanePhase.Closing)
             {
+                _pulse?.Beat();
                 if (_gate.IsOpen)
                     await TurnAsync();
                 else
@@ -108,6 +114,7 @@ public sealed class LaneRunner : IDisposable
             _gate.Break(failure);
         }
 
+        _pulse?.RestUntil(long.MaxValue); // answers take their time
         await EndAsync(stopping);
 
         if (_gate.Broken is { } broken)
@@ -120,6 +127,7 @@ public sealed class LaneRunner : IDisposable
     {
         if (_setup.Carrier.Session is { } session)
             session.Lost -= _changed.Set;
+        _pulse?.Dispose();
         _orders.Dispose();
         _turn.Dispose();
         _room.Dispose();
@@ -250,6 +258,7 @@ public sealed class LaneRunner : IDisposable
             return false;
 
         _state = _state.Move();
+        _pulse?.RestUntil(long.MaxValue); // a million messages take their time
         if (await _ledger
             .MoveAsync(_setup.Lane.Id, instead.Lane, instead.PartsOfSegment, "lane stopped", _gate.Ending) == 0)
             return false;
@@ -264,6 +273,7 @@ public sealed class LaneRunner : IDisposable
 
     async Task SleepAsync(Task[] news, long wake)
     {
+        _pulse?.RestUntil(wake);
         using var awake = CancellationTokenSource.CreateLinkedTokenSource(_gate.Ending);
         var sleeping = wake == long.MaxValue
             ? Task.Delay(Timeout.InfiniteTimeSpan, _clock.Time, awake.Token)

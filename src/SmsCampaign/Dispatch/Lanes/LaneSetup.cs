@@ -2,6 +2,7 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
+using SmsCampaign.Telemetry;
 
 namespace SmsCampaign.Dispatch.Lanes;
 
@@ -32,4 +33,7 @@ public sealed record LaneSetup(
 
     /// <summary>Finds other lanes for what this one cannot send. Null: it has none.</summary>
     public Routing? Routing { get; init; }
+
+    /// <summary>Told that its loop goes on; null: nobody asks.</summary>
+    public LoopWatch? Loops { get; init; }
 }

@@ -329,6 +329,7 @@ public sealed class RunSession(
             Holds = account.Holds,
             Secrets = account.Lane.Options.Secrets,
             Routing = _routing,
+            Loops = accounts.Loops,
             ReadClosing = ReadWindow is null ? null : () => HoursOf(day).Closes,
         };
     }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Threading.Channels;
+using SmsCampaign.Telemetry;
 
 namespace SmsCampaign.Storage.Sqlite;
 
@@ -22,14 +24,18 @@ sealed class GroupCommit : IAsyncDisposable
     readonly Channel<Work> _queue = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
     readonly List<Work> _together = [];
     readonly VirtualTime? _virtual;
+    readonly KeyValuePair<string, object?> _file;
     readonly Thread? _thread;
     int _isAsked;
 
     /// <param name="time">Where it is virtual nothing is done on another thread: what is queued is committed when
     /// nobody else has anything to do at its moment.</param>
-    public GroupCommit(SqliteDb db, string name, CommitSteps? steps = null, TimeProvider? time = null)
+    /// <param name="file">What kind it is of, by which it is measured (<see cref="Measures.CommitDuration"/>).</param>
+    public GroupCommit(
+        SqliteDb db, string name, CommitSteps? steps = null, TimeProvider? time = null, string file = "other")
     {
         _db = db;
+        _file = new("file", file);
         _virtual = time as VirtualTime;
         _steps = steps ?? new CommitSteps();
         if (_virtual is not null)
@@ -120,6 +126,7 @@ sealed class GroupCommit : IAsyncDisposable
         isWorks = false;
         try
         {
+            var began = Stopwatch.GetTimestamp();
             _db.Execute("begin immediate");
 
             isWorks = true;
@@ -129,6 +136,7 @@ sealed class GroupCommit : IAsyncDisposable
 
             _steps.Before?.Invoke();
             _db.Execute("commit");
+            Measures.CommitDuration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, _file);
             _steps.Kept?.Invoke();
             failure = null!;
             return true;

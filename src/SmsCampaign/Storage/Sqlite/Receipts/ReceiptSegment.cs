@@ -85,7 +85,11 @@ sealed class ReceiptSegment : IAsyncDisposable
         }
 
         _writer = new GroupCommit(
-            _db, "receipts", new CommitSteps(() => _ids.Reserve(LastId), Keep, () => LastId = _committed), time);
+            _db,
+            "receipts",
+            new CommitSteps(() => _ids.Reserve(LastId), Keep, () => LastId = _committed),
+            time,
+            "receipts");
         _batches = new ReceiptBatches(_writer, Add, changed, failure => Note(failure, changed));
     }
 

@@ -63,7 +63,11 @@ sealed class RunWriter : IAsyncDisposable
         Moves = new MoveRows(db, Counters, Routes, Resolutions, lastMove);
         Calls = new CallRows(Info, Statements, _attempts, Receipts, Counters, Moves, Resolutions, Epochs, _frontier);
         _commits = new GroupCommit(
-            db, $"ledger {Info.Key}", new CommitSteps(() => WriteCounts(beforeCommit), Keep, TakeBack), clock.Time);
+            db,
+            $"ledger {Info.Key}",
+            new CommitSteps(() => WriteCounts(beforeCommit), Keep, TakeBack),
+            clock.Time,
+            "run");
         _audit = audit(Info);
     }
 

@@ -2,10 +2,12 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
+using SmsCampaign.App.Observing;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Telemetry;
 
 namespace SmsCampaign.App.Worker;
 
@@ -35,6 +37,7 @@ sealed partial class CampaignWorker(
     readonly SemaphoreSlim _woken = new(0);
     readonly ClockSteps _clock = ClockSteps.Of(station.Registry, station.Clock.Time);
     readonly LifeSigns _life = new(station.Data, "worker", station.Clock.Time);
+    readonly LoopPulse _pulse = station.Accounts.Loops.Join(Health.Conducting);
 
     /// <summary>The window of a run opens.</summary>
     public void Open(RunKey run)
@@ -52,6 +55,7 @@ sealed partial class CampaignWorker(
 
         while (!stopping.IsCancellationRequested)
         {
+            _pulse.Beat();
             await NoticeResolutionsAsync();
             _clock.Look();
             await triggers.KeepAsync(Look(stopping), stopping);
@@ -226,6 +230,7 @@ sealed partial class CampaignWorker(
     /// <summary>Waits for the conductors.</summary>
     protected override async Task EndAsync()
     {
+        _pulse.Dispose(); // from here on the host's patience counts
         try
         {
             await Task.WhenAll(_conducted.Values.Select(each => each.Warming));

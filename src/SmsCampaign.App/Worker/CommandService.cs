@@ -18,8 +18,10 @@ sealed partial class CommandService(Station station, ILogger<CommandService> log
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield(); // off the host's start
+        using var pulse = station.Accounts.Loops.Join("orders");
         while (!stoppingToken.IsCancellationRequested)
         {
+            pulse.Beat();
             station.Accounts.Orders.Look();
             Look();
             await Task.Delay(CommandHand.LookEvery, station.Clock.Time, stoppingToken).ConfigureAwait(

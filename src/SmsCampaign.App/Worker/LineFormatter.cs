@@ -7,8 +7,8 @@ namespace SmsCampaign.App.Worker;
 
 /// <summary>
 /// A line of the log a record, as <c>2025-07-30T01:00:00Z warn: Category[0] text</c>, whatever stands in it: line
-/// breaks become spaces, and what is not seen is shown by its code point. Under systemd its own format stands,
-/// which journald keeps apart.
+/// breaks become spaces, and what is not seen is shown by its code point. Under systemd <see cref="JsonFormatter"/>
+/// stands in its place.
 /// </summary>
 sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(Name)
 {

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using Quartz;
 using SmsCampaign.App.Receiving;
 using SmsCampaign.Conduct;
@@ -29,7 +28,7 @@ static partial class WorkerHost
         var clock = new ProcessClock(time);
         var places = ReceiptServer.PlacesOf(installation.Receipts, time);
         var builder = ReceiptServer.CreateBuilder(installation.Receipts.Listen, places);
-        AddLogging(builder);
+        WorkerLog.Add(builder.Logging, installation.Management.Logs, time);
 
         builder.Services.Configure<HostOptions>(
             host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (Stopping, true));
@@ -61,6 +60,7 @@ static partial class WorkerHost
         builder.Services.AddHostedService(services => services.GetRequiredService<SettlerService>());
         builder.Services.AddSingleton<InquiryService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<InquiryService>());
+        Monitoring.Add(builder.Services, data, installation, time);
         var damage = SchedulerFile.Mend(data);
         AddScheduler(builder.Services, data);
 
@@ -70,6 +70,7 @@ static partial class WorkerHost
         var station = host.Services.GetRequiredService<Station>();
         var news = host.Services.GetRequiredService<ReceiptNews>();
         Tell(station, news);
+        Monitoring.Begin(host.Services);
         var lanes = host.Services.GetRequiredService<LaneNews>();
         station.Accounts.Watch(lanes.Tell);
         (station.Accounts.Orders.Told, station.Accounts.Orders.TroubleTold) = (lanes.Tell, lanes.TellOfTrouble);
@@ -79,7 +80,7 @@ static partial class WorkerHost
             station.Receipts.AppendAsync, CallbackGuards.Of(station.Accounts, installation.Receipts), time)
         {
             Places = places,
-            Floor = new DiskFloor(data.Root, installation.Receipts.FloorBytes, time, news.TellOfRoom),
+            Floor = host.Services.GetRequiredService<DiskFloor>(),
         });
         return host;
     }
@@ -122,25 +123,5 @@ static partial class WorkerHost
         [LoggerMessage(LogLevel.Warning, "{File} is damaged ({Damage}) and is made anew from ledger.db; "
             + "what was there is put aside beside it as .damaged")]
         public static partial void SchedulerMended(ILogger logger, string file, string damage);
-    }
-
-    static void AddLogging(WebApplicationBuilder builder)
-    {
-        builder.Logging.ClearProviders();
-        builder.Logging
-            .AddConsole(console => console.FormatterName = LineFormatter.Name)
-            .AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
-
-        // stdout is for what a script reads. Requests are not logged at all: a receipt's
-        // address can hold a phone number.
-        builder.Logging.Services.Configure<ConsoleLoggerOptions>(
-            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging
-            .AddFilter("Microsoft", LogLevel.Warning)
-            .AddFilter("Quartz", LogLevel.Warning)
-            .AddFilter("System", LogLevel.Warning);
-
-        // What keeps it from starting is thrown to the verb, which says it; of what breaks later each service tells.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
     }
 }

@@ -29,6 +29,9 @@ public sealed partial record Installation(
     /// <summary>Who may approve.</summary>
     public ApprovalSettings Approval { get; init; } = new();
 
+    /// <summary>How the worker is seen from outside.</summary>
+    public ManagementSettings Management { get; init; } = new();
+
     /// <summary>Reads and checks an installation file, with this process's environment.</summary>
     public static InstallationReading Read(string path) => Read(path, ReadEnvironment());
 
@@ -66,6 +69,7 @@ public sealed partial record Installation(
                     Files = settings.Files,
                     Alerts = settings.Alerts,
                     Approval = settings.Approval,
+                    Management = settings.Management,
                 },
             binder.Problems);
     }
@@ -252,6 +256,11 @@ sealed class InstallationSettings
         "Ai được báo những việc cần người xử lý, và bằng cách nào.",
         "Who is told of what needs a person, and how.")]
     public AlertSettings Alerts { get; set; } = new();
+
+    [Meaning(
+        "Cách nhìn dịch vụ gửi từ bên ngoài: số liệu, tình trạng, vết, nhật ký.",
+        "How the worker is seen from outside: figures, health, traces, log.")]
+    public ManagementSettings Management { get; set; } = new();
 
     [Meaning(
         "Các kênh gửi theo tên, mỗi kênh là một tài khoản tại một cổng nhắn tin. Tên gồm chữ thường không dấu, chữ số "

@@ -74,7 +74,7 @@ public sealed class ReceiptSettings : ICheckedSettings
 
     IEnumerable<SettingsFault> CheckListen()
     {
-        if (Listen is not { Scheme: "http", PathAndQuery: "/", Fragment: "", UserInfo: "" } || !IsNumeric(Listen))
+        if (!ListenAddress.IsGood(Listen))
         {
             yield return new SettingsFault("listen", new Wording(
                 $"Cần http://, địa chỉ IP hoặc localhost, cổng, và không có gì phía sau, như http://127.0.0.1:8090; "
@@ -121,14 +121,4 @@ public sealed class ReceiptSettings : ICheckedSettings
                 "Không viết tên và mật khẩu trong địa chỉ; hãy bỏ phần đó.",
                 "No name and password in the address; take them out."));
     }
-
-    /// <summary>Whether it is an address and no name, but for localhost: of a name Kestrel takes the port alone, on
-    /// every address. Of IPv4 in four decimal parts, as everybody reads it: 127.1 and 0x7f000001 are numbers that
-    /// .NET understands.</summary>
-    static bool IsNumeric(Uri address) => address.HostNameType switch
-    {
-        UriHostNameType.IPv6 => true,
-        UriHostNameType.IPv4 => address.OriginalString.Split("://")[^1].Split(':', '/')[0] == address.Host,
-        _ => address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase),
-    };
 }

@@ -176,6 +176,7 @@ public sealed class ReadyDesk(
             new FilesCheck(),
             .. lanes,
             new ReceiptsCheck(_tools.Web),
+            new ManagementCheck(_tools.Web),
             new ForecastCheck(),
             new DiskCheck(_tools.FreeAt),
             new ClockCheck(_tools.Programs),

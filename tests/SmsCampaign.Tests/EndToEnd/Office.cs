@@ -30,6 +30,7 @@ sealed class Office : IAsyncDisposable
     readonly int _receiptPort = FindFreePort();
     readonly TimeSpan _offset;
     bool _takesTwo;
+    object _management = new { listen = "" };
 
     Office(IReadOnlyList<OfficeLane> lanes, SimulatedNetwork network)
     {
@@ -190,6 +191,17 @@ sealed class Office : IAsyncDisposable
         WriteInstallation();
     }
 
+    /// <summary>From now on the worker can be looked at from outside.</summary>
+    /// <param name="otlp">Where it sends what is measured; null: nowhere.</param>
+    /// <returns>Where it is.</returns>
+    public Uri Monitor(Uri? otlp = null)
+    {
+        var listen = $"http://127.0.0.1:{FindFreePort()}";
+        _management = otlp is null ? new { listen } : new { listen, otlp = otlp.ToString() };
+        WriteInstallation();
+        return new Uri(listen);
+    }
+
     void WriteInstallation()
     {
         _folder.Write(OfficeLane.PasswordFile, "mat khau");
@@ -199,6 +211,7 @@ sealed class Office : IAsyncDisposable
     object Installation => new
     {
         approval = new { twoPersons = _takesTwo },
+        management = _management,
         receipts = new { listen = $"http://127.0.0.1:{_receiptPort}" },
         numbers = new
         {

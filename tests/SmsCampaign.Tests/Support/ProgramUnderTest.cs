@@ -61,6 +61,9 @@ sealed class ProgramUnderTest : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Of the operating system.</summary>
+    public int Id => _process.Id;
+
     /// <param name="folder">The working directory.</param>
     public static ProgramUnderTest Start(string folder, params string[] arguments) =>
         StartThrough([], folder, arguments);

@@ -23,6 +23,7 @@ public static class ReadyWords
         LaneStopCheck.Called or LaneReachCheck.Called or LaneAccountCheck.Called =>
             new Wording($"Kênh gửi {line.Subject}", $"Lane {line.Subject}"),
         ReceiptsCheck.Called => new Wording("Nhận biên nhận", "Receipts"),
+        ManagementCheck.Called => new Wording("Giám sát", "Monitoring"),
         ForecastCheck.Called => new Wording("Dự báo", "Forecast"),
         DiskCheck.Called => new Wording("Đĩa", "Disk"),
         ClockCheck.Called => new Wording("Đồng hồ", "Clock"),

@@ -75,7 +75,10 @@ static class ReadyCases
         Gateways = new Gateways(),
         Accounts = new Accounts(_ => [new AccountFinding(true, new Wording("dùng được.", "good."))]),
         Programs = new Programs(("timedatectl", new ProgramAnswer(0, "NTPSynchronized=yes\n"))),
-        Web = new Web(_ => new WebAnswer(200, "sms-campaign\n", new Reach.Open(null))),
+        Web = new Web(address => new WebAnswer(
+            200,
+            address.AbsolutePath == "/health/live" ? "{\"status\":\"live\"}" : "sms-campaign\n",
+            new Reach.Open(null))),
         FreeAt = _ => 1_000_000_000_000,
     };
 

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SmsCampaign.Conduct;
+using SmsCampaign.Messages;
+using SmsCampaign.Office;
+using SmsCampaign.Storage;
+
+namespace SmsCampaign.App.Observing;
+
+/// <summary>Reads every few seconds what whoever looks from outside is told: however many ask, and however often, the
+/// ledgers are read once.</summary>
+/// <remarks>Sending never waits for it. What it cannot read it says once and tries again; until then the figures of
+/// before stand, and their age with them.</remarks>
+sealed partial class StationReader(
+    Station station, Func<bool> takesTwoPersons, ILogger<StationReader> logger) : BackgroundService
+{
+    /// <summary>How often it is read.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+
+    /// <summary>Of the time that a reading took, for which it rests.</summary>
+    const int LeastRest = 10;
+
+    readonly TimeProvider _time = station.Clock.Time;
+    State _state = new(null, 0, null);
+
+    /// <summary>Null before the first.</summary>
+    public StationReading? Latest => Now.Latest;
+
+    /// <summary>How old that is; zero before the first.</summary>
+    public TimeSpan Age =>
+        Now is { Latest: not null, ReadAt: var at } ? _time.GetElapsedTime(at) : TimeSpan.Zero;
+
+    /// <summary>Why it cannot be read now; null where it can.</summary>
+    public Wording? Trouble => Now.Trouble;
+
+    State Now => Volatile.Read(ref _state);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield(); // off the host's start
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var began = _time.GetTimestamp();
+            Read();
+            var rest = LeastRest * _time.GetElapsedTime(began);
+            await Task.Delay(rest > Every ? rest : Every, _time, stoppingToken).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    internal void Read()
+    {
+        try
+        {
+            Volatile.Write(
+                ref _state, new State(StationReading.Take(station, takesTwoPersons()), _time.GetTimestamp(), null));
+        }
+        catch (Exception cannot) // the edge of the service: it is tried again
+        {
+            var words = StorageFaults.Describe(cannot, station.Data) ?? FaultWords.OfType(cannot);
+            if (words != Now.Trouble)
+                Log.CannotRead(logger, NumberMask.In(words.En));
+            Volatile.Write(ref _state, Now with { Trouble = words });
+        }
+    }
+
+    /// <param name="ReadAt">Timestamp of the clock.</param>
+    sealed record State(StationReading? Latest, long ReadAt, Wording? Trouble);
+
+    static partial class Log
+    {
+        [LoggerMessage(
+            LogLevel.Warning, "Figures for monitoring cannot be read now, and are tried again; sending goes on: {Why}")]
+        public static partial void CannotRead(ILogger logger, string why);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using SmsCampaign.App.Observing;
+using SmsCampaign.App.Worker;
+using SmsCampaign.Installations;
+using SmsCampaign.Tests.Planning;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.App.Observing;
+
+/// <summary>The worker's own host, on loopback.</summary>
+public sealed class ManagementServerTests : IAsyncDisposable
+{
+    readonly PreparationFolder _folder = new();
+    readonly HttpClient _http = new(new SocketsHttpHandler());
+    WebApplication? _host;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null)
+        {
+            await _host.StopAsync();
+            await _host.DisposeAsync();
+        }
+
+        _http.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Figures_and_health_are_read_at_its_address_and_not_where_receipts_come()
+    {
+        var address = await (await StartAsync("http://127.0.0.1:0")).Address.WaitAsync(Patience.ForAnything);
+        await ReadyAsync(address);
+
+        Assert.Contains("smscampaign_contract_rate", await _http.GetStringAsync(new Uri(address, "/metrics")));
+        using var live = await _http.GetAsync(new Uri(address, "/health/live"));
+        Assert.Equal(
+            (HttpStatusCode.OK, "application/json", "live"),
+            (live.StatusCode, live.Content.Headers.ContentType!.MediaType, await StatusOf(live)));
+
+        var receipts = new Uri(_host!.Urls.First());
+        foreach (var path in new[] { "/metrics", "/health/live", "/health/ready" })
+            Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync(new Uri(receipts, path))).StatusCode);
+        Assert.Equal("ok\n", await _http.GetStringAsync(new Uri(receipts, "/healthz")));
+        foreach (var path in new[] { "/", "/healthz", "/receipts/viettel" })
+            Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync(new Uri(address, path))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.MethodNotAllowed,
+            (await _http.PostAsync(new Uri(address, "/health/live"), new StringContent(""))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_port_that_somebody_has_keeps_nothing_else_from_running()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+
+        var server = await StartAsync($"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}");
+
+        Assert.Equal("ok\n", await _http.GetStringAsync(new Uri(new Uri(_host!.Urls.First()), "/healthz")));
+        await server.Tried.WaitAsync(Patience.ForAnything);
+        Assert.False(server.Address.IsCompleted);
+        Assert.Equal("ok\n", await _http.GetStringAsync(new Uri(new Uri(_host!.Urls.First()), "/healthz")));
+    }
+
+    [Fact]
+    public async Task Switched_off_there_is_none()
+    {
+        Assert.Null(await FindAsync(""));
+
+        Assert.Null(_host!.Services.GetRequiredService<Exports>().Metrics);
+    }
+
+    async Task ReadyAsync(Uri address)
+    {
+        using var patience = new CancellationTokenSource(Patience.ForAnything);
+        while (true)
+        {
+            using var ready = await _http.GetAsync(new Uri(address, "/health/ready"), patience.Token);
+            if (ready.StatusCode == HttpStatusCode.OK
+                && _host!.Services.GetRequiredService<StationReader>().Latest is not null)
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
+        }
+    }
+
+    async Task<ManagementServer> StartAsync(string listen) => (await FindAsync(listen))!;
+
+    async Task<ManagementServer?> FindAsync(string listen)
+    {
+        var reading = Installation.Read(_folder.Installation, new Dictionary<string, string>
+        {
+            ["SmsCampaign__management__listen"] = listen,
+            ["SmsCampaign__receipts__listen"] = "http://127.0.0.1:0",
+        });
+        Assert.DoesNotContain(reading.Problems, problem => problem.Severity == Severity.Error);
+        _host = WorkerHost.Create(_folder.Data, reading.Installation!, TimeProvider.System, Language.English);
+        await _host.StartAsync();
+        return _host.Services.GetService<ManagementServer>();
+    }
+
+    static async Task<string?> StatusOf(HttpResponseMessage answer) => JsonDocument
+        .Parse(await answer.Content.ReadAsStringAsync())
+        .RootElement.GetProperty("status").GetString();
+}

@@ -2,14 +2,17 @@ using System.Globalization;
 
 namespace SmsCampaign.Benchmarks;
 
-/// <summary>Memory of this process as Linux counts it.</summary>
+/// <summary>Memory of processes as Linux counts it.</summary>
 static class ProcessMemory
 {
-    /// <summary>Most memory ever resident, MiB: VmHWM of proc(5).</summary>
-    public static double PeakMebibytes()
+    /// <summary>Most memory ever resident in this process, MiB.</summary>
+    public static double PeakMebibytes() => Mebibytes(Environment.ProcessId, "VmHWM");
+
+    /// <param name="field">Of proc(5): VmRSS, what is resident now, or VmHWM, the most that ever was.</param>
+    public static double Mebibytes(int process, string field)
     {
-        var line = File.ReadLines("/proc/self/status").First(
-            line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{process}/status").First(
+            line => line.StartsWith(field + ":", StringComparison.Ordinal));
         return double.Parse(
             line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }

@@ -7,12 +7,17 @@ namespace SmsCampaign.App;
 sealed class TextTable(params IReadOnlyList<string> headings)
 {
     const string Indent = "  ";
-    const string Gap = "   ";
+
+    /// <summary>Columns before the first.</summary>
+    public const int Indented = 2;
 
     readonly List<IReadOnlyList<string>> _rows = [];
 
     /// <summary>Columns that hold words, besides the first.</summary>
     public IReadOnlySet<int> Left { get; init; } = new HashSet<int>();
+
+    /// <summary>Columns between two.</summary>
+    public int Gap { get; init; } = 3;
 
     public IReadOnlyList<string> Headings => headings;
 
@@ -31,7 +36,7 @@ sealed class TextTable(params IReadOnlyList<string> headings)
         {
             var cells = row.Select((cell, column) =>
                 column == 0 || Left.Contains(column) ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
-            output.WriteLine((Indent + string.Join(Gap, cells)).TrimEnd());
+            output.WriteLine((Indent + string.Join(new string(' ', Gap), cells)).TrimEnd());
         }
     }
 }

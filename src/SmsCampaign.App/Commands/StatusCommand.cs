@@ -8,6 +8,8 @@ using SmsCampaign.Storage.Words;
 namespace SmsCampaign.App.Commands;
 
 /// <summary>sms-campaign status [CAMPAIGN] [--lanes] [--history] [--watch] [--json]</summary>
+/// <remarks>What is watched is the lanes of what is under way; with <c>--lanes</c> or <c>--history</c> the page that
+/// shows them.</remarks>
 sealed class StatusCommand
 {
     /// <summary>How often <c>--watch</c> looks.</summary>
@@ -42,8 +44,8 @@ sealed class StatusCommand
         _watch = new Option<bool>("--watch")
         {
             Description = terminal.Text(
-                "xem liên tục, cập nhật mỗi 2 giây; nhấn Ctrl-C để thôi",
-                "look again every 2 seconds; press Ctrl-C to end"),
+                "xem liên tục từng kênh gửi: tốc độ, số tin, dự kiến xong; cập nhật mỗi 2 giây, nhấn Ctrl-C để thôi",
+                "watch each lane: rate, messages, when it is done; looks again every 2 seconds, press Ctrl-C to end"),
         };
         _json = new Option<bool>("--json")
         {
@@ -80,9 +82,10 @@ sealed class StatusCommand
     async Task<int> WatchAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         using var stop = new StopRequest(cancellationToken);
+        var rates = new LaneRates(_terminal.Time);
         while (true)
         {
-            var exit = Draw(parsed);
+            var exit = Draw(parsed, rates);
             await Task.Delay(Glance, _terminal.Time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stop.Token.IsCancellationRequested)
                 return exit;
@@ -90,18 +93,20 @@ sealed class StatusCommand
     }
 
     /// <summary>On a screen over what was there; elsewhere below it.</summary>
-    int Draw(ParseResult parsed)
+    int Draw(ParseResult parsed, LaneRates rates)
     {
         using var shown = new StringWriter();
         var page = new Terminal(shown, shown, _terminal.Language, _terminal.OutputIsTerminal) { Time = _terminal.Time };
         var now = VietnamTime.Moment(_terminal.Time.GetUtcNow());
-        page.Say(
+        page.Wrapped().Say(
             $"Lúc {now}. Nhấn Ctrl-C để thôi xem; việc gửi không phụ thuộc màn hình này.",
             $"At {now}. Press Ctrl-C to end; sending does not depend on this screen.");
         int exit;
         try
         {
-            exit = Look(parsed, page);
+            exit = parsed.GetValue(_lanes) || parsed.GetValue(_history)
+                ? Look(parsed, page)
+                : LookLive(parsed, rates, page);
         }
         catch (Exception thrown) when (Trouble.Of(thrown, SharedOptions.FolderOf(parsed)) is { } trouble)
         {
@@ -111,6 +116,27 @@ sealed class StatusCommand
 
         _terminal.Redraw(shown.ToString());
         return exit;
+    }
+
+    int LookLive(ParseResult parsed, LaneRates rates, Terminal terminal)
+    {
+        var (data, campaign) = (SharedOptions.FolderOf(parsed), parsed.GetValue(_campaign));
+        var screen = terminal.Wrapped();
+        var view = StatusView.ReadOften(
+            data, SharedOptions.InstallationOf(parsed).ToString(), terminal.Time, campaign);
+        rates.Note(view);
+        if (campaign is not null && view.Runs.Count == 0 && KnownRuns.Read(data, campaign).Count == 0)
+        {
+            screen.SayError(RunChoice.NoRuns(data, campaign, KnownRuns.ReadCampaigns(data)));
+            return ExitCode.CouldNot;
+        }
+
+        new StatusLive(view, rates, screen).Write();
+        if (view.Runs.Count == 0)
+            screen.Say(
+                "Không có lượt gửi nào đang gửi, đang chờ hay vừa xong.",
+                "No run is under way, waits or is just over.");
+        return view.IsSound ? ExitCode.Done : ExitCode.CouldNot;
     }
 
     int Look(ParseResult parsed, Terminal terminal)

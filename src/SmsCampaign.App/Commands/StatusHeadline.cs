@@ -76,7 +76,8 @@ sealed class StatusHeadline(StatusView view, Terminal terminal)
         }
     }
 
-    void WriteWorker()
+    /// <summary>Who sends, or that nobody does.</summary>
+    public void WriteWorker()
     {
         if (!view.MissesWorker)
         {

@@ -152,8 +152,9 @@ public sealed record StatusView(
     /// <summary>As <see cref="Read(DataFolder, string, string?, TimeProvider)"/>, for who looks every few seconds:
     /// without rehearsals and what has been over for long, and without comparing the files of what waits for its day,
     /// for which every row of the audience is read.</summary>
-    public static StatusView ReadOften(DataFolder data, string installation, TimeProvider time) =>
-        Read(data, installation, campaign: null, time, isOften: true);
+    public static StatusView ReadOften(
+        DataFolder data, string installation, TimeProvider time, string? campaign = null) =>
+        Read(data, installation, campaign, time, isOften: true);
 
     /// <summary>How long a run that is over is looked at often.</summary>
     static readonly TimeSpan Fresh = TimeSpan.FromHours(25);

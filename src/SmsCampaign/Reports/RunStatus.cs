@@ -104,6 +104,17 @@ public sealed record LaneStatus
     public long? FirstHandedMicros => _tally.FirstHandedMicros;
     public long? LastHandedMicros => _tally.LastHandedMicros;
 
+    /// <summary>Messages that were handed over and answered, whatever came of them.</summary>
+    public long HandedOver => Messages
+        - Count(MessageStatus.Planned)
+        - Count(MessageStatus.Submitting)
+        - Count(MessageStatus.Leftover);
+
+    /// <summary>Messages that a receipt brought further; null of a lane that brings none that say so.</summary>
+    public long? Confirmed => ReceiptTrust is Carriers.ReceiptTrust.Network or Carriers.ReceiptTrust.Handset
+        ? Count(MessageStatus.Sent) + Count(MessageStatus.Delivered)
+        : null;
+
     /// <summary>Messages of a status, as far as the lane's receipts are believed.</summary>
     public long Count(MessageStatus status) => _tally[status];
 }

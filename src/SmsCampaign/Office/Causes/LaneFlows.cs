@@ -1,5 +1,3 @@
-using SmsCampaign.Carriers;
-using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage.Registry;
 
@@ -42,7 +40,7 @@ sealed class LaneFlows
                 if (!_samples.TryGetValue(key, out var samples))
                     _samples[key] = samples = [];
                 samples.RemoveAll(sample => at - sample.At > (long)Kept.TotalMicroseconds);
-                samples.Add(new Sample(at, HandedOver(lane), lane.PartsHandedOver, Receipts(lane)));
+                samples.Add(new Sample(at, lane.HandedOver, lane.PartsHandedOver, lane.Confirmed ?? 0));
             }
         }
 
@@ -85,15 +83,6 @@ sealed class LaneFlows
         || view.Stopped.Any(stop => stop.Lane == lane)
         || view.Outages.Any(outage => outage.Lane == lane)
         || view.Throttled.Any(hold => hold.Lane == lane);
-
-    static long HandedOver(LaneStatus lane) => lane.Messages
-        - lane.Count(MessageStatus.Planned)
-        - lane.Count(MessageStatus.Submitting)
-        - lane.Count(MessageStatus.Leftover);
-
-    static long Receipts(LaneStatus lane) => lane.ReceiptTrust is ReceiptTrust.Network or ReceiptTrust.Handset
-        ? lane.Count(MessageStatus.Sent) + lane.Count(MessageStatus.Delivered)
-        : 0;
 
     readonly record struct Sample(long At, long Messages, long Parts, long Receipts);
 }

@@ -400,6 +400,53 @@ public sealed class StatusHeadlineTests : IDisposable
         Assert.Equal(ExitCode.Done, await watching.WaitAsync(Patience.ForAnything));
     }
 
+    /// <summary>One beneath the other, for who reads them later.</summary>
+    [Fact]
+    public async Task Where_no_screen_is_each_look_is_written_once_and_as_plain_text()
+    {
+        Approve();
+        using var pages = new Pages();
+        using var stop = new CancellationTokenSource();
+        var first = pages.Next;
+        var watching = CommandLine.RunAsync(
+            ["status", "--watch", "--data", _folder.Data.Root, "--installation", _folder.Installation],
+            new Terminal(pages, pages, Language.Vietnamese, outputIsTerminal: false) { Time = _folder.Time },
+            stop.Token);
+        var page = await first.WaitAsync(Patience.ForAnything);
+        var second = pages.Next;
+        _folder.Time.Advance(StatusCommand.Glance);
+        page += await second.WaitAsync(Patience.ForAnything);
+        await stop.CancelAsync();
+        await watching.WaitAsync(Patience.ForAnything);
+
+        Assert.Equal(2, page.Split("Nhấn Ctrl-C").Length - 1);
+        Assert.DoesNotContain('\u001b', page);
+        Shown.AssertFits(page);
+    }
+
+    [Fact]
+    public async Task A_run_whose_ledger_cannot_be_read_is_never_watched_as_well()
+    {
+        Approve();
+        Ledgers.OpenRegistry(_folder.Data).SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
+        File.WriteAllText(_folder.Ledger(), new string('x', 4_096));
+        using var pages = new Pages();
+        using var stop = new CancellationTokenSource();
+        var first = pages.Next;
+        var watching = CommandLine.RunAsync(
+            ["status", "--watch", "--data", _folder.Data.Root, "--installation", _folder.Installation],
+            new Terminal(pages, pages, Language.Vietnamese, outputIsTerminal: false) { Time = _folder.Time },
+            stop.Token);
+        var page = Shown.Flat(await first.WaitAsync(Patience.ForAnything));
+        await stop.CancelAsync();
+
+        Assert.Equal(ExitCode.CouldNot, await watching.WaitAsync(Patience.ForAnything));
+        Assert.Contains(
+            "thu-nghiem, ngày 30/07/2025: KHÔNG XEM ĐƯỢC, không biết lượt này đang ở đâu.",
+            page,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task It_goes_on_looking_where_something_cannot_be_read_for_a_while()
     {

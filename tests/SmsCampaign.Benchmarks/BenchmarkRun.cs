@@ -1,4 +1,5 @@
 using SmsCampaign.Audience;
+using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
@@ -100,6 +101,7 @@ static class BenchmarkRun
                 Key = RunKey.Parse("bench/2025-07-30"),
                 Code = Code,
                 Sender = Sender,
+                Canary = CanaryPolicy.None, // full speed is what is measured
                 Texts = new Dictionary<string, string> { ["chinh"] = Text },
                 TimeZone = "Asia/Ho_Chi_Minh",
             });

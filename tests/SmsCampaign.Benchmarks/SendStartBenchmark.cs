@@ -127,6 +127,8 @@ static class SendStartBenchmark
                 message: chinh
                 priority: 1
             lanes: [{string.Join(", ", Carriers)}]
+            canary:
+              messages: 0
 
             """));
     }

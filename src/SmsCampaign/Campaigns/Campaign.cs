@@ -37,6 +37,10 @@ public sealed record Campaign
     public required Limits Limits { get; init; }
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 
+    public CanaryPolicy Canary { get; init; } = CanaryPolicy.Default;
+
+    public GuardPolicy Guard { get; init; } = GuardPolicy.Default;
+
     /// <summary>Whether what a stopped lane holds may go to one that stands in for it (<c>fallbackFor</c>). It waits
     /// for a person unless the file says so.</summary>
     public bool UsesFallback { get; init; }

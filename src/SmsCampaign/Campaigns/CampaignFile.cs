@@ -171,6 +171,8 @@ public static partial class CampaignFile
             Lanes = lanes,
             Limits = limits,
             Retry = ReadRetry(root.Map("retry")),
+            Canary = ReadCanary(root.Map("canary")),
+            Guard = ReadGuard(root.Map("guard")),
             UsesFallback = root.Choice("laneStopped") == "fallback",
             Priority = (int)(root.Number("priority") ?? CampaignPriority.Standard),
             File = full,
@@ -243,6 +245,20 @@ public static partial class CampaignFile
     static RetryPolicy ReadRetry(FileNode? map) => new(
         (int)(map?.Number("tries") ?? RetryPolicy.Default.MostTries),
         map?.Number("validHours") is { } hours ? TimeSpan.FromHours(hours) : RetryPolicy.Default.Validity);
+
+    static CanaryPolicy ReadCanary(FileNode? map) => new(
+        (int)(map?.Number("messages") ?? CanaryPolicy.Default.Messages),
+        (int)(map?.Number("receiptsPercent") ?? CanaryPolicy.Default.ReceiptsPercent),
+        ReadMinutes(map, "receiptsMinutes") ?? CanaryPolicy.Default.Within,
+        (int)(map?.Number("failuresPercent") ?? CanaryPolicy.Default.FailuresPercent));
+
+    static GuardPolicy ReadGuard(FileNode? map) => new(
+        (int)(map?.Number("failuresPercent") ?? GuardPolicy.Default.FailuresPercent),
+        ReadMinutes(map, "minutes") ?? GuardPolicy.Default.Over,
+        (int)(map?.Number("messages") ?? GuardPolicy.Default.Messages));
+
+    static TimeSpan? ReadMinutes(FileNode? map, string key) =>
+        map?.Number(key) is { } minutes ? TimeSpan.FromMinutes(minutes) : null;
 
     static void WarnOfUnused(FileNode root, ProblemList problems)
     {

@@ -355,6 +355,8 @@ static class CampaignKeys
                     {
                         Required = false,
                     },
+            TrialKeys.Canary,
+            TrialKeys.Guard,
         ],
     };
 

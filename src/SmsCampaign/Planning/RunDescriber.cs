@@ -24,6 +24,8 @@ static class RunDescriber
             Yearly = campaign.Schedule.IsYearly,
             Sender = campaign.Sender,
             Retry = campaign.Retry,
+            Canary = campaign.Canary,
+            Guard = campaign.Guard,
             Priority = campaign.Priority,
             TimeZone = window.Zone.Id,
             Window = string.Create(CultureInfo.InvariantCulture, $"{window.Opens:HH:mm}-{window.Closes:HH:mm}"),

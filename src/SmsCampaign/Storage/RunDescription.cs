@@ -34,6 +34,12 @@ public sealed record RunDescription
     /// <summary>A run planned before there was a choice has the default.</summary>
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 
+    /// <summary>The default where no row says it, so that what was approved before there was the key fits. So it is
+    /// with <see cref="Guard"/>.</summary>
+    public CanaryPolicy Canary { get; init; } = CanaryPolicy.Default;
+
+    public GuardPolicy Guard { get; init; } = GuardPolicy.Default;
+
     /// <summary>How the run shares an account with others: <see cref="CampaignPriority"/>.</summary>
     public int Priority { get; init; } = CampaignPriority.Standard;
 
@@ -115,6 +121,21 @@ public sealed record RunDescription
             rows["rest_of"] = SqlTime.ToSql(of);
         if (UsesFallback)
             rows["fallback"] = "1";
+        if (Canary != CanaryPolicy.Default)
+        {
+            rows["canary"] = Number(Canary.Messages);
+            rows["canary_receipts"] = Number(Canary.ReceiptsPercent);
+            rows["canary_minutes"] = Number((int)Canary.Within.TotalMinutes);
+            rows["canary_failures"] = Number(Canary.FailuresPercent);
+        }
+
+        if (Guard != GuardPolicy.Default)
+        {
+            rows["guard"] = Number(Guard.FailuresPercent);
+            rows["guard_minutes"] = Number((int)Guard.Over.TotalMinutes);
+            rows["guard_messages"] = Number(Guard.Messages);
+        }
+
         foreach (var (name, text) in Texts)
             rows[TextOf + name] = text;
         Origin?.Write(rows);
@@ -157,6 +178,17 @@ public sealed record RunDescription
             Earlier = rows.Text("earlier") ?? "",
             RestOf = rows.Date("rest_of"),
             UsesFallback = rows.Text("fallback") is not null,
+            Canary = new CanaryPolicy(
+                rows.Number("canary") ?? CanaryPolicy.Default.Messages,
+                rows.Number("canary_receipts") ?? CanaryPolicy.Default.ReceiptsPercent,
+                rows.Number("canary_minutes") is { } within
+                    ? TimeSpan.FromMinutes(within)
+                    : CanaryPolicy.Default.Within,
+                rows.Number("canary_failures") ?? CanaryPolicy.Default.FailuresPercent),
+            Guard = new GuardPolicy(
+                rows.Number("guard") ?? GuardPolicy.Default.FailuresPercent,
+                rows.Number("guard_minutes") is { } over ? TimeSpan.FromMinutes(over) : GuardPolicy.Default.Over,
+                rows.Number("guard_messages") ?? GuardPolicy.Default.Messages),
             Texts = rows.StartingWith(TextOf),
         };
     }

@@ -38,6 +38,11 @@ public sealed record RunInfo
 
     /// <summary>A run planned before there was a choice has the default.</summary>
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
+
+    /// <summary>Likewise, as with <see cref="Guard"/>.</summary>
+    public CanaryPolicy Canary { get; init; } = CanaryPolicy.Default;
+
+    public GuardPolicy Guard { get; init; } = GuardPolicy.Default;
 }
 
 /// <summary>A lane as the run was planned with it.</summary>

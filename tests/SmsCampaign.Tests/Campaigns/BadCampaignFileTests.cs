@@ -196,6 +196,22 @@ public sealed class BadCampaignFileTests : IDisposable
             "costVnd: 20000000", "costVnd: 20000000\nretry: { hours: 2 }", "33:10", "retry.hours",
             "Không có khóa 'hours'", "no key 'hours'"
         },
+        {
+            "costVnd: 20000000", "costVnd: 20000000\ncanary: { messages: 10001 }", "33:21", "canary.messages",
+            "từ 0 đến 10000", "0 to 10000"
+        },
+        {
+            "costVnd: 20000000", "costVnd: 20000000\ncanary: { failuresPercent: 0 }", "33:28",
+            "canary.failuresPercent", "từ 1 đến 100", "1 to 100"
+        },
+        {
+            "costVnd: 20000000", "costVnd: 20000000\ncanary: { receiptsMinutes: 121 }", "33:28",
+            "canary.receiptsMinutes", "từ 1 đến 120", "1 to 120"
+        },
+        {
+            "costVnd: 20000000", "costVnd: 20000000\nguard: { messages: 9 }", "33:20", "guard.messages",
+            "từ 10 đến", "10 to"
+        },
 
         // What YAML allows and we do not.
         { "title: Tin thử", "title: &a Tin thử", "2:8", null, "neo '&a'", "anchor '&a'" },

@@ -164,6 +164,33 @@ public sealed class CampaignFileTests : IDisposable
         Assert.Equal(new RetryPolicy(tries, TimeSpan.FromHours(hours)), read.Campaign!.Retry);
     }
 
+    [Theory]
+    [InlineData("", 50, 60, 5, 20)]
+    [InlineData("canary: { messages: 0 }", 0, 60, 5, 20)]
+    [InlineData("canary: { messages: 10000, receiptsPercent: 0, receiptsMinutes: 120, failuresPercent: 100 }",
+        10_000, 0, 120, 100)]
+    public void The_first_batch_of_a_lane_is_the_campaigns_to_say(
+        string written, int messages, int receipts, int minutes, int failures)
+    {
+        var read = _folder.Read(CampaignFolder.Valid + written + "\n");
+
+        Assert.Empty(read.Problems);
+        Assert.Equal(
+            new CanaryPolicy(messages, receipts, TimeSpan.FromMinutes(minutes), failures), read.Campaign!.Canary);
+    }
+
+    [Theory]
+    [InlineData("", 20, 5, 200)]
+    [InlineData("guard: { failuresPercent: 0 }", 0, 5, 200)]
+    [InlineData("guard: { failuresPercent: 100, minutes: 60, messages: 10 }", 100, 60, 10)]
+    public void So_is_when_a_lane_is_held(string written, int failures, int minutes, int messages)
+    {
+        var read = _folder.Read(CampaignFolder.Valid + written + "\n");
+
+        Assert.Empty(read.Problems);
+        Assert.Equal(new GuardPolicy(failures, TimeSpan.FromMinutes(minutes), messages), read.Campaign!.Guard);
+    }
+
     [Fact]
     public void A_path_may_be_written_as_on_Windows()
     {

@@ -86,6 +86,10 @@ public sealed class CampaignHashTests : IDisposable
         ["Limits.CostVnd"] = campaign => campaign with { Limits = campaign.Limits with { CostVnd = null } },
         ["RetryPolicy.Validity"] = campaign =>
             campaign with { Retry = campaign.Retry with { Validity = TimeSpan.FromHours(2) } },
+        ["CanaryPolicy.Within"] = campaign =>
+            campaign with { Canary = campaign.Canary with { Within = TimeSpan.FromMinutes(2) } },
+        ["GuardPolicy.Over"] = campaign =>
+            campaign with { Guard = campaign.Guard with { Over = TimeSpan.FromMinutes(2) } },
     };
 
     public static TheoryData<string> Changed() =>
@@ -150,12 +154,13 @@ public sealed class CampaignHashTests : IDisposable
         string[] parts =
         [
             "Campaign.Directive", "Campaign.Messages", "Campaign.Schedule", "Campaign.Segments", "Campaign.Limits",
-            "Campaign.Retry", "Schedule.Window",
+            "Campaign.Retry", "Campaign.Canary", "Campaign.Guard", "Schedule.Window",
         ];
         Type[] types =
         [
             typeof(Campaign), typeof(Directive), typeof(MessageText), typeof(Schedule), typeof(SendWindow),
             typeof(Segment), typeof(ColumnFilter), typeof(Limits), typeof(RetryPolicy),
+            typeof(CanaryPolicy), typeof(GuardPolicy),
         ];
 
         return types.SelectMany(type => type

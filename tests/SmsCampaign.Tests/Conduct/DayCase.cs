@@ -40,6 +40,8 @@ sealed class DayCase : IDisposable
         Folder.Edit("campaign.yaml", "from: \"08:00\", to: \"20:00\"", $"from: \"{from}\", to: \"{to}\"");
         Folder.Edit("campaign.yaml", "leftovers: next-day", $"leftovers: {leftovers}");
         Folder.Edit("campaign.yaml", "messages: 100", "messages: 3000");
+        Folder.Edit(
+            "campaign.yaml", "suppression:", "canary: { messages: 0 }\nguard: { failuresPercent: 0 }\nsuppression:");
         foreach (var rate in new[] { "500", "300" })
         {
             Folder.Edit("smscampaign.json", $"\"rate\": {rate}", "\"rate\": 1");

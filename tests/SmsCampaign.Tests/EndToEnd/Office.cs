@@ -31,6 +31,8 @@ sealed class Office : IAsyncDisposable
     readonly TimeSpan _offset;
     bool _takesTwo;
     object _management = new { listen = "" };
+    int _canary;
+    int _guard;
 
     Office(IReadOnlyList<OfficeLane> lanes, SimulatedNetwork network)
     {
@@ -75,10 +77,14 @@ sealed class Office : IAsyncDisposable
 
     /// <param name="behaviour">How the carriers behave; perfectly and at once where null.</param>
     /// <param name="seed">Decides what is left to chance at the carriers.</param>
+    /// <param name="canary">Messages of each lane's first batch; 0: there is none.</param>
+    /// <param name="guard">Percent of failures beyond which a lane that sends is held; 0: none is.</param>
     public static async Task<Office> OpenAsync(
         IReadOnlyList<OfficeLane> lanes,
         Func<SimulatedCarrierOptions, SimulatedCarrierOptions>? behaviour = null,
-        int seed = 1)
+        int seed = 1,
+        int canary = 0,
+        int guard = 0)
     {
         var prompt = TimeSpan.FromMilliseconds(50);
         var carriers = lanes.Select(
@@ -87,7 +93,7 @@ sealed class Office : IAsyncDisposable
             new SimulatorOptions(seed, [.. carriers.Select(carrier => behaviour?.Invoke(carrier) ?? carrier)]),
             TimeProvider.System);
 
-        var office = new Office(lanes, network);
+        var office = new Office(lanes, network) { _canary = canary, _guard = guard };
         office.WriteInstallation();
         office.WriteAudience();
         office.WriteCampaign(office.Today);
@@ -130,6 +136,8 @@ sealed class Office : IAsyncDisposable
             priority: 1
         lanes: [{{string.Join(", ", Lanes.Select(lane => lane.Carrier))}}]
         laneStopped: {{(Lanes.Any(lane => lane.FallbackFor.Count > 0) ? "fallback" : "hold")}}
+        canary: { messages: {{_canary}} }
+        guard: { failuresPercent: {{_guard}} }
 
         """;
 

@@ -17,9 +17,10 @@ sealed class RehearsedCampaign : IDisposable
     readonly TempFolder _folder = new();
 
     /// <param name="to">When the window closes; it opens at 08:00.</param>
+    /// <param name="canary">Messages of each lane's first batch.</param>
     public RehearsedCampaign(
         string to = "20:00", string leftovers = "drop", string missed = "start-late", TimeSpan? receiptTimeout = null,
-        int year = 2025, bool repeatsDropped = false)
+        int year = 2025, bool repeatsDropped = false, int canary = 0)
     {
         _folder.Write("campaign.yaml", $$"""
             id: dien-tap
@@ -49,6 +50,7 @@ sealed class RehearsedCampaign : IDisposable
                 message: chinh
                 priority: 1
             lanes: [viettel, vnpt]
+            canary: { messages: {{canary}} }
 
             """);
         OfficeLane[] lanes =

@@ -1,4 +1,5 @@
 using SmsCampaign.Audience;
+using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
 using SmsCampaign.Messages;
@@ -49,6 +50,8 @@ static class HistoryRun
             Key = RunKey.Parse($"{code}/2025-07-30"),
             Code = code,
             Sender = "CHINH PHU",
+            Canary = CanaryPolicy.None,
+            Guard = GuardPolicy.None,
             Texts = new Dictionary<string, string> { ["chinh"] = Text },
             UsesFallback = shape.UsesFallback,
         };

@@ -1,4 +1,5 @@
 using SmsCampaign.Audience;
+using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
@@ -17,12 +18,14 @@ static class SomeRun
     public const int LaneId = 1;
     public const int SecondLaneId = 2;
 
-    /// <summary>What its ledger says of it as a whole.</summary>
+    /// <summary>What its ledger says of it as a whole. Its lanes send in full from the first message on.</summary>
     public static RunDescription Description { get; } = new()
     {
         Key = RunKey.Parse("some/2025-07-30"),
         Code = Code,
         Sender = "CHINH PHU",
+        Canary = CanaryPolicy.None,
+        Guard = GuardPolicy.None,
         Texts = new Dictionary<string, string> { ["chinh"] = Text },
     };
 

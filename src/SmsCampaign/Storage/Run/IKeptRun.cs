@@ -91,6 +91,14 @@ interface IKeptRun
     /// <summary>The lanes whose gateways were last seen to take nothing, and since when.</summary>
     IReadOnlyList<LaneOutage> ReadOutages();
 
+    /// <summary>How each lane that was ever tried is tried now, by the lane's name.</summary>
+    IReadOnlyDictionary<string, LaneTrial> ReadTrials();
+
+    /// <summary>Lets a lane go on that is held, as a person has decided: whoever sends the run goes on within a second
+    /// or two.</summary>
+    /// <returns>False where this is not what holds it (any more).</returns>
+    bool Release(LaneTrial trial, ProcessClock clock);
+
     /// <summary>Reads every page.</summary>
     /// <returns>What is broken; null where it is whole.</returns>
     LedgerException? FindBroken();

@@ -14,6 +14,9 @@ public interface ISendingLedger : IRunView
     /// that never did are not in it.</summary>
     IReadOnlyDictionary<int, long> LastHandOver { get; }
 
+    /// <summary>How its lanes are tried before they send in full.</summary>
+    ILaneTrials Trials { get; }
+
     /// <summary>A reader of what is still to be sent.</summary>
     IPlannedReader ReadPlanned();
 

@@ -66,6 +66,19 @@ public enum LaneChangeKind
 
     /// <summary>A person lets the account go no faster than at a rate.</summary>
     Slowed = 18,
+
+    /// <summary>The lane's first batch is sent, or waited for: nothing else leaves.</summary>
+    TrialBegun = 19,
+
+    /// <summary>It fared well: the lane sends in full.</summary>
+    TrialPassed = 20,
+
+    /// <summary>It did not, or too much failed of what the lane sent since: stands still until a person says
+    /// otherwise.</summary>
+    TrialHeld = 21,
+
+    /// <summary>A person has said so.</summary>
+    TrialReleased = 22,
 }
 
 /// <summary>A change of a lane's pace, as its history in the ledger has it.</summary>
@@ -77,6 +90,7 @@ public enum LaneChangeKind
 /// <param name="Cause">What held it, where the program knows it.</param>
 /// <param name="Limit">Of <see cref="LaneChangeKind.Quota"/>; null of any other, and where a ledger of
 /// before does not say.</param>
+/// <param name="Trial">That made it, as it stands when it is read; null of any other kind.</param>
 public sealed record LaneChange(
     LaneChangeKind Kind,
     long At,
@@ -84,7 +98,8 @@ public sealed record LaneChange(
     int Rate,
     string Reason = "",
     HoldCause Cause = HoldCause.AsSaid,
-    QuotaUsed? Limit = null);
+    QuotaUsed? Limit = null,
+    LaneTrial? Trial = null);
 
 /// <summary>A limit that was used up.</summary>
 public readonly record struct QuotaUsed(long Most, RateUnit Of, LimitPeriod Per);

@@ -10,6 +10,10 @@ public sealed class RunCounters
 {
     static readonly int Statuses = Enum.GetValues<MessageStatus>().Length;
 
+    /// <summary>What <see cref="ReadReceipts"/> tells apart: good ones, and by class those of messages that
+    /// failed.</summary>
+    public static readonly int ReceiptKinds = 1 + (int)Enum.GetValues<FailureClass>().Max();
+
     readonly Stretch[] _stretches;
     readonly RunRoutes _routes;
     readonly Dictionary<int, Sent> _sent;
@@ -68,6 +72,19 @@ public sealed class RunCounters
     {
         lock (_sent)
             return _sent.TryGetValue(lane, out var sent) ? sent.Last : 0;
+    }
+
+    /// <summary>Reads how many last receipts this process has settled messages of a lane by.</summary>
+    /// <param name="into"><see cref="ReceiptKinds"/> places: the first for those that could not be better, the others
+    /// for failures, each at its class's number.</param>
+    public void ReadReceipts(int lane, Span<long> into)
+    {
+        into.Clear();
+        lock (_sent)
+        {
+            if (_sent.TryGetValue(lane, out var sent))
+                sent.Receipts.CopyTo(into);
+        }
     }
 
     /// <summary>Takes over counts as they were kept.</summary>
@@ -162,6 +179,14 @@ public sealed class RunCounters
         sent.PendingLast = Math.Max(sent.PendingLast, at);
     }
 
+    /// <param name="failure">Null: it could not be better.</param>
+    internal void AddReceipt(int lane, FailureClass? failure)
+    {
+        var sent = _sent[lane];
+        sent.PendingReceipts[(int)(failure ?? 0)]++;
+        sent.HasPendingReceipts = true;
+    }
+
     /// <summary>What the transaction has changed so far was written to the kept counts.</summary>
     internal void ForgetUnwritten()
     {
@@ -192,6 +217,8 @@ public sealed class RunCounters
                 sent.Cost += sent.PendingCost;
                 sent.Messages += sent.PendingMessages;
                 sent.Last = Math.Max(sent.Last, sent.PendingLast);
+                for (var kind = 0; sent.HasPendingReceipts && kind < ReceiptKinds; kind++)
+                    sent.Receipts[kind] += sent.PendingReceipts[kind];
             }
         }
 
@@ -213,7 +240,12 @@ public sealed class RunCounters
     void ForgetSent()
     {
         foreach (var sent in _sent.Values)
+        {
             (sent.PendingCost, sent.PendingMessages, sent.PendingFirst, sent.PendingLast) = (0, 0, long.MaxValue, 0);
+            if (sent.HasPendingReceipts)
+                Array.Clear(sent.PendingReceipts);
+            sent.HasPendingReceipts = false;
+        }
     }
 
     static void Move(Cell fromCell, MessageStatus from, Cell toCell, MessageStatus to, long messages)
@@ -292,6 +324,9 @@ public sealed class RunCounters
         public long PendingMessages { get; set; }
         public long PendingFirst { get; set; } = long.MaxValue;
         public long PendingLast { get; set; }
+        public long[] Receipts { get; } = new long[ReceiptKinds];
+        public long[] PendingReceipts { get; } = new long[ReceiptKinds];
+        public bool HasPendingReceipts { get; set; }
     }
 
     /// <summary>A batch.</summary>

@@ -32,7 +32,13 @@ public static class OrderWords
                 $"To go as contracted: sms-campaign rate {lane} contract --by NAME --reason TEXT");
         }
 
-        var command = $"sms-campaign resume{Arguments(order.Run, order.Lane)}";
+        return WayOn(order.Run, order.Lane);
+    }
+
+    /// <summary>What is to be typed to let go on what is paused or held.</summary>
+    public static Wording WayOn(string? run, string? lane)
+    {
+        var command = $"sms-campaign resume{Arguments(run, lane)}";
         return new Wording(
             $"{command} --by \"Họ tên\" --reason \"lý do\"", $"{command} --by NAME --reason TEXT");
     }

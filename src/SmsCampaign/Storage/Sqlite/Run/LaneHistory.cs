@@ -19,7 +19,8 @@ public static class LaneHistory
         foreach (var (id, name) in ReadLanes(db))
         {
             using var rows = db.Prepare(
-                $"{Select} where lane = ? and kind <> {(int)LaneChangeKind.Prepared} order by id desc limit ?");
+                $"{Select} where hold.lane = ? and hold.kind <> {(int)LaneChangeKind.Prepared} "
+                + "order by hold.id desc limit ?");
             rows.Bind(1, id).Bind(2, most);
             List<LaneChange> changes = [.. Read(rows, db.File).Select(row => row.Change)];
             if (changes.Count > 0)
@@ -69,13 +70,15 @@ public static class LaneHistory
     /// <summary>Every change, the first first.</summary>
     internal static IEnumerable<HistoryRow> ReadAll(SqliteDb db)
     {
-        using var rows = db.Prepare($"{Select} order by id");
+        using var rows = db.Prepare($"{Select} order by hold.id");
         foreach (var row in Read(rows, db.File))
             yield return row;
     }
 
-    const string Select = "select lane, kind, from_us, until_us, rate, reason, attempt, id, cause, limit_most, "
-        + "limit_of, limit_per from hold";
+    static readonly string Select =
+        "select hold.lane, hold.kind, hold.from_us, hold.until_us, hold.rate, hold.reason, hold.attempt, hold.id, "
+        + $"hold.cause, hold.limit_most, hold.limit_of, hold.limit_per, {TrialRows.ColumnsOf("lane_trial")} "
+        + "from hold left join lane_trial on lane_trial.id = hold.trial";
 
     static IEnumerable<HistoryRow> Read(Statement row, string file)
     {
@@ -83,7 +86,7 @@ public static class LaneHistory
         {
             var change = new LaneChange(
                 (LaneChangeKind)row.Number(1), row.Number(2), row.NumberOrNull(3), (int)row.Number(4),
-                row.Text(5)!, (HoldCause)row.Number(8), LimitOf(row, file));
+                row.Text(5)!, (HoldCause)row.Number(8), LimitOf(row, file), TrialRows.Read(row, 12));
             yield return new HistoryRow((int)row.Number(0), change, row.Number(6), row.Number(7));
         }
     }

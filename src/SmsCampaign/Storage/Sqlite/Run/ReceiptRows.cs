@@ -134,6 +134,7 @@ sealed class ReceiptRows(
         statements.AddState(
             matched.Seq, to, null, null, FailureOf(matched, to), Reason.None, matched.Code, null, now, matched.At);
         counters.Move(matched.Seq, inFlight ? MessageStatus.Submitting : MessageStatus.Planned, to);
+        CountLast(matched, to);
         return inFlight || attempts.IsInDoubt(matched.Seq) ? null : ReceiptOddity.Contradicting;
     }
 
@@ -178,7 +179,14 @@ sealed class ReceiptRows(
             return false;
 
         counters.Move(matched.Seq, from, to);
+        CountLast(matched, to);
         return true;
+    }
+
+    void CountLast(in MatchedReceipt matched, MessageStatus to)
+    {
+        if (to == MessageStatus.Failed || to == info.Lanes[matched.Lane].ReceiptTrust.Best())
+            counters.AddReceipt(matched.Lane, FailureOf(matched, to));
     }
 
     static FailureClass? FailureOf(in MatchedReceipt matched, MessageStatus to) =>

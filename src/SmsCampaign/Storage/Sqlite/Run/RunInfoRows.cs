@@ -21,6 +21,8 @@ static class RunInfoRows
             Code = description.Code,
             Sender = description.Sender,
             Retry = description.Retry,
+            Canary = description.Canary,
+            Guard = description.Guard,
             Priority = description.Priority,
             Zone = description.Zone,
             Lanes = lanes,

@@ -20,7 +20,11 @@ public sealed class RunLedger : IRunLedger
     readonly ProcessClock _clock;
     long _repeatsFrom = long.MinValue;
 
-    RunLedger(string path, RunWriter writer, ProcessClock clock) => (Path, _writer, _clock) = (path, writer, clock);
+    RunLedger(string path, RunWriter writer, ProcessClock clock)
+    {
+        (Path, _writer, _clock) = (path, writer, clock);
+        Trials = new TrialRows(path, writer, clock);
+    }
 
     public string Path { get; }
 
@@ -31,6 +35,8 @@ public sealed class RunLedger : IRunLedger
     public RunCounters Counters => _writer.Counters;
 
     public RunRoutes Routes => _writer.Routes;
+
+    public ILaneTrials Trials { get; }
 
     public long Interrupted { get; private init; }
 

@@ -76,8 +76,8 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
         """);
 
     readonly Statement _addHold = db.Prepare("""
-        insert into hold (lane, kind, from_us, until_us, reason, rate, cause, limit_most, limit_of, limit_per, attempt)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce((select max(id) from attempt), 0))
+        insert into hold (lane, kind, from_us, until_us, reason, rate, cause, limit_most, limit_of, limit_per, trial, attempt)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce((select max(id) from attempt), 0))
         """);
 
     readonly Statement _addResolution = db.Prepare("""
@@ -260,6 +260,7 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
         .Bind(8, change.Limit?.Most)
         .Bind(9, change.Limit?.Of.ToString())
         .Bind(10, change.Limit?.Per.ToString())
+        .Bind(11, change.Trial?.Id)
         .Run();
 
     /// <summary>Once a login: what it runs is not kept.</summary>

@@ -75,6 +75,9 @@ sealed class RunWriter : IAsyncDisposable
     public RunCounters Counters { get; }
     public RunRoutes Routes { get; }
     public RunStatements Statements { get; }
+
+    /// <summary>For what is done too seldom to be kept prepared.</summary>
+    public SqliteDb Database => _db;
     public LaneEpochs Epochs { get; }
     public CallRows Calls { get; }
     public ReceiptRows Receipts { get; }

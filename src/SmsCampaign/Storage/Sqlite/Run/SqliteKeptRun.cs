@@ -59,6 +59,10 @@ sealed class SqliteKeptRun(string path) : IKeptRun
 
     public IReadOnlyList<LaneOutage> ReadOutages() => LaneHistory.ReadOutages(path);
 
+    public IReadOnlyDictionary<string, LaneTrial> ReadTrials() => TrialRows.ReadLatest(path);
+
+    public bool Release(LaneTrial trial, ProcessClock clock) => TrialRows.Release(path, trial, clock);
+
     public LedgerException? FindBroken() => LedgerFile.FindBroken(path);
 
     /// <summary>Full paths of the files of a folder that keep a run.</summary>

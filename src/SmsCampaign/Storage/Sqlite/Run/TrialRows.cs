@@ -1,0 +1,141 @@
+using SmsCampaign.Messages;
+using SmsCampaign.Storage.Run;
+
+namespace SmsCampaign.Storage.Sqlite.Run;
+
+/// <summary>The table lane_trial of a run's ledger, in one that is open to be sent.</summary>
+sealed class TrialRows(string path, RunWriter writer, ProcessClock clock) : ILaneTrials
+{
+    static readonly SqlText Columns = new(
+        "id, lane, kind, state, begun_us, state_us, attempt, messages, verdict, judged, found, bound, failure, reason, "
+        + "code");
+
+    public LaneTrial? Find(int lane)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        return Find(db, lane);
+    }
+
+    public Task<LaneTrial> BeginAsync(int lane, int messages) => writer.WriteAsync(() =>
+        Add(lane, TrialKind.Canary, TrialState.UnderWay, messages, TrialFinding.Nothing));
+
+    public Task<LaneTrial> JudgeAsync(LaneTrial trial, TrialState state, TrialFinding finding) =>
+        writer.WriteAsync(() =>
+        {
+            writer.Epochs.Check(trial.Lane);
+            writer.Database.Run($"""
+                update lane_trial
+                set    state = {(int)state}, state_us = {clock.Now()}, verdict = {(int)finding.Verdict},
+                       judged = {finding.Judged}, found = {finding.Found}, bound = {finding.Bound},
+                       failure = {(int?)finding.Failure}, reason = {(int)finding.Reason}, code = {finding.Code}
+                where  id = {trial.Id} and state = {(int)TrialState.UnderWay}
+                """);
+            return Find(writer.Database, trial.Lane)!;
+        });
+
+    public Task<LaneTrial> HoldAsync(int lane, TrialFinding finding) => writer.WriteAsync(() =>
+        Add(lane, TrialKind.Guard, TrialState.Held, 0, finding));
+
+    public IReadOnlyCollection<long> ReadMessages(LaneTrial trial)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        var messages = new HashSet<long>();
+        foreach (var (first, last) in db.Read(
+            $"select first_seq, last_seq from attempt where id > {trial.After} and lane = {trial.Lane}",
+            row => (row.Number(0), row.Number(1))))
+        {
+            for (var seq = first; seq <= last; seq++)
+                messages.Add(seq);
+        }
+
+        return messages;
+    }
+
+    public IReadOnlyList<TrialMessage> ReadStates(IReadOnlyCollection<long> messages)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        using var row = db.Prepare("select status, failure, reason, code from state where seq = ?");
+        var found = new List<TrialMessage>();
+        foreach (var seq in messages)
+        {
+            if (row.Bind(1, seq).Step())
+                found.Add(new TrialMessage(
+                    seq,
+                    (MessageStatus)row.Number(0),
+                    (FailureClass?)row.NumberOrNull(1),
+                    (Reason)row.Number(2),
+                    row.Text(3)));
+            row.Reset();
+        }
+
+        return found;
+    }
+
+    /// <summary>The latest of every lane that was ever tried, by the lane's name.</summary>
+    /// <exception cref="LedgerException">The ledger cannot be read.</exception>
+    public static IReadOnlyDictionary<string, LaneTrial> ReadLatest(string path)
+    {
+        using var db = Migrations.OpenToRead(path, "Run");
+        return db.Read($"select id, name from lane", row => (Id: (int)row.Number(0), Name: row.Text(1)!))
+            .Select(lane => (lane.Name, Trial: Find(db, lane.Id)))
+            .Where(lane => lane.Trial is not null)
+            .ToDictionary(lane => lane.Name, lane => lane.Trial!);
+    }
+
+    /// <summary>Lets a lane go on that is held, as a person has decided, beside whatever process sends the
+    /// run.</summary>
+    /// <returns>False where this is not what holds it (any more).</returns>
+    public static bool Release(string path, LaneTrial trial, ProcessClock clock)
+    {
+        using var db = SqliteDb.Open(path);
+        db.Execute("pragma synchronous = full");
+        return db.Transact(() => Find(db, trial.Lane)?.Id == trial.Id && db.Run($"""
+            update lane_trial
+            set    state = {(int)TrialState.Released}, state_us = {clock.Now()}
+            where  id = {trial.Id} and state = {(int)TrialState.Held}
+            """) > 0);
+    }
+
+    /// <summary>Of the row that a join has.</summary>
+    /// <param name="first">Its first column: <see cref="ColumnsOf"/>.</param>
+    internal static LaneTrial? Read(Statement row, int first) => row.NumberOrNull(first) is { } id
+        ? new LaneTrial(
+            id,
+            (int)row.Number(first + 1),
+            (TrialKind)row.Number(first + 2),
+            (TrialState)row.Number(first + 3),
+            row.Number(first + 4),
+            row.Number(first + 5),
+            row.Number(first + 6),
+            (int)row.Number(first + 7),
+            new TrialFinding(
+                (TrialVerdict)row.Number(first + 8),
+                (int)row.Number(first + 9),
+                (int)row.Number(first + 10),
+                (int)row.Number(first + 11),
+                (FailureClass?)row.NumberOrNull(first + 12),
+                (Reason)row.Number(first + 13),
+                row.Text(first + 14)))
+        : null;
+
+    /// <summary>What <see cref="Read"/> takes, of a table by another name.</summary>
+    internal static string ColumnsOf(string table) =>
+        string.Join(", ", Columns.Text.Split(", ").Select(column => $"{table}.{column}"));
+
+    static LaneTrial? Find(SqliteDb db, int lane) => db.Find(
+        $"select {Columns} from lane_trial where lane = {lane} order by id desc limit 1", row => Read(row, 0));
+
+    LaneTrial Add(int lane, TrialKind kind, TrialState state, int messages, TrialFinding finding)
+    {
+        writer.Epochs.Check(lane);
+        var now = clock.Now();
+        writer.Database.Run($"""
+            insert into lane_trial (lane, kind, state, begun_us, state_us, attempt, messages, verdict, judged, found,
+                                    bound, failure, reason, code)
+            values ({lane}, {(int)kind}, {(int)state}, {now}, {now}, {writer.Statements.LastAttempt()}, {messages},
+                    {(int)finding.Verdict}, {finding.Judged}, {finding.Found}, {finding.Bound},
+                    {(int?)finding.Failure}, {(int)finding.Reason}, {finding.Code})
+            """);
+        return Find(writer.Database, lane)!;
+    }
+}

@@ -50,10 +50,12 @@ sealed class ResumeCommand
     {
         var resume = new ResumeCommand(terminal);
         var command = new Command("resume", terminal.Text(
-            "Cho gửi tiếp những gì đã tạm dừng bằng 'pause', và các kênh gửi đang dừng vì tài khoản ở nhà mạng chưa "
-                + "dùng được hoặc vì lỗi của chương trình, sau khi đã sửa; không ghi gì thì liệt kê",
-            "Let go on what was paused by 'pause', and the lanes that stopped because their account is not set up "
-                + "or by a fault of the program, once it is mended; with nothing named, lists them"))
+            "Cho gửi tiếp những gì đã tạm dừng bằng 'pause', các kênh gửi đang dừng vì tài khoản ở nhà mạng chưa dùng "
+                + "được hoặc vì lỗi của chương trình, và các kênh đứng chờ vì quá nhiều tin hỏng, sau khi đã sửa; "
+                + "không ghi gì thì liệt kê",
+            "Let go on what was paused by 'pause', the lanes that stopped because their account is not set up or by "
+                + "a fault of the program, and those held as too much failed, once it is mended; with nothing named, "
+                + "lists them"))
         {
             resume._names, resume._run.Date, resume._lane, resume._by, resume._reason,
         };
@@ -67,12 +69,13 @@ sealed class ResumeCommand
         var data = SharedOptions.FolderOf(parsed);
         var stopped = new LaneDesk(data, _terminal.Time).Read();
         var standing = Control(parsed).Read().Where(order => order.Kind == OrderKind.Pause).ToList();
+        var held = HeldLane.Read(data);
         var names = parsed.GetValue(_names) ?? [];
         var lane = parsed.GetValue(_lane);
         if (names.Length == 0 && lane is null && parsed.GetValue(_by) is null)
-            return List(stopped, standing);
+            return List(stopped, standing, held);
 
-        var about = Find(parsed, data, names, lane, stopped, standing);
+        var about = Find(parsed, data, names, lane, new Still(stopped, standing, held));
         if (_terminal.List(about.Problems))
             return ExitCode.InputHasProblems;
 
@@ -81,34 +84,31 @@ sealed class ResumeCommand
         if (about.Scopes.Count == 0 || about.Lanes.Count > 0)
             exit = await LetGoAsync(data, who, about.Lanes, stopped, cancellationToken);
         foreach (var scope in about.Scopes)
-            exit = Math.Max(exit, await ResumeAsync(parsed, who, scope, standing, cancellationToken));
+            exit = Math.Max(exit, await ResumeAsync(parsed, who, scope, standing, held, cancellationToken));
         return exit;
     }
 
-    int List(IReadOnlyList<LaneStop> stopped, List<StandingOrder> standing)
+    int List(IReadOnlyList<LaneStop> stopped, List<StandingOrder> standing, IReadOnlyList<HeldLane> held)
     {
-        if (stopped.Count == 0 && standing.Count == 0)
+        if (stopped.Count + standing.Count + held.Count == 0)
             _terminal.Say(
                 "Không có kênh gửi nào đang dừng, không có gì đang tạm dừng.",
                 "No lane is stopped, nothing is paused.");
         StoppedLanes.Say(stopped, _terminal);
         foreach (var pause in standing)
             OrderText.Say(pause, _terminal);
+        foreach (var lane in held)
+            TriedLanes.Say(lane, _terminal);
         return stopped.Any(stop => stop.Unreadable is not null)
             || standing.Exists(pause => pause.Unreadable is not null)
             ? ExitCode.CouldNot
             : ExitCode.Done;
     }
 
-    /// <summary>A name is that of a stopped or paused lane, or else of a campaign.</summary>
-    Meant Find(
-        ParseResult parsed,
-        DataFolder data,
-        string[] names,
-        string? lane,
-        IReadOnlyList<LaneStop> stopped,
-        List<StandingOrder> standing)
+    /// <summary>A name is that of a stopped, paused or held lane, or else of a campaign.</summary>
+    Meant Find(ParseResult parsed, DataFolder data, string[] names, string? lane, Still still)
     {
+        var (stopped, standing, held) = still;
         var problems = new List<Problem>();
         var isDated = parsed.GetValue(_run.Date) is not null;
         if (names is [var one]
@@ -124,13 +124,18 @@ sealed class ResumeCommand
         if (names.Length == 0 && lane is not null)
             names = [lane];
         return new Meant(
-            [.. names.Where(name => stopped.Any(stop => stop.Lane == name) || !IsPaused(name))],
-            [.. names.Where(IsPaused).Distinct().Select(name => new OrderScope(null, name))],
+            [.. names.Where(name => stopped.Any(stop => stop.Lane == name) || !(IsPaused(name) || IsHeld(name)))],
+            [
+                .. names.Where(IsPaused).Distinct().Select(name => new OrderScope(null, name)),
+                .. held.Where(each => names.Contains(each.Lane)).Select(each => each.Scope),
+            ],
             problems);
 
-        bool IsPaused(string name) => standing.Exists(pause => pause.Run is null && pause.Lane == name);
+        bool IsPaused(string name) => standing.Any(pause => pause.Run is null && pause.Lane == name);
 
-        bool IsLane(string name) => IsPaused(name) || stopped.Any(stop => stop.Lane == name);
+        bool IsHeld(string name) => held.Any(each => each.Lane == name);
+
+        bool IsLane(string name) => IsPaused(name) || IsHeld(name) || stopped.Any(stop => stop.Lane == name);
     }
 
     async Task<int> ResumeAsync(
@@ -138,10 +143,11 @@ sealed class ResumeCommand
         Who who,
         OrderScope scope,
         IReadOnlyList<StandingOrder> seen,
+        IReadOnlyList<HeldLane> held,
         CancellationToken cancellationToken)
     {
         var result = await Control(parsed).ResumeAsync(
-            who, scope, seen, parsed.GetValue(_reason) ?? "", CommandDesk.Patience, cancellationToken);
+            who, scope, seen, held, parsed.GetValue(_reason) ?? "", CommandDesk.Patience, cancellationToken);
         switch (result)
         {
             case ControlResult.Refused refused:
@@ -232,6 +238,10 @@ sealed class ResumeCommand
     }
 
     static Wording Both(string text) => new(text, text);
+
+    /// <summary>What stands still.</summary>
+    sealed record Still(
+        IReadOnlyList<LaneStop> Stopped, IReadOnlyList<StandingOrder> Paused, IReadOnlyList<HeldLane> Held);
 
     /// <summary>What is meant to go on.</summary>
     sealed record Meant(

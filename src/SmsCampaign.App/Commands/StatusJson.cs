@@ -121,7 +121,11 @@ static class StatusJson
         overview.Status?.PartsHandedOver,
         overview.Status?.Balances,
         Lanes = overview.Status?.Lanes.Select(
-            lane => Lane(lane, overview.History.GetValueOrDefault(lane.Name, []), language)),
+            lane => Lane(
+                lane,
+                overview.History.GetValueOrDefault(lane.Name, []),
+                overview.Trials.GetValueOrDefault(lane.Name),
+                language)),
         Submissions = overview.Submissions.Select(submission => new
         {
             submission.Id,
@@ -180,26 +184,40 @@ static class StatusJson
         }),
     };
 
-    static object Lane(LaneStatus lane, IReadOnlyList<LaneChange> history, Language language) => new
-    {
-        lane.Name,
-        Messages = Counts(lane.Count),
-        lane.PartsHandedOver,
-        Contract = lane.Rate,
-        lane.RateUnit,
-        RateInForce = history.Count > 0 ? history[0].Rate : lane.Rate,
-        History = history.Select(change => new
+    static object Lane(
+        LaneStatus lane, IReadOnlyList<LaneChange> history, LaneTrial? trial, Language language) => new
         {
-            change.Kind,
-            At = ProcessClock.FromMicros(change.At),
-            Until = change.Until is { } until ? ProcessClock.FromMicros(until) : (DateTimeOffset?)null,
-            change.Rate,
-            Reason = NumberMask.In(change.Reason),
-            change.Cause,
-            change.Limit,
-            Words = LaneChangeWords.Of(change, null, lane.RateUnit).In(language),
-        }),
-    };
+            lane.Name,
+            Messages = Counts(lane.Count),
+            lane.PartsHandedOver,
+            Contract = lane.Rate,
+            lane.RateUnit,
+            Trial = trial is null ? null : new
+            {
+                trial.Kind,
+                trial.State,
+                Since = ProcessClock.FromMicros(trial.Since),
+                trial.Messages,
+                trial.Finding.Verdict,
+                trial.Finding.Judged,
+                trial.Finding.Found,
+                trial.Finding.Bound,
+                trial.Finding.Failure,
+                Words = trial.IsHeld ? LaneTrialWords.Of(trial.Finding).In(language) : null,
+            },
+            RateInForce = history.Count > 0 ? history[0].Rate : lane.Rate,
+            History = history.Select(change => new
+            {
+                change.Kind,
+                At = ProcessClock.FromMicros(change.At),
+                Until = change.Until is { } until ? ProcessClock.FromMicros(until) : (DateTimeOffset?)null,
+                change.Rate,
+                Reason = NumberMask.In(change.Reason),
+                change.Cause,
+                change.Limit,
+                Words = LaneChangeWords.Of(change, null, lane.RateUnit).In(language),
+            }),
+        };
 
     static Dictionary<string, long> Counts(Func<MessageStatus, long> count) => Enum.GetValues<MessageStatus>()
         .ToDictionary(status => status.ToString().ToLowerInvariant(), count);

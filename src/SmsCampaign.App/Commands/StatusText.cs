@@ -55,6 +55,7 @@ sealed class StatusText(
                 $"  Holds what the run of {run.RestOfWords} left.");
         foreach (var order in orders)
             OrderText.Say(order, terminal, "  ");
+        TriedLanes.Say(overview, terminal, "  ");
         WriteApproval();
         if (overview.FileChangesWords is { } changed)
             terminal.Say($"  {changed}", $"  {changed}");

@@ -88,6 +88,7 @@ sealed class TimelineWatcher : IRunWatcher
             case LaneChangeKind.Throttled when _slowed.Add(lane):
             case LaneChangeKind.AtContract when _slowed.Remove(lane):
             case LaneChangeKind.Quota or LaneChangeKind.Stopped or LaneChangeKind.Faulted or LaneChangeKind.Unread:
+            case LaneChangeKind.TrialBegun or LaneChangeKind.TrialPassed or LaneChangeKind.TrialHeld:
                 Say(lane, change);
                 break;
         }

@@ -40,7 +40,12 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         var lanes = network is null ? _planned.Lanes : SimulatedLanes.For(_planned.Lanes, network.Address);
 
         await using var station = Station.Open(data, lanes, clock, run, (_, stop) => SayStops(stop));
-        station.Accounts.Watch(new OutageNews(SayAway, SayBack).Note);
+        var outages = new OutageNews(SayAway, SayBack);
+        station.Accounts.Watch((lane, change) =>
+        {
+            outages.Note(lane, change);
+            SayTrial(lane, change);
+        });
         SayOrders(station.Accounts.Orders);
         station.Runs.Alarm = SaySetAside;
         station.Receipts.Alarm = _ => SayMissing(station);
@@ -102,6 +107,19 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
             Places = ReceiptServer.PlacesOf(settings, time),
             Floor = new DiskFloor(station.Data.Root, settings.FloorBytes, time, room => terminal.SayError(room.Words)),
         };
+    }
+
+    /// <summary>That a lane is held is said; that its first batch fares well shows by how it goes on.</summary>
+    void SayTrial(string lane, LaneChange change)
+    {
+        if (change is not { Kind: LaneChangeKind.TrialHeld, Trial: { } trial })
+            return;
+
+        var way = LaneTrialWords.Advice(trial.Finding, OrderWords.WayOn(_planned.Key.ToString(), lane));
+        var advice = _planned.Simulated ? new Wording("", "") : new Wording($" {way}", $" {way}");
+        terminal.SayError(new Wording(
+            $"Kênh gửi '{lane}' {LaneTrialWords.Of(change)}.{advice}",
+            $"The lane '{lane}' is {LaneTrialWords.Of(change)}.{advice}"));
     }
 
     void SayAway(string lane, long since, LaneChange change)

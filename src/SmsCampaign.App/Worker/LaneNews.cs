@@ -61,10 +61,20 @@ sealed partial class LaneNews(ILogger<LaneNews> logger)
     public void Tell(string lane, LaneChange change)
     {
         _outages.Note(lane, change);
+        TellOfTrial(lane, change);
         if (change is { Kind: LaneChangeKind.Throttled, Until: { } until }
             && until - change.At >= (long)OutageNews.Notable.TotalMicroseconds
             && IsDue(lane, change.At))
             Log.IsThrottled(logger, lane, ProcessClock.FromMicros(until));
+    }
+
+    void TellOfTrial(string lane, LaneChange change)
+    {
+        var words = change.Trial is null ? "" : LaneTrialWords.Of(change).En;
+        if (change.Kind == LaneChangeKind.TrialHeld)
+            Log.Held(logger, lane, words);
+        else if (change.Kind is LaneChangeKind.TrialBegun or LaneChangeKind.TrialPassed or LaneChangeKind.TrialReleased)
+            Log.Tried(logger, lane, words);
     }
 
     /// <summary>A gateway that goes on saying so is told of as seldom as one that is away.</summary>
@@ -104,6 +114,12 @@ sealed partial class LaneNews(ILogger<LaneNews> logger)
         [LoggerMessage(
             LogLevel.Error, "Lane {Lane} stays STOPPED, and what is kept of it cannot be read: {Why} {Advice}")]
         public static partial void StaysStopped(ILogger logger, string lane, string why, string advice);
+
+        [LoggerMessage(LogLevel.Error, "Lane {Lane}: {Words}. See 'status' and 'resume'")]
+        public static partial void Held(ILogger logger, string lane, string words);
+
+        [LoggerMessage(LogLevel.Information, "Lane {Lane}: {Words}")]
+        public static partial void Tried(ILogger logger, string lane, string words);
 
         [LoggerMessage(LogLevel.Information, "Lane {Lane} goes on")]
         public static partial void GoesOn(ILogger logger, string lane);

@@ -221,6 +221,10 @@ public abstract class LaneOptions : ICheckedSettings
     /// requests, unless an adapter says that it always does.</summary>
     internal virtual bool CountsQuestions => AllLimits.Any(limit => limit.Of == RateUnit.Requests);
 
+    /// <summary>Whether its gateway brings receipts that say more than that it took the message.</summary>
+    internal bool BringsReceipts =>
+        TakesCallbacks && ReceiptTrust is { } trust && trust.Awaits(MessageStatus.Accepted);
+
     internal int MostConnections => Connections ?? Math.Min(MaxInFlight, 64);
 
     /// <summary>Every limit of the contract: <see cref="Rate"/> first, then the others as written, then

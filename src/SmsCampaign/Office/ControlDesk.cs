@@ -121,11 +121,14 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
 
     /// <summary>Lets go on what was paused, and a run that is held, under the approval it has.</summary>
     /// <param name="seen">The orders that were looked at: a pause that was given since stays.</param>
+    /// <param name="lanes">The lanes that the program holds, as they were looked at; those of just this scope go
+    /// on.</param>
     /// <inheritdoc cref="PauseAsync"/>
     public async Task<ControlResult> ResumeAsync(
         Who who,
         OrderScope scope,
         IReadOnlyList<StandingOrder> seen,
+        IReadOnlyList<HeldLane> lanes,
         string reason,
         TimeSpan patience,
         CancellationToken cancellationToken)
@@ -144,6 +147,13 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
         var isReleased = held is not null;
         if (isReleased)
             Release(scope.Run!, who, words, now);
+        foreach (var lane in lanes.Where(lane => lane.Scope == scope))
+        {
+            // Said before it is done: cut off in between, more is on record than was done, never less.
+            Ledgers.OpenRegistry(data).Record(
+                new Decision(lane.Run, now, now, DecisionKind.Released, words) { ByOs = who.ByOs });
+            isReleased |= lane.Release(data, time);
+        }
 
         return lifted.Count == 0 && !isReleased
             ? new ControlResult.Refused([new ControlFinding.NotPaused(

@@ -37,7 +37,7 @@ public abstract record ControlResult
     /// <param name="Orders">Those that were lifted.</param>
     public sealed record Lifted(IReadOnlyList<StandingOrder> Orders, Heeding Heeding) : ControlResult
     {
-        /// <summary>Whether the run was held, and is let go on.</summary>
+        /// <summary>Whether the run, or the lane of it, was held and is let go on.</summary>
         public bool IsReleased { get; init; }
     }
 }

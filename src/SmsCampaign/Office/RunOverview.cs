@@ -92,6 +92,9 @@ public sealed record RunOverview(
     /// <summary>The gateways of its lanes that take nothing while messages wait for them.</summary>
     public IReadOnlyList<LaneOutage> Outages { get; init; } = [];
 
+    /// <summary>Its lanes on which messages wait and that are held or send their first batch, by name.</summary>
+    public IReadOnlyDictionary<string, LaneTrial> Trials { get; init; } = NoTrials;
+
     /// <summary>Whether what was approved is still what would be sent, as far as it was looked; null where that is no
     /// question (any more): a rehearsal, a run that is over, one that nobody has approved yet. Null too where it does
     /// as far as can be read.</summary>
@@ -132,6 +135,8 @@ public sealed record RunOverview(
     const int MostChanges = 100;
 
     static readonly Dictionary<string, IReadOnlyList<LaneChange>> NoHistory = [];
+
+    static readonly Dictionary<string, LaneTrial> NoTrials = [];
 
     /// <param name="files">Whether its files are compared with what was approved.</param>
     public static RunOverview Read(
@@ -188,6 +193,7 @@ public sealed record RunOverview(
             AreFilesUnread = unread,
             Differences = status is not null ? RunVerification.FindOf(data, registry, run, rows: false) : [],
             Outages = kept is not null && run.State == RunState.Sending ? ReadOutages(kept, status!) : [],
+            Trials = kept is not null && run.State == RunState.Sending ? ReadTrials(kept, status!) : NoTrials,
             Resolutions = kept is not null ? kept.ReadPersons() : [],
         };
     }
@@ -208,10 +214,21 @@ public sealed record RunOverview(
     /// <summary>Of a lane on which nothing waits nobody asks.</summary>
     static IReadOnlyList<LaneOutage> ReadOutages(IKeptRun kept, RunStatus status)
     {
-        var waiting =
-            status.Lanes.Where(lane => lane.Count(MessageStatus.Planned) > 0).Select(lane => lane.Name).ToHashSet();
+        var waiting = ReadWaiting(status);
         return [.. kept.ReadOutages().Where(outage => waiting.Contains(outage.Lane))];
     }
+
+    /// <summary>Likewise.</summary>
+    static Dictionary<string, LaneTrial> ReadTrials(IKeptRun kept, RunStatus status)
+    {
+        var waiting = ReadWaiting(status);
+        return kept.ReadTrials()
+            .Where(lane => waiting.Contains(lane.Key) && lane.Value.State is TrialState.UnderWay or TrialState.Held)
+            .ToDictionary();
+    }
+
+    static HashSet<string> ReadWaiting(RunStatus status) =>
+        status.Lanes.Where(lane => lane.Count(MessageStatus.Planned) > 0).Select(lane => lane.Name).ToHashSet();
 
     static (IReadOnlyList<Approval>, IReadOnlyList<Submission>, IReadOnlyList<Decision>, Wording? Unreadable)
         ReadRows(IRegistry registry, RunRecord run)

@@ -117,7 +117,8 @@ public sealed record StatusView(
     /// <summary>Whether a lane of a run under way has stopped: it goes on only by a person,
     /// with <c>resume</c>.</summary>
     public bool MissesLane => Runs.Any(run => run.Run is { Simulated: false, State: RunState.Sending }
-        && Stopped.Any(stop => run.Status?.Lanes.Any(lane => lane.Name == stop.Lane) ?? true));
+        && (run.Trials.Values.Any(trial => trial.IsHeld)
+            || Stopped.Any(stop => run.Status?.Lanes.Any(lane => lane.Name == stop.Lane) ?? true)));
 
     /// <summary>Whether a run under way, or a lane of one, is paused: it goes on only by a person,
     /// with <c>resume</c>.</summary>

@@ -180,6 +180,40 @@ public sealed class AlertReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lane_that_the_program_holds_is_raised_with_why_until_a_person_lets_it_go_on()
+    {
+        Approve();
+        _registry.SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
+        var clock = new ProcessClock(_folder.Time);
+        LaneTrial held;
+        await using (var ledger = RunLedger.Open(_folder.Ledger(), clock))
+        {
+            held = await ledger.Trials.HoldAsync(
+                ledger.Info.Lanes.Values.Single(lane => lane.Name == "viettel").Id,
+                new TrialFinding(TrialVerdict.Failed, 50, 30, 20, FailureClass.Content, Reason.None, "code 31"));
+        }
+
+        var raised = Assert.Single(After(TimeSpan.Zero)).Alert;
+
+        Assert.Equal(
+            (AlertKind.LaneStopped, $"{Key} viettel", AlertSeverity.Urgent),
+            (raised.Kind, raised.About, raised.Severity));
+        Assert.Contains(
+            "30/50 tin bị từ chối hoặc thất bại, giới hạn là 20%; nhiều nhất: nội dung tin",
+            raised.Detail.Vi,
+            StringComparison.Ordinal);
+        Assert.Contains("31", raised.Detail.Vi, StringComparison.Ordinal);
+        Assert.Contains(
+            "sms-campaign resume thu-nghiem --date 2025-07-30 --lane viettel",
+            raised.Next.Vi,
+            StringComparison.Ordinal);
+
+        Assert.True(Ledgers.RunAt(RunAddress.OfFile(_folder.Ledger())).Release(held, clock));
+        Assert.Single(After(AMinute));
+        Assert.Empty(After(2 * AMinute));
+    }
+
+    [Fact]
     public async Task A_gateway_that_takes_nothing_is_raised_after_a_minute_and_urgent_after_a_quarter_of_an_hour()
     {
         Approve();

@@ -4,10 +4,13 @@ using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Carriers;
 using SmsCampaign.Conduct;
 using SmsCampaign.Installations;
+using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.EndToEnd;
 using SmsCampaign.Tests.Support;
 
@@ -153,7 +156,7 @@ public sealed class ControlDeskTests : IAsyncDisposable
         await PauseAsync(new OrderScope(Key, null));
 
         var result = await Desk.ResumeAsync(
-            Officer, new OrderScope(Key, null), seen, "xong", Short, CancellationToken.None);
+            Officer, new OrderScope(Key, null), seen, [], "xong", Short, CancellationToken.None);
 
         var finding = Assert.Single(Assert.IsType<ControlResult.Refused>(result).Findings);
         Assert.Single(Assert.IsType<ControlFinding.NotPaused>(finding).Standing);
@@ -236,6 +239,41 @@ public sealed class ControlDeskTests : IAsyncDisposable
         Assert.Equal((false, OrderKind.Cancel), (again.IsNew, again.Order.Kind));
         Assert.Equal((false, OrderKind.Cancel), (ofLane.IsNew, ofLane.Order.Kind));
         Assert.IsType<ControlResult.Refused>(await ResumeAsync(new OrderScope(Key, null)));
+    }
+
+    [Fact]
+    public async Task A_lane_that_the_program_holds_goes_on_by_its_own_name_and_on_record()
+    {
+        var scope = new OrderScope(Key, "viettel");
+        await HoldAsync();
+        var held = Assert.Single(HeldLane.Read(_data));
+        Assert.Equal((scope, 10), (held.Scope, held.Waiting));
+        Assert.IsType<ControlResult.Refused>(await ResumeAsync(new OrderScope(Key, null)));
+        Assert.Single(HeldLane.Read(_data));
+
+        var lifted = Assert.IsType<ControlResult.Lifted>(await ResumeAsync(scope));
+
+        Assert.True(lifted.IsReleased);
+        Assert.Empty(HeldLane.Read(_data));
+        var decision = Assert.Single(_registry.ReadDecisions(Key.Campaign));
+        Assert.Equal((DecisionKind.Released, Officer.ByOs), (decision.What, decision.ByOs));
+        Assert.Contains("Trần Thị B", decision.Reason.Vi, StringComparison.Ordinal);
+        Assert.IsType<ControlResult.Refused>(await ResumeAsync(scope)); // once
+    }
+
+    /// <summary>Held again since it was looked at, for another reason perhaps.</summary>
+    [Fact]
+    public async Task A_hold_that_nobody_looked_at_stays()
+    {
+        await HoldAsync();
+        var seen = HeldLane.Read(_data);
+        await ResumeAsync(new OrderScope(Key, "viettel"));
+        await HoldAsync();
+
+        Assert.IsType<ControlResult.Refused>(await Desk.ResumeAsync(
+            Officer, new OrderScope(Key, "viettel"), [], seen, "xong", Short, CancellationToken.None));
+
+        Assert.Single(HeldLane.Read(_data));
     }
 
     [Fact]
@@ -371,8 +409,17 @@ public sealed class ControlDeskTests : IAsyncDisposable
     Task<ControlResult> PauseAsync(OrderScope scope) =>
         Desk.PauseAsync(Officer, scope, "lãnh đạo gọi", Short, CancellationToken.None);
 
+    async Task HoldAsync()
+    {
+        await using var ledger = RunLedger.Open(_folder.File("runs/some.db"), new ProcessClock(_time));
+        await ledger.Trials.HoldAsync(
+            SomeRun.LaneId,
+            new TrialFinding(TrialVerdict.Failed, 50, 30, 20, FailureClass.Content, Reason.None, "code 31"));
+    }
+
     Task<ControlResult> ResumeAsync(OrderScope scope) =>
-        Desk.ResumeAsync(Officer, scope, Desk.Read(), "xong", Short, CancellationToken.None);
+        Desk.ResumeAsync(
+            Officer, scope, Desk.Read(), HeldLane.Read(_data), "xong", Short, CancellationToken.None);
 
     Station OpenStation(IReadOnlyList<Lane>? lanes = null) => Station.Open(_data, lanes ?? [], new ProcessClock(_time));
 

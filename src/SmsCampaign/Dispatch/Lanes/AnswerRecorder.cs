@@ -11,6 +11,7 @@ namespace SmsCampaign.Dispatch.Lanes;
 /// <param name="mayWait">Whether the lane has enough standing by to go on for <see cref="Linger"/> without the room
 /// these answers give back.</param>
 /// <param name="meter">Null: they are not measured.</param>
+/// <param name="trials">Take note of what came of each message. Null: nothing does.</param>
 sealed class AnswerRecorder(
     ISendingLedger ledger,
     LaneQueue queue,
@@ -18,7 +19,8 @@ sealed class AnswerRecorder(
     LaneGate gate,
     TimeProvider time,
     Func<bool> mayWait,
-    LaneMeter? meter = null)
+    LaneMeter? meter = null,
+    LaneTrials? trials = null)
 {
     /// <summary>How long an answer may wait for others. Five lanes with an answer every few milliseconds would else
     /// flush the disk hundreds of times a second.</summary>
@@ -120,8 +122,11 @@ sealed class AnswerRecorder(
         var at = 0;
         for (var answer = 0; answer < answers.Count; answer++)
         {
-            var settled = answers[answer].Results.Count;
+            var results = answers[answer].Results;
+            var settled = results.Count;
             messages += settled;
+            for (var result = 0; trials is not null && result < results.Count; result++)
+                trials.Note(results[result]);
             for (; at < again.Count && again[at].Answer == answer; at++)
                 settled--;
 

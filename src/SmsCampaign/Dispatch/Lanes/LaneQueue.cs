@@ -31,6 +31,12 @@ sealed class LaneQueue : IDisposable
     readonly ILaneSource[] _sources;
     readonly Lock _lock = new();
     long _lookAt;
+
+    /// <summary>Messages that may be sent before the lane opens, those of them that are settled or on their way, and
+    /// which were ever under an intent; the last null where the lane is open.</summary>
+    int _most = int.MaxValue;
+    int _taken;
+    HashSet<long>? _sent;
     bool _isForgotten;
     bool _hasFound;
 
@@ -63,7 +69,7 @@ sealed class LaneQueue : IDisposable
         lock (_lock)
         {
             LookForMore();
-            return FindNext(now) is null && _waiting.Count == 0 && _ended.Count == 0;
+            return FindNext(now, allowed: false) is null && _waiting.Count == 0 && _ended.Count == 0;
         }
     }
 
@@ -109,13 +115,16 @@ sealed class LaneQueue : IDisposable
                 return null;
 
             // A list waits until it fits whole: lists cut to what happens to be free would waste calls.
-            var size = ListSize(batch.Parts);
-            var room = size > 1 ? _room.Reserve(size, size) : _room.Reserve(1, mostCalls);
+            var allowed = AllowedFrom(source);
+            var size = Math.Min(ListSize(batch.Parts), allowed);
+            var room = size > 1 ? _room.Reserve(size, size) : _room.Reserve(1, Math.Min(mostCalls, allowed));
             if (room == 0)
                 return null;
 
             var messages = source.Cut(room, now);
             _room.Release(room - messages.Length);
+            if (_sent is not null)
+                _taken += messages.Length;
             return new PlannedCall(_setup.Lane.Id, batch, messages, _setup.KeepCarrierReference)
             {
                 OneByOne = size == 1 && messages.Length > 1,
@@ -123,7 +132,7 @@ sealed class LaneQueue : IDisposable
         }
     }
 
-    /// <summary>Whether anything is due.</summary>
+    /// <summary>Whether anything is due that may be sent.</summary>
     public bool HasDue(long now)
     {
         lock (_lock)
@@ -136,8 +145,49 @@ sealed class LaneQueue : IDisposable
         lock (_lock)
         {
             foreach (var message in call.Messages)
+            {
                 _putBack.Forget(message.Seq);
+                _sent?.Add(message.Seq);
+            }
         }
+    }
+
+    /// <summary>Has nothing more sent than a first batch, until <see cref="SendAll"/>. What its gateway did not take
+    /// belongs to it until that is settled. Only while nothing of the lane is on its way.</summary>
+    /// <param name="sent">Those of it that are settled already.</param>
+    public void SendOnly(int messages, IEnumerable<long> sent)
+    {
+        lock (_lock)
+        {
+            _sent = [.. sent];
+            (_most, _taken) = (messages, _sent.Count);
+        }
+    }
+
+    /// <summary>Of the first batch, those that were under an intent.</summary>
+    public IReadOnlyCollection<long> Sent
+    {
+        get
+        {
+            lock (_lock)
+                return _sent?.ToArray() ?? [];
+        }
+    }
+
+    /// <summary>Whether all of the first batch is settled, or on its way.</summary>
+    public bool HasSentAll
+    {
+        get
+        {
+            lock (_lock)
+                return _taken >= _most;
+        }
+    }
+
+    public void SendAll()
+    {
+        lock (_lock)
+            (_most, _taken, _sent) = (int.MaxValue, 0, null);
     }
 
     /// <summary>Looks at an answer before it is written: what a message ends with that has been tried enough, or was
@@ -156,7 +206,11 @@ sealed class LaneQueue : IDisposable
     public void PutBack(PlannedBatch batch, PlannedMessage message, bool alone = false)
     {
         lock (_lock)
+        {
             _waiting.Add(batch, message, alone);
+            if (_sent is not null)
+                _taken--;
+        }
     }
 
     /// <summary>Looks what was decided elsewhere, once in <see cref="LookEvery"/>: lets go of messages that wait to be
@@ -222,13 +276,22 @@ sealed class LaneQueue : IDisposable
             (PlannedBatch, long, SendResult)[] ended =
                 [.. _ended.Select(message => (message.Batch, message.Seq, message.Why))];
             foreach (var message in _ended)
+            {
                 _putBack.Forget(message.Seq);
+                if (_sent?.Contains(message.Seq) == true)
+                    _taken++;
+            }
+
             _ended.Clear();
             return ended;
         }
     }
 
     public void Dispose() => _reader.Dispose();
+
+    /// <summary>Messages that may be taken from a source: what waits has its place already.</summary>
+    int AllowedFrom(ILaneSource source) =>
+        _sent is null ? int.MaxValue : _most - _taken - (source == _waiting ? 0 : _waiting.Count);
 
     /// <summary>Most messages of a call: the lane's list size, or fewer until the call's cost fits the rate.</summary>
     int ListSize(int parts)
@@ -237,13 +300,14 @@ sealed class LaneQueue : IDisposable
         return most == 1 ? 1 : _setup.Pace.MostMessages(parts, most);
     }
 
-    (ILaneSource Source, PlannedBatch Batch)? FindNext(long now)
+    /// <param name="allowed">Whether only what may be sent before the lane opens is looked for.</param>
+    (ILaneSource Source, PlannedBatch Batch)? FindNext(long now, bool allowed = true)
     {
         _putBack.ReadOn();
         (ILaneSource, PlannedBatch)? next = null;
         foreach (var source in _sources)
         {
-            if (source.Peek(now) is not { } batch)
+            if (source.Peek(now) is not { } batch || (allowed && AllowedFrom(source) <= 0))
                 continue;
             next = (source, batch);
             break;

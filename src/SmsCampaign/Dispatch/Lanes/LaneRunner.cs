@@ -44,6 +44,7 @@ public sealed class LaneRunner : IDisposable
     readonly IntentStock _stock;
     readonly PaceTurn _turn;
     readonly LaneOrders _orders;
+    readonly LaneTrials _trials;
     readonly LaneCallers _callers;
     readonly CancellationTokenSource _giveUp = new();
     readonly Signal _changed = new();
@@ -63,7 +64,8 @@ public sealed class LaneRunner : IDisposable
         _queue = new LaneQueue(ledger, setup, _room, _stopped, clock, chance ?? Random.Shared.NextDouble);
         _exchange = new CarrierExchange(setup, clock.Time, _giveUp.Token);
         var meter = new LaneMeter(setup.Lane, clock);
-        _recorder = new AnswerRecorder(ledger, _queue, _room, _gate, clock.Time, HasStoodBy, meter);
+        _trials = new LaneTrials(ledger, setup, _queue, IsIdle, NoteTrial);
+        _recorder = new AnswerRecorder(ledger, _queue, _room, _gate, clock.Time, HasStoodBy, meter, _trials);
         _stock = new IntentStock(ledger, setup, _queue, _room, _recorder, _gate, _changed);
         _turn = setup.Pace.Join(ledger.Info.Priority, NoteChange);
         _orders = setup.Orders.Join(ledger.Info.Key, setup.Lane.Name, _turn, _changed);
@@ -173,6 +175,13 @@ public sealed class LaneRunner : IDisposable
         _told = held;
     }
 
+    /// <summary>Whoever watches the account is told as well.</summary>
+    void NoteTrial(LaneChange change)
+    {
+        NoteChange(change);
+        _setup.Pace.Watch?.Invoke(change);
+    }
+
     static string Describe(StandingOrder? order) => order is null ? "" : $"{order.Who.Person}: {order.ShownReason}";
 
     async Task TurnAsync()
@@ -191,7 +200,8 @@ public sealed class LaneRunner : IDisposable
 
         _setup.Stop.Look();
         NotePause(now);
-        _state = _state.At(now, _setup.Stop.IsOff || _told is not null);
+        await _trials.LookAsync(now);
+        _state = _state.At(now, _setup.Stop.IsOff || _told is not null || _trials.IsHeld);
         if (_state.Phase == LanePhase.Stopped)
         {
             await StandStillAsync([changed, recorded], now);
@@ -223,7 +233,7 @@ public sealed class LaneRunner : IDisposable
     /// not a matter of time.</returns>
     async Task<long> SendDueAsync(long now)
     {
-        if (_state.Phase == LanePhase.Open)
+        if (_state.Phase == LanePhase.Open && await _trials.MaySendAsync(now))
             _stock.Fill(now);
         await GiveUpAsync(_queue.TakeEnded());
 
@@ -235,16 +245,17 @@ public sealed class LaneRunner : IDisposable
             _state = _state.Hold(wake, HeldFor.Pace);
         }
 
+        wake = Math.Min(wake, _trials.WakeAt);
         return _state.Phase == LanePhase.Held ? Math.Min(wake, _state.HeldUntil) : wake;
     }
 
-    /// <summary>The turn of a lane that is stopped or paused. What is paused waits for its lane: who ordered that wants
-    /// it sent by no other.</summary>
+    /// <summary>The turn of a lane that is stopped, paused or held. What is paused waits for its lane: who ordered that
+    /// wants it sent by no other. So does what is held, of which nobody has said why it fails.</summary>
     async Task StandStillAsync(Task[] news, long now)
     {
         _stock.ReturnAll();
         await FinishAsync(_queue.Look(now));
-        if (IsIdle() && ((_told is null && await HasMovedAwayAsync()) || _queue.IsExhausted(now)))
+        if (IsIdle() && ((_told is null && !_trials.IsHeld && await HasMovedAwayAsync()) || _queue.IsExhausted(now)))
             _state = _state.Close(LaneEnd.Done);
         else
             await SleepAsync(news, now + (long)StopSwitch.LookEvery.TotalMicroseconds);

@@ -31,6 +31,9 @@ public sealed record LaneSetup(
     /// <summary>When the hours of the day end, as it is decided by now; null: it cannot change.</summary>
     public Func<DateTimeOffset>? ReadClosing { get; init; }
 
+    /// <summary>Whether its gateway brings receipts that say more than its answers do.</summary>
+    public bool BringsReceipts { get; init; }
+
     /// <summary>Finds other lanes for what this one cannot send. Null: it has none.</summary>
     public Routing? Routing { get; init; }
 

@@ -12,6 +12,7 @@ sealed class StoppedTime
     readonly List<(long From, long To)> _stops = [];
     bool _isStopped;
     bool _isPaused;
+    bool _isHeld;
     long? _since;
 
     public StoppedTime(IEnumerable<LaneChange> history)
@@ -27,13 +28,15 @@ sealed class StoppedTime
             // Let go on while no process ran, it goes on with the next; what still stands
             // is told of as it is opened.
             if (change.Kind is LaneChangeKind.Opened)
-                (_isStopped, _isPaused) = (false, false);
+                (_isStopped, _isPaused, _isHeld) = (false, false, false);
             else if (change.Kind is LaneChangeKind.Stopped or LaneChangeKind.Faulted or LaneChangeKind.Resumed)
                 _isStopped = change.Kind != LaneChangeKind.Resumed;
             else if (change.Kind is LaneChangeKind.Paused or LaneChangeKind.Unpaused)
                 _isPaused = change.Kind == LaneChangeKind.Paused;
+            else if (change.Kind is LaneChangeKind.TrialHeld or LaneChangeKind.TrialReleased)
+                _isHeld = change.Kind == LaneChangeKind.TrialHeld;
 
-            if (_isStopped || _isPaused)
+            if (_isStopped || _isPaused || _isHeld)
             {
                 _since ??= change.At;
             }

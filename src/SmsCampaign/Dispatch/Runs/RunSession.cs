@@ -328,6 +328,7 @@ public sealed class RunSession(
             Breaker = account.Breaker,
             Holds = account.Holds,
             Secrets = account.Lane.Options.Secrets,
+            BringsReceipts = account.Lane.Options.BringsReceipts && lane.AwaitsReceipt(MessageStatus.Accepted),
             Routing = _routing,
             Loops = accounts.Loops,
             ReadClosing = ReadWindow is null ? null : () => HoursOf(day).Closes,

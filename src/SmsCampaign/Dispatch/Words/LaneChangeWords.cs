@@ -49,6 +49,8 @@ public static class LaneChangeWords
             LaneChangeKind.Unpaused => new("hết tạm dừng", "the pause is over"),
             LaneChangeKind.Slowed => new(
                 $"giảm tốc độ theo lệnh, còn {rate}{Why(change)}", $"slowed down by a person to {rate}{Why(change)}"),
+            LaneChangeKind.TrialBegun or LaneChangeKind.TrialPassed or LaneChangeKind.TrialHeld
+                or LaneChangeKind.TrialReleased => LaneTrialWords.Of(change),
             LaneChangeKind.Unread => new(
                 $"không đọc được sổ của một lượt gửi nên không rõ tài khoản đã gửi bao nhiêu{hold}",
                 $"the ledger of a run cannot be read, so that what the account handed over is not known{hold}"),

@@ -22,6 +22,10 @@ static class LaneCauses
     [
         .. view.Orders.Where(order => order.Kind == OrderKind.Pause).Select(order => new Cause(Paused(order, view))),
         .. view.Stopped.Select(stop => new Cause(Stopped(stop, view))),
+        .. view.Runs
+            .Where(run => !run.Run.Simulated)
+            .SelectMany(run => run.Trials.Where(lane => lane.Value.IsHeld).Select(
+                lane => new Cause(Tried(run, lane.Key, lane.Value)))),
         .. view.Outages.Select(outage => new Cause(Held(outage, view), HeldAfter)),
         .. view.Throttled
             .Where(hold => view.Outages.All(outage => outage.Lane != hold.Lane))
@@ -55,6 +59,21 @@ static class LaneCauses
         NumberMask.In(LaneStopWords.Of(
             stop, stop.At is { } at ? VietnamTime.Moment(at) : null, view.WaitingFor(stop.Lane))),
         LaneStopWords.Advice(stop));
+
+    /// <summary>Its messages wait on the day they are to be sent.</summary>
+    static Alert Tried(RunOverview run, string lane, LaneTrial trial)
+    {
+        var since = ProcessClock.FromMicros(trial.Since);
+        var waiting = run.Status!.Lanes.First(each => each.Name == lane).Count(MessageStatus.Planned);
+        return new Alert(
+            AlertKind.LaneStopped,
+            $"{run.Run.Key} {lane}",
+            AlertSeverity.Urgent,
+            since,
+            new Wording($"kênh gửi '{lane}' đứng chờ người phụ trách", $"the lane '{lane}' is held for a person"),
+            NumberMask.In(LaneTrialWords.Held(lane, trial, VietnamTime.Moment(since), waiting)),
+            LaneTrialWords.Advice(trial.Finding, OrderWords.WayOn(run.Run.Key, lane)));
+    }
 
     static Alert Held(LaneOutage outage, StatusView view)
     {

@@ -81,6 +81,7 @@ sealed class LaneFlows
     public static bool IsStill(RunOverview run, string lane, StatusView view) =>
         (run.Run.FindKey() is { } key && view.Orders.Any(order => order.HoldsBack && order.Concerns(key, lane)))
         || view.Stopped.Any(stop => stop.Lane == lane)
+        || run.Trials.ContainsKey(lane)
         || view.Outages.Any(outage => outage.Lane == lane)
         || view.Throttled.Any(hold => hold.Lane == lane);
 

@@ -10,7 +10,8 @@ namespace SmsCampaign.Reports.Proof;
 /// <item>from when the last of its messages was handed over for the first time: nothing new is planned then, and what
 /// is put off waits for its own time;</item>
 /// <item>while it was held: a day's quota, a breaker, a gateway that took nothing, the window after a restart;</item>
-/// <item>while it was stopped or paused, until a person let it go on;</item>
+/// <item>while it was stopped, paused or held, until a person let it go on;</item>
+/// <item>while its first batch was sent and waited for;</item>
 /// <item>from a throttle answer, or from when a person slowed it down, until the contracted rate is in force
 /// again.</item>
 /// </list>
@@ -68,6 +69,7 @@ sealed class LaneWork
         long? stoppedFrom = null;
         long? pausedFrom = null;
         long? triedFrom = null;
+        long? onTrialFrom = null;
         var held = new List<Interval>();
 
         foreach (var change in _history)
@@ -96,6 +98,13 @@ sealed class LaneWork
                 case LaneChangeKind.Unpaused when pausedFrom is { } paused:
                     held.Add(new Interval(paused, change.At));
                     pausedFrom = null;
+                    break;
+                case LaneChangeKind.TrialBegun or LaneChangeKind.TrialHeld:
+                    onTrialFrom ??= change.At;
+                    break;
+                case LaneChangeKind.TrialPassed or LaneChangeKind.TrialReleased when onTrialFrom is { } onTrial:
+                    held.Add(new Interval(onTrial, change.At));
+                    onTrialFrom = null;
                     break;
                 case LaneChangeKind.Breaker when change.Until is { } until:
                     triedFrom ??= change.At;
@@ -133,10 +142,12 @@ sealed class LaneWork
                     held.Add(new Interval(stopped, at));
                 if (pausedFrom is { } paused)
                     held.Add(new Interval(paused, at));
+                if (onTrialFrom is { } onTrial)
+                    held.Add(new Interval(onTrial, at));
                 work.AddRange(Interval.Without(new Interval(began, to), held));
             }
 
-            (from, slowFrom, stoppedFrom, pausedFrom) = (null, null, null, null);
+            (from, slowFrom, stoppedFrom, pausedFrom, onTrialFrom) = (null, null, null, null, null);
             held.Clear();
         }
     }

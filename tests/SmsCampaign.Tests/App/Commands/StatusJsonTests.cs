@@ -46,6 +46,12 @@ public sealed partial class StatusJsonTests : IDisposable
         var some = read with
         {
             History = new Dictionary<string, IReadOnlyList<LaneChange>> { [lane] = [quota] },
+            Trials = new Dictionary<string, LaneTrial>
+            {
+                [lane] = new(
+                    1, 1, TrialKind.Canary, TrialState.Held, 1, 2, 0, 50,
+                    new TrialFinding(TrialVerdict.Failed, 50, 30, 20, FailureClass.Content, Reason.None, "31")),
+            },
             Approvals =
                 [new Approval { Campaign = "a", Hash = "b", ApprovedBy = "c", At = "2025-07-01T02:00:00.000Z" }],
             Submissions = [new Submission

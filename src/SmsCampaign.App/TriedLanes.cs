@@ -1,0 +1,41 @@
+using SmsCampaign.Dispatch.Words;
+using SmsCampaign.Messages;
+using SmsCampaign.Office;
+using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Words;
+
+namespace SmsCampaign.App;
+
+/// <summary>Tells a person of the lanes that send their first batch, and of those that are held.</summary>
+static class TriedLanes
+{
+    /// <param name="indent">Before each line.</param>
+    public static void Say(RunOverview run, Terminal terminal, string indent)
+    {
+        foreach (var (lane, trial) in run.Trials)
+        {
+            var waiting = run.Status!.Lanes.First(each => each.Name == lane).Count(MessageStatus.Planned);
+            if (trial.IsHeld)
+                SayHeld(lane, trial, waiting, run.Run.Simulated ? null : run.Run.Key, terminal, indent);
+            else
+                Say(terminal, indent, LaneTrialWords.UnderWay(lane, trial, Since(trial)));
+        }
+    }
+
+    public static void Say(HeldLane held, Terminal terminal) =>
+        SayHeld(held.Lane, held.Trial, held.Waiting, held.Run.ToString(), terminal, "");
+
+    /// <param name="run">Null: nobody can let it go on, as of a rehearsal.</param>
+    static void SayHeld(
+        string lane, LaneTrial trial, long waiting, string? run, Terminal terminal, string indent)
+    {
+        Say(terminal, indent, LaneTrialWords.Held(lane, trial, Since(trial), waiting));
+        if (run is not null)
+            Say(terminal, indent + "  ", LaneTrialWords.Advice(trial.Finding, OrderWords.WayOn(run, lane)));
+    }
+
+    static void Say(Terminal terminal, string indent, Wording words) =>
+        terminal.Say($"{indent}{words}", $"{indent}{words}");
+
+    static Wording Since(LaneTrial trial) => VietnamTime.Moment(ProcessClock.FromMicros(trial.Since));
+}

@@ -97,6 +97,7 @@ static class PlanJson
                     lane.Sent.Parts,
                     lane.Sent.CostVnd,
                     Seconds = lane.Sent.Work.TotalSeconds,
+                    TrialSeconds = lane.Trial.TotalSeconds,
                     Start = window.ToLocal(lane.Start),
                     End = window.ToLocal(lane.Sent.End),
                     lane.Sent.Days,

@@ -285,6 +285,19 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
             _forecast.Recipients == 0 ? "" : Moment(_forecast.End),
             "");
         page.Add(table);
+        WriteTrial();
+    }
+
+    void WriteTrial()
+    {
+        if (_forecast.Lanes.Count == 0 || _forecast.Lanes.Max(lane => lane.Trial) is var longest && longest == default)
+            return;
+
+        var (first, wait) = (Figures.Counted(_campaign.Canary.Messages, "message"), Figures.Duration(longest));
+        page.Line();
+        page.Say(
+            $"  Mỗi kênh gửi trước {first} tin và chờ kết quả, lâu nhất {wait}; giờ xong đã tính cả việc này.",
+            $"  Each lane sends {first} first and waits how they fare, {wait} at most; the end takes that in.");
     }
 
     string Rate(LaneForecast lane) => Count(lane.Rate) + " " + RateUnitWords.Of(lane.RateUnit).In(page.Language);

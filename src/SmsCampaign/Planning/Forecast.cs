@@ -48,8 +48,8 @@ public sealed record FormTotal(long Parts, decimal CostVnd, DateTimeOffset End);
 /// <param name="Sent">With the texts as the campaign sends them.</param>
 /// <param name="Accented">With diacritics; null where a text is written without and the order does not give it.</param>
 /// <param name="Unaccented">The same words without diacritics.</param>
-/// <param name="FirstDay">How long the lane can send on the first day, from <paramref name="Start"/>: until the window
-/// closes, or a day's quota is used up.</param>
+/// <param name="FirstDay">How long the lane can send on the first day, from <paramref name="Start"/>, but for
+/// <see cref="Trial"/>: until the window closes, or a day's quota is used up.</param>
 /// <param name="LeftAtClose">Messages still to be sent when the first day's window closes.</param>
 /// <param name="RateThatFits">Smallest contracted rate at which the first day is enough; null where it is enough as it
 /// is, or no rate would do.</param>
@@ -67,6 +67,10 @@ public sealed record LaneForecast(
     long LeftAtClose,
     int? RateThatFits)
 {
+    /// <summary>How long its first batch is waited for, at the most where it fares well; zero where there is
+    /// none.</summary>
+    public TimeSpan Trial { get; init; }
+
     public bool FitsFirstDay => Sent.Work <= FirstDay;
 
     /// <summary>Work that does not fit the first day; zero where all does.</summary>

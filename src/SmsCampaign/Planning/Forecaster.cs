@@ -40,6 +40,9 @@ static class Forecaster
 
     static LaneForecast ForecastLane(int id, Lane lane, Campaign campaign, List<Group> groups, Calendar calendar)
     {
+        var messages = groups.Sum(group => group.Messages);
+        var trial = TrialOf(campaign.Canary, lane.Options, messages);
+        calendar = calendar.Waiting(trial);
         var sent = Load(lane.Options, groups, calendar, name => Message(campaign, name).Text)!;
         var aDay = WorkADay(lane.Options, groups, sent.Work, name => Message(campaign, name).Text);
         var firstDay = calendar.FirstDay < aDay ? calendar.FirstDay : aDay;
@@ -50,15 +53,25 @@ static class Forecaster
             lane.Name,
             lane.Options.Rate,
             lane.Options.RateUnit,
-            groups.Sum(group => group.Messages),
+            messages,
             calendar.Start,
             sent,
             Load(lane.Options, groups, calendar, name => AccentedForm(Message(campaign, name), campaign.Directive)),
             Load(lane.Options, groups, calendar, name => Message(campaign, name).Text.Unaccented())!,
             firstDay,
             fits ? 0 : LeftAfter(firstDay, lane.Options, groups, campaign),
-            fits || aDay < sent.Work ? null : RateThatFits(firstDay, lane.Options, groups, campaign));
+            fits || aDay < sent.Work ? null : RateThatFits(firstDay, lane.Options, groups, campaign))
+        {
+            Trial = trial,
+        };
     }
+
+    /// <summary>How long nothing leaves while a first batch is waited for, at the most where it fares well: until its
+    /// receipts have come, where the gateway brings any. Its answers take no longer than others.</summary>
+    static TimeSpan TrialOf(CanaryPolicy canary, LaneOptions lane, long messages) =>
+        messages > canary.Messages && canary is { IsOn: true, ReceiptsPercent: > 0 } && lane.BringsReceipts
+            ? canary.Within
+            : TimeSpan.Zero;
 
     /// <summary>
     /// The text with diacritics: the text itself, or, where the file asked for the form without, the order's
@@ -163,7 +176,8 @@ static class Forecaster
     readonly record struct Group(string Message, long Messages);
 
     /// <summary>Turns an amount of work into the moment it is done, counting only open hours.</summary>
-    sealed class Calendar(SendWindow window, DateOnly date, DateTimeOffset start)
+    /// <param name="pause">Of the first day, in which nothing leaves.</param>
+    sealed class Calendar(SendWindow window, DateOnly date, DateTimeOffset start, TimeSpan pause = default)
     {
         /// <summary>Two years: nobody reads a forecast beyond.</summary>
         const int MostDays = 731;
@@ -171,14 +185,16 @@ static class Forecaster
         public DateTimeOffset Start => start;
 
         public TimeSpan FirstDay =>
-            window.ClosesOn(date) is var closes && closes > start ? closes - start : TimeSpan.Zero;
+            window.ClosesOn(date) is var closes && closes > start + pause ? closes - start - pause : TimeSpan.Zero;
+
+        public Calendar Waiting(TimeSpan pause) => new(window, date, start, pause);
 
         /// <param name="aDay">Most of it that a day's quotas let through.</param>
         public (DateTimeOffset End, int Days) After(TimeSpan work, TimeSpan aDay)
         {
             var first = FirstDay < aDay ? FirstDay : aDay;
             if (work <= first)
-                return (start + work, 1);
+                return (start + pause + work, 1);
 
             var left = work - first;
             for (var days = 2; days < MostDays; days++)

@@ -42,6 +42,33 @@ public class ForecasterTests
         Assert.Equal(280, lane.RateThatFits);
     }
 
+    /// <summary>5 minutes, unless it fares badly; the other lanes do not wait for it.</summary>
+    [Theory]
+    [InlineData(true, 1_000, 5)]
+    [InlineData(true, 51, 5)]
+    [InlineData(true, 50, 0)] // all of it is the first batch
+    [InlineData(false, 1_000, 0)] // no receipts to wait for
+    public void The_time_in_which_a_first_batch_is_waited_for_is_in_the_forecast(
+        bool bringsReceipts, int messages, int minutes)
+    {
+        var forecast = new PlanningCase
+        {
+            Lanes =
+            [
+                PlanningCase.Lane("a", rate: 1, bringsReceipts: bringsReceipts),
+                PlanningCase.Lane("b", rate: 1),
+            ],
+            Text = PlanningCase.TextOfParts(1),
+            Carriers = [("a", [messages]), ("b", [messages])],
+        }.Forecast;
+
+        var (waiting, other) = (forecast.Lanes[0], forecast.Lanes[1]);
+        Assert.Equal(TimeSpan.FromMinutes(minutes), waiting.Trial);
+        Assert.Equal(waiting.Trial, waiting.Sent.End - other.Sent.End);
+        Assert.Equal(waiting.Trial, other.FirstDay - waiting.FirstDay);
+        Assert.Equal((other.Start, other.Sent.Work), (waiting.Start, waiting.Sent.Work));
+    }
+
     [Theory]
     [InlineData(100, RateUnit.Parts, 1, 1, 100)]
     [InlineData(100, RateUnit.Parts, 3, 1, 33)] // a sliding second holds whole messages only

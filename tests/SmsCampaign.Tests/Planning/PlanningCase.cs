@@ -98,7 +98,8 @@ sealed class PlanningCase
         bool unicode = true,
         int mostParts = 6,
         int mostPerCall = 1,
-        TimeSpan? receiptTimeout = null) => new(name, new StandInOptions
+        TimeSpan? receiptTimeout = null,
+        bool bringsReceipts = false) => new(name, new StandInOptions
         {
             Type = "http",
             StandIn = standIn,
@@ -109,6 +110,7 @@ sealed class PlanningCase
             Unicode = unicode,
             MostParts = mostParts,
             MostPerCall = mostPerCall,
+            Brings = bringsReceipts,
             ReceiptTrust = ReceiptTrust.Handset,
             ReceiptTimeout = receiptTimeout ?? TimeSpan.FromHours(72),
         });
@@ -117,6 +119,10 @@ sealed class PlanningCase
 
     sealed class StandInOptions : LaneOptions
     {
+        public bool Brings { get; init; }
+
+        internal override bool TakesCallbacks => Brings;
+
         protected internal override IEnumerable<LaneAddress> Addresses => [];
     }
 }

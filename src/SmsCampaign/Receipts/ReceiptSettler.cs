@@ -176,6 +176,7 @@ public sealed class ReceiptSettler
         {
             read.Clear();
             batch.IsFull = ReadSome(batch.Through ?? id, read, batch);
+            Measure(read);
             var held = await _matcher.FindThoseToHoldAsync(read);
             if (MayPassOneThatWaits(read))
                 await SettleWaitingAsync(stopping);
@@ -201,9 +202,7 @@ public sealed class ReceiptSettler
         {
             if (_oldest == 0)
                 Volatile.Write(ref _oldest, raw.ReceivedAt);
-            var before = read.Count;
             _reader.Read(raw, read, batch.Odd);
-            Measures.Receipts.Add(read.Count - before, new KeyValuePair<string, object?>(Measures.Lane, raw.Lane));
             batch.Through = raw.Id;
             bytes += raw.Body.Length;
             if (++count == ReadTogether || bytes >= MostBytes)
@@ -211,6 +210,19 @@ public sealed class ReceiptSettler
         }
 
         return false;
+    }
+
+    /// <summary>Those of a lane that came one after the other at once: there may be hundreds of thousands a
+    /// second.</summary>
+    static void Measure(List<ReadReceipt> read)
+    {
+        for (int first = 0, next; Measures.Receipts.Enabled && first < read.Count; first = next)
+        {
+            var lane = read[first].Lane;
+            for (next = first + 1; next < read.Count && read[next].Lane == lane;)
+                next++;
+            Measures.Receipts.Add(next - first, new KeyValuePair<string, object?>(Measures.Lane, lane));
+        }
     }
 
     void Measure(ReceiptBatch batch, long began)

@@ -42,10 +42,10 @@ public static class Spans
     /// <summary>Those of a new second begin anew; a few more are let pass where two threads meet there.</summary>
     static bool MayMake(long now)
     {
-        if (!AreWanted)
+        var second = now / 1_000_000;
+        if (!AreWanted || (Volatile.Read(ref Second) == second && Volatile.Read(ref Made) >= MostASecond))
             return false;
 
-        var second = now / 1_000_000;
         if (Interlocked.Exchange(ref Second, second) != second)
             Volatile.Write(ref Made, 0);
         return Interlocked.Increment(ref Made) <= MostASecond;

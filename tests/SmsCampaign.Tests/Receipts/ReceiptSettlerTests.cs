@@ -52,6 +52,22 @@ public sealed class ReceiptSettlerTests : ReceiptCase
     }
 
     [Fact]
+    public async Task How_long_the_oldest_receipt_has_waited_is_told_until_it_is_settled()
+    {
+        Create(ReceiptTrust.Handset);
+        SetState(1, MessageStatus.Accepted);
+        await Store.AppendAsync("viettel", $"{SomeRun.Reference(1)}|-|Delivered|X");
+        var settler = Settler();
+        var lag = TimeSpan.Zero;
+        settler.Sliced = _ => lag = settler.Lag;
+
+        await settler.SettleNewAsync(CancellationToken.None);
+
+        Assert.NotEqual(TimeSpan.Zero, lag);
+        Assert.Equal(TimeSpan.Zero, settler.Lag);
+    }
+
+    [Fact]
     public async Task A_receipt_before_the_answer_stands_and_the_answer_does_not_move_it_back()
     {
         Create(ReceiptTrust.Handset);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using SmsCampaign.App.Observing;
 using SmsCampaign.App.Worker;
+using SmsCampaign.Conduct;
 using SmsCampaign.Installations;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
@@ -35,6 +36,8 @@ public sealed class ManagementServerTests : IAsyncDisposable
     {
         var address = await (await StartAsync("http://127.0.0.1:0")).Address.WaitAsync(Patience.ForAnything);
         await ReadyAsync(address);
+        var loops = _host!.Services.GetRequiredService<Station>().Accounts.Loops;
+        Assert.True(loops.HasBegun(Health.Conducting) && loops.HasBegun("orders"));
 
         Assert.Contains("smscampaign_contract_rate", await _http.GetStringAsync(new Uri(address, "/metrics")));
         using var live = await _http.GetAsync(new Uri(address, "/health/live"));

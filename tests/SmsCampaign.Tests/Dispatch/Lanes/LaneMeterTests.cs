@@ -51,26 +51,48 @@ public sealed class LaneMeterTests
         var left = _clock.Now();
         _time.Advance(TimeSpan.FromMilliseconds(40));
 
-        MeterOf("meter_calls").NoteCall(
-            new LaneCall(Call, 1, 0, 3, new PaceGrant(new CallCost(6, 3), left, 0, false)),
-            new Exchange([SendResult.Accepted("1")]) { LeftAt = left });
+        var meter = MeterOf("meter_calls");
+        meter.NoteCall(CallAt(left), new Exchange([SendResult.Accepted("1")]) { LeftAt = left });
+        meter.NoteRecorded([Answer(SendResult.Accepted("1"))]);
 
         Assert.Equal(6, metering.SumOf(Measures.HandedOver, "lane=meter_calls"));
         Assert.Equal(0.04, metering.SumOf(Measures.SubmitDuration, "lane=meter_calls"), 6);
+    }
+
+    /// <summary>However many there are: what is done for each is next to nothing.</summary>
+    [Fact]
+    public void All_calls_are_counted_and_some_of_a_second_are_timed()
+    {
+        using var metering = new Metering();
+        var meter = MeterOf("meter_many");
+        for (var second = 0; second < 2; second++)
+        {
+            for (var call = 0; call < 2 * LaneMeter.MostTimed; call++)
+                meter.NoteCall(CallAt(0), new Exchange([SendResult.Accepted("1")]) { LeftAt = _clock.Now() });
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        meter.NoteRecorded([]);
+
+        Assert.Equal(6 * 4 * LaneMeter.MostTimed, metering.SumOf(Measures.HandedOver, "lane=meter_many"));
+        Assert.Equal(2 * LaneMeter.MostTimed, metering.Noted.Count(noted =>
+            noted.Name == Measures.SubmitDuration.Name && noted.Labels == "lane=meter_many"));
     }
 
     [Fact]
     public void What_never_left_is_no_call()
     {
         using var metering = new Metering();
+        var meter = MeterOf("meter_none");
 
-        MeterOf("meter_none").NoteCall(
-            new LaneCall(Call, 1, 0, 3, new PaceGrant(new CallCost(6, 3), 0, 0, false)),
-            new Exchange([SendResult.Deferred("closed")]));
+        meter.NoteCall(CallAt(0), new Exchange([SendResult.Deferred("closed")]));
+        meter.NoteRecorded([]);
 
-        Assert.DoesNotContain(
-            metering.Noted, noted => noted.Labels.Contains("meter_none", StringComparison.Ordinal));
+        Assert.Equal(0, metering.SumOf(Measures.HandedOver, "lane=meter_none"));
+        Assert.Equal(0, metering.SumOf(Measures.SubmitDuration, "lane=meter_none"));
     }
+
+    static LaneCall CallAt(long granted) => new(Call, 1, 0, 3, new PaceGrant(new CallCost(6, 3), granted, 0, false));
 
     static CallResult Answer(params SendResult[] results) => new(Call, 1, 0, 0, results);
 

@@ -25,8 +25,11 @@ public enum LaneState
     /// <summary>Its gateway has refused in a way that only a person can mend.</summary>
     Stopped,
 
-    /// <summary>Its run waits for a person.</summary>
+    /// <summary>Its run waits for a person, or the lane does, as too much failed.</summary>
     Held,
+
+    /// <summary>Its first batch is sent, or waited for.</summary>
+    FirstBatch,
 
     /// <summary>Its gateway takes nothing, and is tried again.</summary>
     NotTaken,
@@ -116,17 +119,19 @@ public sealed record LiveRun(RunOverview Overview, RunOpening? Opening, IReadOnl
         var orders = view.Orders
             .Where(order => run.Run.FindKey() is { } key && order.Concerns(key, lane.Name))
             .ToList();
+        var trial = run.Trials.GetValueOrDefault(lane.Name);
         return lane.Count(MessageStatus.Planned) + lane.Count(MessageStatus.Submitting) == 0 ? LaneState.AllSent
             : orders.Exists(order => order.Kind == OrderKind.Cancel) ? LaneState.CalledOff
             : orders.Exists(order => order.Kind == OrderKind.End) ? LaneState.Ended
             : view.Stopped.Any(stop => stop.Lane == lane.Name) ? LaneState.Stopped
             : orders.Exists(order => order.HoldsBack) ? LaneState.Paused
-            : run.Run.State == RunState.Held || run.IsUnapproved ? LaneState.Held
+            : run.Run.State == RunState.Held || run.IsUnapproved || trial is { IsHeld: true } ? LaneState.Held
             : opening is not { IsOpen: true } ? LaneState.Closed
             : !view.Worker.IsThere ? LaneState.NoWorker
             : run.Run.State != RunState.Sending ? LaneState.NotBegun
             : view.Outages.Any(outage => outage.Lane == lane.Name) ? LaneState.NotTaken
             : view.Throttled.Any(hold => hold.Lane == lane.Name) ? LaneState.TooFast
+            : trial is not null ? LaneState.FirstBatch
             : isSlowed ? LaneState.Slowed
             : LaneState.Sending;
     }

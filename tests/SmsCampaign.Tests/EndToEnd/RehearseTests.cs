@@ -102,6 +102,45 @@ public sealed class RehearseTests
         Assert.Equal((0, 0), (day.Number("left"), day.Number("uncertain")));
     }
 
+    /// <summary>On lanes as slow as these most of its receipts have come when its last message is answered.</summary>
+    [Fact]
+    public async Task A_first_batch_is_sent_and_waited_for_as_on_the_day_itself()
+    {
+        using var campaign = new RehearsedCampaign(canary: 50);
+
+        var day = await campaign.RehearseAsync(exit: 0);
+
+        Assert.Equal((0, 0), (day.Number("left"), day.Number("uncertain")));
+        foreach (var (lane, messages) in new[] { ("viettel", 2_000), ("vnpt", 1_000) })
+        {
+            Assert.Equal(messages, day.Lane(lane).GetProperty("settled").GetInt64());
+            Assert.InRange(day.Lane(lane).GetProperty("share").GetDouble(), 0.97, 1);
+            Assert.InRange(day.SecondsOf(lane), RehearsedCampaign.Seconds - 2, RehearsedCampaign.Seconds + 10);
+            Assert.Contains("gửi loạt tin đầu (50 tin)", Changes(day, lane), StringComparison.Ordinal);
+            Assert.Contains("loạt tin đầu đạt", Changes(day, lane), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>What the day would come to where nobody lets the lane go on.</summary>
+    [Fact]
+    public async Task Where_no_receipts_come_the_lane_waits_for_a_person_after_its_first_batch()
+    {
+        using var campaign = new RehearsedCampaign(canary: 50);
+
+        var day = await campaign.RehearseAsync(exit: 1, "--no-receipts", "viettel");
+
+        Assert.Equal(2_000 - 50, day.Number("left"));
+        Assert.Equal(1_000, day.Lane("vnpt").GetProperty("settled").GetInt64());
+        Assert.Contains("ĐỨNG CHỜ", Changes(day, "viettel"), StringComparison.Ordinal);
+        Assert.DoesNotContain("ĐỨNG CHỜ", Changes(day, "vnpt"), StringComparison.Ordinal);
+    }
+
+    static string Changes(Rehearsed day, string lane) => string.Join('\n', day.Json.GetProperty("timeline")
+        .EnumerateArray()
+        .Where(each => each.GetProperty("kind").GetString() == "laneChanged"
+            && each.GetProperty("lane").GetString() == lane)
+        .Select(each => each.GetProperty("what").GetString()));
+
     [Fact]
     public async Task Without_receipts_the_report_waits_for_their_time()
     {

@@ -12,6 +12,7 @@ public static class LaneStateWords
         LaneState.Ended => new("kết thúc", "ended"),
         LaneState.Stopped => new("DỪNG HẲN", "STOPPED"),
         LaneState.Held => new("CHỜ NGƯỜI", "HELD"),
+        LaneState.FirstBatch => new("loạt đầu", "1st batch"),
         LaneState.NotTaken => new("KHÔNG NHẬN", "NOT TAKEN"),
         LaneState.TooFast => new("quá nhanh", "too fast"),
         LaneState.NoWorker => new("KHÔNG GỬI", "NO WORKER"),

@@ -27,6 +27,7 @@ public sealed class StatusLiveTests
     readonly List<LaneStop> _stopped = [];
     readonly List<Alert> _alerts = [];
     readonly List<Lane> _lanes = [];
+    readonly Dictionary<string, LaneTrial> _trials = [];
     bool _isWorkerThere = true;
     Wording? _damage;
 
@@ -83,6 +84,27 @@ public sealed class StatusLiveTests
             Rate: as measured in the last 30 s/contract, a second, counted as the contract
               does. … is being measured, – is none or not known. All times are of Vietnam.
             """);
+    }
+
+    /// <summary>Neither is moving: when they are done nobody can say.</summary>
+    [Fact]
+    public void A_lane_that_sends_its_first_batch_is_shown_so_and_one_that_is_held_waits_for_a_person()
+    {
+        _lanes.Add(new Lane("viettel", 500, 1_800_000, 50));
+        _lanes.Add(new Lane("vinaphone", 300, 100_000, 50));
+        _trials["viettel"] = Trial(TrialState.UnderWay);
+        _trials["vinaphone"] = Trial(TrialState.Held);
+        Look();
+        Pass(TimeSpan.FromSeconds(10));
+
+        var shown = Look();
+
+        Assert.Matches(@"viettel +loạt đầu +0/500 ", shown);
+        Assert.Matches(@"vinaphone +CHỜ NGƯỜI +0/300 ", shown);
+        Assert.Contains("Chưa biết bao giờ xong: viettel, vinaphone.", shown, StringComparison.Ordinal);
+
+        static LaneTrial Trial(TrialState state) =>
+            new(1, 1, TrialKind.Canary, state, 1, 1, 0, 50, TrialFinding.Nothing);
     }
 
     [Fact]
@@ -302,7 +324,10 @@ public sealed class StatusLiveTests
                         IsWitnessed = true,
                     }],
                     [],
-                    _damage),
+                    _damage)
+                {
+                    Trials = _trials,
+                },
             ],
             [], [], [], [], IsWhole: true)
         {

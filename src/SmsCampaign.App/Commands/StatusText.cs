@@ -37,7 +37,6 @@ sealed class StatusText(
                 ? new Wording("ĐÃ HỦY, đang chờ biên nhận và báo cáo", "CALLED OFF, waits for receipts and its report")
                 : new Wording(
                     "KẾT THÚC SỚM, đang chờ biên nhận và báo cáo", "ENDED EARLY, waits for receipts and its report")
-            : run.State == RunState.Ended ? new Wording("đã kết thúc sớm", "ended early")
             : overview.IsPaused
             ? new Wording(
                 $"TẠM DỪNG ({OfficerStateWords.Of(overview.StateUnlessPaused)})",

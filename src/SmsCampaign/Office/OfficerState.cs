@@ -33,6 +33,9 @@ public enum OfficerState
     /// <summary>It is over and was not sent, or not all of it: its start was missed, and it is skipped then, or
     /// a person called it off.</summary>
     Cancelled,
+
+    /// <summary>It is over, and its report is written: a person ended it early, as what was sent is enough.</summary>
+    Ended,
 }
 
 /// <summary>What of a run's records decides where it stands for an officer.</summary>
@@ -49,7 +52,7 @@ public sealed record RunFacts(
     {
         RunState.Finished => OfficerState.Sent,
         RunState.Skipped or RunState.Cancelled => OfficerState.Cancelled,
-        RunState.Ended => OfficerState.Sent,
+        RunState.Ended => OfficerState.Ended,
         RunState.Held => OfficerState.Paused,
         RunState.Sending => IsPaused || (NeedsApproval && !IsApproved) ? OfficerState.Paused : OfficerState.Sending,
         _ when NeedsApproval && IsApproved => IsPaused ? OfficerState.Paused : OfficerState.Approved,

@@ -23,6 +23,8 @@ public sealed class OfficerStateTests
     [InlineData(RunState.Held, false, "waits", OfficerState.Paused)]
     [InlineData(RunState.Finished, false, null, OfficerState.Sent)]
     [InlineData(RunState.Skipped, true, null, OfficerState.Cancelled)]
+    [InlineData(RunState.Cancelled, true, null, OfficerState.Cancelled)]
+    [InlineData(RunState.Ended, true, null, OfficerState.Ended)] // not "sent": some of it was not
     public void The_state_of_a_run_that_goes_by_an_approval(
         RunState run, bool isApproved, string? submitted, OfficerState expected) =>
         Assert.Equal(expected, new RunFacts(run, true, isApproved, false, Submission(submitted)).ToState());
@@ -39,6 +41,7 @@ public sealed class OfficerStateTests
     [InlineData(RunState.Sending, true, OfficerState.Paused)]
     [InlineData(RunState.Planned, false, OfficerState.Draft)] // nothing of it would leave in any case
     [InlineData(RunState.Finished, true, OfficerState.Sent)]
+    [InlineData(RunState.Ended, true, OfficerState.Ended)]
     public void What_a_person_has_paused(RunState run, bool isApproved, OfficerState expected) =>
         Assert.Equal(expected, new RunFacts(run, true, isApproved, IsPaused: true, null).ToState());
 

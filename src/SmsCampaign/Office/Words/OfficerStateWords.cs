@@ -13,6 +13,7 @@ public static class OfficerStateWords
         OfficerState.Sent => new("đã gửi, đã xong", "sent, finished"),
         OfficerState.Rejected => new("bị từ chối phê duyệt", "refused"),
         OfficerState.Cancelled => new("đã hủy, không gửi", "cancelled, not sent"),
+        OfficerState.Ended => new("đã kết thúc sớm", "ended early"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 

@@ -124,7 +124,7 @@ public sealed record RunStages
                 return end;
             },
             AwaitReceiptsAsync = (run, stopping) => Session(run).AwaitReceiptsAsync(stopping),
-            LeaveAsync = (run, reason, lane) => LeavePlannedAsync(runs.Open(run), reason, lane),
+            LeaveAsync = (run, reason, lane) => LeavePlannedAsync(runs.Open(run), reason, lane, station.Accounts),
             WriteReport = run => RunReport.Write(
                 AddressOf(run),
                 RunReport.FolderOf(station.Data, run.ToKey()),
@@ -153,14 +153,27 @@ public sealed record RunStages
         return () => Installation.ReadTwoPersons(installationFile) ?? before;
     }
 
-    /// <summary>A lane that the run does not have has nothing to leave.</summary>
-    static async Task LeavePlannedAsync(ISendingLedger ledger, Reason reason, string? lane)
+    /// <summary>A lane that the run does not have has nothing to leave. Of what the closing of the window leaves on a
+    /// lane that sent nothing any more, that is the reason.</summary>
+    static async Task LeavePlannedAsync(ISendingLedger ledger, Reason reason, string? lane, LaneAccounts accounts)
     {
+        if (reason == Reason.WindowClosed)
+            accounts.Orders.Look();
+        foreach (var each in ledger.Info.Lanes.Values.Where(each => (lane ?? each.Name) == each.Name
+            && ledger.Counters.Of(each.Id, MessageStatus.Planned) > 0))
+        {
+            if (lane is not null)
+                await ledger.LeaveAsync(reason, each.Id);
+            else if (reason == Reason.WindowClosed && FindStanding(each.Name) is { } standing)
+                await ledger.LeaveAsync(standing, each.Id);
+        }
+
         if (lane is null)
             await ledger.LeaveAsync(reason);
-        else if (ledger.Info.Lanes.Values.FirstOrDefault(each => each.Name == lane) is { } found
-            && ledger.Counters.Of(found.Id, MessageStatus.Planned) > 0)
-            await ledger.LeaveAsync(reason, found.Id);
+
+        Reason? FindStanding(string name) => accounts.Orders.IsPaused(ledger.Info.Key, name) ? Reason.Paused
+            : accounts.Find(name) is { Stop.IsOff: true } ? Reason.LaneStopped
+            : null;
     }
 
     static IReadOnlyList<Problem> CompareFile(RunRecord run, IReadOnlyCollection<string> lanes)

@@ -60,6 +60,13 @@ public enum Reason
     /// <summary>Not sent: a person ended the run, or its lane of it, early, as what was sent is enough.</summary>
     Ended = 23,
 
+    /// <summary>Not sent: the window closed while its lane was stopped, as its gateway does not let the account in, or
+    /// by a fault.</summary>
+    LaneStopped = 24,
+
+    /// <summary>Not sent: the window closed while a person had it paused.</summary>
+    Paused = 25,
+
     /// <summary>A person settled it. Who and on what grounds: the resolution.</summary>
     Person = 30,
 

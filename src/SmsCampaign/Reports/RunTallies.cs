@@ -20,6 +20,7 @@ sealed class RunTallies(RunTables tables)
 
     readonly Tally[] _byCarrierAndLane = Tallies(tables.Carriers.Count * tables.Lanes.Count);
     readonly Dictionary<(int Class, int Reason, string Code, int Carrier), long> _failures = [];
+    readonly SortedDictionary<int, long> _leftovers = [];
 
     public Tally[] ByArea { get; } = Tallies(tables.Areas.Count);
 
@@ -58,6 +59,9 @@ sealed class RunTallies(RunTables tables)
             failure.Key.Carrier,
             failure.Value));
 
+    /// <summary>Messages that are left over, by the stored number of the reason (<see cref="Reason"/>).</summary>
+    public IEnumerable<(int Reason, long Count)> Leftovers => _leftovers.Select(each => (each.Key, each.Value));
+
     public void Add(MessageScan message, MessageStatus believed)
     {
         var lane = tables.Lanes[message.Lane];
@@ -71,6 +75,8 @@ sealed class RunTallies(RunTables tables)
         counts[carrier] = counts[carrier].With(believed == lane.Trust.Best());
         At(BySegment, message.Segment).Add(believed, lane.Trust, message.Parts, message.HandedMicros);
 
+        if (believed == MessageStatus.Leftover)
+            _leftovers[message.Reason] = _leftovers.GetValueOrDefault(message.Reason) + 1;
         if (believed is MessageStatus.Failed or MessageStatus.Uncertain)
             AddFailure(
                 believed == MessageStatus.Failed ? message.Failure : NotKnown,

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using SmsCampaign.Campaigns;
+using SmsCampaign.Messages;
+using SmsCampaign.Messages.Words;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports.Words;
 using SmsCampaign.Storage.Registry;
@@ -26,6 +28,8 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         WriteDecisions(options.Decisions);
         WriteAudit(options);
         WriteTotals(result.Totals);
+
+        WriteLeftovers();
 
         foreach (var lane in tables.Lanes.Skip(1))
         {
@@ -62,6 +66,23 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         }
 
         WriteBalance(result.Balance);
+    }
+
+    /// <summary>Why what is left over was not sent, a row a reason. Above the balance, whose rows add up.</summary>
+    void WriteLeftovers()
+    {
+        foreach (var (reason, messages) in tallies.Leftovers)
+        {
+            var why = ReasonWords.OfStored(reason) is { Vi.Length: > 0 } known
+                ? known
+                : new Wording("không ghi lý do", "no reason given");
+            Row(
+                new($"Chưa gửi vì: {why}", $"Left over: {why}"),
+                messages,
+                new(
+                    $"Nằm trong dòng '{ReportWords.Of(MessageStatus.Leftover).Heading()}' của bảng cân đối",
+                    $"In the row '{ReportWords.Of(MessageStatus.Leftover).Heading()}' of the balance"));
+        }
     }
 
     /// <summary>What nobody has said more of than that it was taken.</summary>

@@ -96,6 +96,33 @@ public sealed partial class RunReportTests : IDisposable
             balance.Terms.Select(term => (term.Status?.ToString() ?? "Excluded", term.Count)));
     }
 
+    /// <summary>Of a number this program does not know too, and above the balance, whose rows add up.</summary>
+    [Fact]
+    public void What_is_left_over_stands_by_its_reason_and_adds_up_to_its_row_of_the_balance()
+    {
+        var ledger = SmallLedger.Make(_folder.Path);
+        (int Carrier, int Position, int Reason)[] left =
+            [(1, 1, 22), (1, 2, 22), (1, 3, 23), (2, 1, 24), (2, 2, 25), (3, 1, 21), (4, 1, 99)];
+        foreach (var (carrier, position, reason) in left)
+            SmallLedger.Change(
+                ledger,
+                $"update state set status = 7, reason = {reason}, code = null, attempt = null "
+                    + $"where seq = {MessageSeq.Of(carrier, position)}");
+
+        var rows = Read(Write(ledger), "tong-hop.csv").Split("\r\n");
+
+        Assert.Equal(
+            [
+                "hết khung giờ gửi,1", "lỡ giờ bắt đầu gửi,1", "đã hủy theo quyết định,2",
+                "kết thúc sớm theo quyết định,1", "kênh gửi còn bị dừng khi hết khung giờ,1",
+                "còn tạm dừng theo quyết định khi hết khung giờ,1", "lý do lạ 99,1",
+            ],
+            rows.Where(row => row.StartsWith("Chưa gửi vì: ", StringComparison.Ordinal))
+                .Select(row => row["Chưa gửi vì: ".Length..row.LastIndexOf(',')]));
+        Assert.Contains("Chưa gửi (còn lại),8,", rows);
+        Assert.StartsWith("Cân đối,đúng,", rows[^2], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Rows_outside_all_segments_are_excluded_in_a_row_of_their_own()
     {

@@ -84,6 +84,13 @@ public sealed class SendingOrders(IStandingOrders? kept)
             return LaneOrders.Find(_standing, run, lane) is { IsForGood: true };
     }
 
+    /// <summary>Whether a person has paused a lane of a run, as far as is known.</summary>
+    public bool IsPaused(RunKey run, string lane)
+    {
+        lock (_lock)
+            return LaneOrders.Find(_standing, run, lane) is { Kind: OrderKind.Pause };
+    }
+
     /// <summary>The orders of a lane of a run that begins to send, as they stand and as they will.</summary>
     /// <param name="turn">Is held while they keep the lane back.</param>
     /// <param name="changed">Set at each change.</param>

@@ -41,6 +41,10 @@ public static class ReasonWords
         Reason.MissedStart => new("lỡ giờ bắt đầu gửi", "the start was missed"),
         Reason.Cancelled => new("đã hủy theo quyết định", "called off by a person"),
         Reason.Ended => new("kết thúc sớm theo quyết định", "ended early by a person"),
+        Reason.LaneStopped =>
+            new("kênh gửi còn bị dừng khi hết khung giờ", "its lane was still stopped when the window closed"),
+        Reason.Paused =>
+            new("còn tạm dừng theo quyết định khi hết khung giờ", "still paused by a person when the window closed"),
         Reason.Person => new("do người phụ trách ghi nhận", "settled by a person"),
         Reason.NotKnownThere => new("nhà mạng trả lời chưa nhận tin", "not known at the gateway"),
         Reason.RepeatsDropped => new("gửi lại, nhà mạng tự bỏ tin trùng", "sent again, the gateway drops repeats"),

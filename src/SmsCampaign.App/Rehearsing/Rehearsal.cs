@@ -33,7 +33,7 @@ sealed class Rehearsal(RehearsalDay day, RehearsalFolder folder)
     /// <exception cref="LedgerException">A ledger cannot be read or written.</exception>
     public RehearsalResult Run(CancellationToken stopping)
     {
-        var cuts = new Queue<Stretch>(day.Scenario.PowerCuts.Select(On));
+        var cuts = new Queue<Stretch>(day.Scenario.PowerCuts.SelectMany(On).OrderBy(cut => cut.From));
         var opens = day.Window.OpensOn(day.Planned.Date);
         var first = cuts.TryPeek(out var earliest) && earliest.From < opens ? earliest.From : opens;
         var time = new VirtualTime(first - Before);
@@ -46,11 +46,13 @@ sealed class Rehearsal(RehearsalDay day, RehearsalFolder folder)
                 SayPowerBack(process.Ledger, time);
 
             var work = time.Within(() => process.ConductAsync(ending.Token));
-            var isCut = cuts.TryPeek(out var cut);
+            Stretch cut;
             try
             {
-                if (Drive(time, work, isCut ? cut.From : DateTimeOffset.MaxValue, stopping))
-                    return Finish(process, time, [.. cuts]);
+                if (DriveToCut(process, time, work, cuts, stopping) is not { } next)
+                    return Finish(process, time, [.. cuts.Where(IsOfFirstDay)]);
+
+                cut = next;
 
                 folder.TakeImage();
                 SayPowerCut(process.Ledger, cut);
@@ -65,7 +67,6 @@ sealed class Rehearsal(RehearsalDay day, RehearsalFolder folder)
                 throw;
             }
 
-            cuts.Dequeue();
             folder.PutImageBack();
             time = new VirtualTime(cut.To);
         }
@@ -81,6 +82,25 @@ sealed class Rehearsal(RehearsalDay day, RehearsalFolder folder)
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
         }
+    }
+
+    /// <returns>The next power cut, which has come; null where it is done. One on a later day that finds nothing to be
+    /// sent is left out.</returns>
+    Stretch? DriveToCut(
+        RehearsedProcess process, VirtualTime time, Task work, Queue<Stretch> cuts, CancellationToken stopping)
+    {
+        while (cuts.TryPeek(out var cut))
+        {
+            if (Drive(time, work, cut.From, stopping))
+                return null;
+
+            cuts.Dequeue();
+            if (IsOfFirstDay(cut) || process.Ledger.Counters.Of(MessageStatus.Planned) > 0)
+                return cut;
+        }
+
+        Drive(time, work, DateTimeOffset.MaxValue, stopping);
+        return null;
     }
 
     /// <returns>Whether it is done; else the moment has come.</returns>
@@ -164,42 +184,53 @@ sealed class Rehearsal(RehearsalDay day, RehearsalFolder folder)
         };
     }
 
-    Stretch On(DayHours hours) => hours.On(day.Planned.Date, day.Window.Zone);
+    IEnumerable<Stretch> On(DayHours hours) => hours.OnEach(day.Planned.Campaign.Schedule, day.Planned.Date);
+
+    bool IsOfFirstDay(Stretch stretch) => stretch.From < day.Window.OpensOn(day.Planned.Date.AddDays(1));
+
+    /// <summary>Those of the first day, and those of the days behind it on which it still sent.</summary>
+    IEnumerable<Stretch> SeenOf(DayHours hours)
+    {
+        var last = day.Gateways.Values.Max(gateway => gateway.Last);
+        return On(hours).Where(stretch => IsOfFirstDay(stretch) || stretch.From < last);
+    }
 
     /// <param name="over">When the day that was played was over; what the scenario has later did not come.</param>
     void SayScenario(DateTimeOffset over)
     {
-        foreach (var (lane, hours) in day.Scenario.Outages)
+        foreach (var (lane, hours) in day.Scenario.Outages.SelectMany(
+            outage => SeenOf(outage.Hours).Select(hours => (outage.Lane, hours))))
         {
-            if (On(hours).From >= over)
+            if (hours.From >= over)
             {
-                SayUnreached(On(hours), new Wording(
+                SayUnreached(hours, new Wording(
                     $"Mất kết nối của kênh '{lane}'", $"The outage of the lane '{lane}'"));
                 continue;
             }
 
-            Add(On(hours).From, RehearsalEventKind.OutageBegan, lane, new Wording(
+            Add(hours.From, RehearsalEventKind.OutageBegan, lane, new Wording(
                 $"Cổng nhắn tin của kênh '{lane}' mất kết nối.", $"The gateway of the lane '{lane}' goes away."));
-            Add(On(hours).To, RehearsalEventKind.OutageEnded, lane, new Wording(
+            Add(hours.To, RehearsalEventKind.OutageEnded, lane, new Wording(
                 $"Cổng nhắn tin của kênh '{lane}' có kết nối trở lại.",
                 $"The gateway of the lane '{lane}' is back."));
         }
 
-        foreach (var (lane, hours, share) in day.Scenario.Slow)
+        foreach (var (lane, hours, share) in day.Scenario.Slow.SelectMany(
+            slow => SeenOf(slow.Hours).Select(hours => (slow.Lane, hours, slow.Share))))
         {
-            if (On(hours).From >= over)
+            if (hours.From >= over)
             {
-                SayUnreached(On(hours), new Wording(
+                SayUnreached(hours, new Wording(
                     $"Tốc độ chậm của kênh '{lane}'", $"The slowness of the lane '{lane}'"));
                 continue;
             }
 
             var percent = (share * 100).ToString("0.#", CultureInfo.InvariantCulture);
             var comma = percent.Replace('.', ',');
-            Add(On(hours).From, RehearsalEventKind.SlowBegan, lane, new Wording(
+            Add(hours.From, RehearsalEventKind.SlowBegan, lane, new Wording(
                 $"Cổng nhắn tin của kênh '{lane}' chỉ nhận được {comma}% tốc độ hợp đồng.",
                 $"The gateway of the lane '{lane}' takes {percent} % of its contract only."));
-            Add(On(hours).To, RehearsalEventKind.SlowEnded, lane, new Wording(
+            Add(hours.To, RehearsalEventKind.SlowEnded, lane, new Wording(
                 $"Cổng nhắn tin của kênh '{lane}' nhận đủ tốc độ hợp đồng trở lại.",
                 $"The gateway of the lane '{lane}' takes all of its contract again."));
         }

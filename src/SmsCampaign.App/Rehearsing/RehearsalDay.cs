@@ -28,16 +28,18 @@ sealed record RehearsalDay(
 
     public static IReadOnlyDictionary<string, VirtualGateway> GatewaysOf(PlannedCampaign planned, Scenario scenario)
     {
-        var zone = planned.Campaign.Schedule.Window.Zone;
+        var schedule = planned.Campaign.Schedule;
         return planned.Lanes.ToDictionary(lane => lane.Name, lane => new VirtualGateway(
             new VirtualGatewayOptions(lane.Name, lane.Options.Rate)
             {
                 Outages = [.. scenario.Outages
                     .Where(outage => outage.Lane == lane.Name)
-                    .Select(outage => outage.Hours.On(planned.Date, zone))],
+                    .SelectMany(outage => outage.Hours.OnEach(schedule, planned.Date))],
                 Slow = [.. scenario.Slow
                     .Where(slow => slow.Lane == lane.Name)
-                    .Select(slow => (slow.Hours.On(planned.Date, zone), slow.Share))],
+                    .SelectMany(slow => slow.Hours
+                        .OnEach(schedule, planned.Date)
+                        .Select(hours => (hours, slow.Share)))],
                 DropsRepeats = RehearsedProcess.CreateCarrier(lane).DropsRepeats,
                 BringsReceipts = lane.Options.ReceiptTrust != ReceiptTrust.None
                     && !scenario.NoReceipts.Contains(lane.Name),

@@ -3,10 +3,18 @@ using SmsCampaign.Simulator;
 
 namespace SmsCampaign.App.Rehearsing;
 
-/// <summary>Hours of the day that is rehearsed, in the campaign's time zone.</summary>
+/// <summary>Hours of every day on which the run sends, in the campaign's time zone.</summary>
 /// <param name="To">Not included.</param>
 readonly record struct DayHours(TimeOnly From, TimeOnly To)
 {
+    /// <summary>On each of the days that a run may take, in order.</summary>
+    /// <param name="date">The run's.</param>
+    public IEnumerable<Stretch> OnEach(Schedule schedule, DateOnly date)
+    {
+        var hours = this;
+        return schedule.SendDays(date).Select(day => hours.On(day, schedule.Window.Zone));
+    }
+
     public Stretch On(DateOnly day, TimeZoneInfo zone)
     {
         // Opening and closing of a window are moments by the same rules.

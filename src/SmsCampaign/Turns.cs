@@ -19,6 +19,17 @@ static class Turns
             ThreadPool.UnsafeQueueUserWorkItem(work, state, preferLocal: false);
     }
 
+    /// <summary>Cancels, and ends when whoever waits for that has been told: on the pool's threads, or under
+    /// <see cref="VirtualTime"/> at once, so that no time passes meanwhile.</summary>
+    public static Task CancelInTurnAsync(this CancellationTokenSource source)
+    {
+        if (VirtualTime.Turns is null)
+            return source.CancelAsync();
+
+        source.Cancel();
+        return Task.CompletedTask;
+    }
+
     /// <summary>Begins something soon, and not within this call.</summary>
     public static Task RunAsync(Func<Task> work)
     {

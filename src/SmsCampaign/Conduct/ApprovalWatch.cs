@@ -34,7 +34,7 @@ sealed class ApprovalWatch(RunKey key, IRegistry registry, TimeProvider time)
         }
         finally
         {
-            await over.CancelAsync();
+            await over.CancelInTurnAsync();
             await watching;
         }
     }
@@ -59,12 +59,12 @@ sealed class ApprovalWatch(RunKey key, IRegistry registry, TimeProvider time)
             }
             catch
             {
-                await halt.CancelAsync();
+                await halt.CancelInTurnAsync();
                 throw;
             }
 
             if (HasStopped)
-                await halt.CancelAsync();
+                await halt.CancelInTurnAsync();
         }
     }
 

@@ -121,12 +121,12 @@ public sealed class Station : IAsyncDisposable
         {
             var working = work(halt.Token);
             if (await Task.WhenAny([working, .. behind]) != working)
-                await halt.CancelAsync();
+                await halt.CancelInTurnAsync();
             return await working;
         }
         finally
         {
-            await over.CancelAsync();
+            await over.CancelInTurnAsync();
             await Task.WhenAll(behind);
         }
     }

@@ -147,7 +147,7 @@ public sealed class TestsUnderWay : IAsyncDisposable
         Task[] tasks;
         lock (_lock)
             tasks = [.. _tasks.Values];
-        await _over.CancelAsync();
+        await _over.CancelInTurnAsync();
         await Task.WhenAll(tasks);
         _over.Dispose();
     }

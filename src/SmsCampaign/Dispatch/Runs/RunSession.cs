@@ -240,7 +240,7 @@ public sealed class RunSession(
             }
             catch
             {
-                await together.CancelAsync();
+                await together.CancelInTurnAsync();
                 throw;
             }
         }));

@@ -241,19 +241,36 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         };
         while (!stopping.IsCancellationRequested)
         {
-            await conductor.ConductAsync(stopping);
-            if (_watcher.Report is not null || _watcher.Unwritable is not null)
-                return true;
-
-            // What the window left waits for another day, or for a person; what went out is waited for here.
-            if (!stopping.IsCancellationRequested && await stages.AwaitReceiptsAsync(run, stopping))
+            try
             {
-                WriteReport(stages, run);
-                return true;
+                await conductor.ConductAsync(stopping);
+                if (_watcher.Report is not null || _watcher.Unwritable is not null)
+                    return true;
+
+                // What the window left waits for another day, or for a person; what went out is waited for here.
+                if (!stopping.IsCancellationRequested && await stages.AwaitReceiptsAsync(run, stopping))
+                {
+                    WriteReport(stages, run);
+                    return true;
+                }
+            }
+            catch (LedgerException held) when (StorageFaults.KindOf(held) == StorageFault.Busy)
+            {
+                SayHeldUp(held);
+                await Task.Delay(RunGuard.TryAgain, station.Clock.Time, stopping).ConfigureAwait(
+                    ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
         return false;
+    }
+
+    void SayHeldUp(LedgerException held)
+    {
+        var what = StorageFaults.Describe(held, data)!.Value;
+        terminal.SayError(new Wording(
+            $"{what} Lệnh này tự thử lại mỗi phút và gửi tiếp khi tệp không còn bị giữ.",
+            $"{what} This command tries again every minute and goes on once the file is free."));
     }
 
     void WriteReport(RunStages stages, RunRecord run)

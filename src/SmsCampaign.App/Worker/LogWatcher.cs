@@ -69,7 +69,7 @@ sealed partial class LogWatcher(ILogger<RunConductor> logger) : IRunWatcher
         [LoggerMessage(LogLevel.Error, "{Run}: SET ASIDE. {Reason} {Fault}")]
         public static partial void Faulted(ILogger logger, string run, string reason, string fault);
 
-        [LoggerMessage(LogLevel.Warning, "{Run}: cannot begin yet and is tried every minute. {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "{Run}: cannot be sent yet and is tried every minute. {Reason}")]
         public static partial void Delayed(ILogger logger, RunKey run, string reason);
 
         [LoggerMessage(LogLevel.Warning, "{Run}: the report cannot be written and is tried again: {Reason}")]

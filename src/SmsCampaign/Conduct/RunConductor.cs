@@ -60,6 +60,16 @@ public sealed class RunConductor(
             Hold(time.GetUtcNow(), PutBack);
     }
 
+    /// <summary>Records that a program which holds a file kept the run from being sent, where its window was open: its
+    /// start is delayed then, and not missed.</summary>
+    /// <exception cref="Storage.LedgerException">ledger.db cannot be read or written.</exception>
+    public void NoteHeldUp(DateTimeOffset at, Wording reason)
+    {
+        if (Occurrence.Find(registry, key) is { IsClosed: false } run
+            && run.PolicyOf(byHandOn).Decide(at) is { Sends: true } answer)
+            RecordOnce(DecisionKind.Delayed, answer.Due, reason);
+    }
+
     /// <summary>Does all that can be done now.</summary>
     /// <returns>When to be called again; null where nothing is to be done any more, or the process stops.</returns>
     /// <exception cref="Storage.LedgerException">A ledger cannot be read or written.</exception>
@@ -160,7 +170,7 @@ public sealed class RunConductor(
         if (!admitting.IsCompleted)
             throw new OperationCanceledException(stopping);
 
-        await over.CancelAsync();
+        await over.CancelInTurnAsync();
         return await admitting;
     }
 
@@ -220,6 +230,7 @@ public sealed class RunConductor(
     /// <param name="approval">Null of a rehearsal, which needs none.</param>
     async Task SendAsync(RunRecord run, Approval? approval, StartAnswer answer, CancellationToken stopping)
     {
+        await stages.OpenAsync(run);
         Record(new Decision(key, answer.Due, time.GetUtcNow(), KindOf(answer.Choice), answer.Reason));
         registry.SetState(key, RunState.Sending, time.GetUtcNow());
 
@@ -344,7 +355,7 @@ public sealed class RunConductor(
         var waiting = stages.AwaitReceiptsAsync(run, either.Token);
 
         await Task.WhenAny(waiting, again);
-        await either.CancelAsync();
+        await either.CancelInTurnAsync();
         return await waiting;
     }
 

@@ -10,9 +10,13 @@ namespace SmsCampaign.Conduct;
 public sealed class RunGuard(DataFolder data, IRunWatcher watcher, TimeProvider time)
 {
     /// <summary>When to look again where a file is only held by another process.</summary>
-    static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
 
     readonly ConcurrentDictionary<string, string> _setAside = new();
+
+    /// <summary>Runs that another program's hold on a file keeps from going on: since when, and why. Nothing of it is
+    /// in the run's record yet.</summary>
+    readonly ConcurrentDictionary<RunKey, (DateTimeOffset At, Wording Why)> _heldUp = new();
 
     /// <summary>As <see cref="RunConductor.ConductAsync"/>.</summary>
     /// <exception cref="Exception">No run can go on: the disk is full, or ledger.db cannot be written. What nobody
@@ -21,6 +25,7 @@ public sealed class RunGuard(DataFolder data, IRunWatcher watcher, TimeProvider 
     {
         try
         {
+            NoteHeldUp(conductor);
             return await conductor.ConductAsync(stopping);
         }
         catch (Exception fault) when (!IsEveryones(fault, stopping))
@@ -46,23 +51,55 @@ public sealed class RunGuard(DataFolder data, IRunWatcher watcher, TimeProvider 
         var now = time.GetUtcNow();
         var reason = Describe(fault);
         watcher.Faulted(conductor.Key.ToString(), reason, fault);
-        if (StorageFaults.KindOf(fault) == StorageFault.Busy)
+        if (IsBusy(fault))
+        {
+            _heldUp.TryAdd(conductor.Key, (now, reason));
+            try
+            {
+                NoteHeldUp(conductor);
+            }
+            catch (Exception held) when (IsBusy(held)) // ledger.db itself: the next attempt writes it down
+            {
+            }
+
             return now + TryAgain;
+        }
 
         try
         {
             conductor.Hold(now, reason);
             return null;
         }
-        catch (Exception unwritable) when (StorageFaults.KindOf(unwritable) == StorageFault.Busy)
+        catch (Exception unwritable) when (IsBusy(unwritable))
         {
             return now + TryAgain;
         }
     }
 
+    /// <summary>Writes down that a run could not be sent, before anything is decided by how late it is.</summary>
+    void NoteHeldUp(RunConductor conductor)
+    {
+        if (!_heldUp.TryGetValue(conductor.Key, out var held))
+            return;
+
+        conductor.NoteHeldUp(held.At, held.Why);
+        _heldUp.TryRemove(conductor.Key, out _);
+    }
+
+    static bool IsBusy(Exception fault) => StorageFaults.KindOf(fault) == StorageFault.Busy;
+
     Wording Describe(Exception fault)
     {
         var what = StorageFaults.Describe(fault, data) ?? OfProgram(fault);
+        if (IsBusy(fault))
+        {
+            return new Wording(
+                $"{what} Dịch vụ gửi tự thử lại mỗi phút và gửi tiếp khi tệp không còn bị giữ, không cần cho phép lại; "
+                    + $"các chiến dịch khác vẫn chạy.",
+                $"{what} The worker tries again every minute and goes on once the file is free, and nobody has to let "
+                    + $"it; other campaigns go on.");
+        }
+
         return new Wording(
             $"{what} Lượt gửi này dừng lại, các chiến dịch khác vẫn chạy; sửa xong mới cho gửi tiếp.",
             $"{what} This run is held, other campaigns go on; let it go on once it is mended.");

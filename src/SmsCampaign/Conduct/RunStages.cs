@@ -48,6 +48,10 @@ public sealed record RunStages
     /// <summary>Makes the run's lanes ready for an opening that is near. Over when it opens.</summary>
     public required Func<RunRecord, DateTimeOffset, CancellationToken, Task> WarmUpAsync { get; init; }
 
+    /// <summary>Opens its ledger to be written to, and settles what a fault left on its way: where another program
+    /// holds it, nothing is begun.</summary>
+    public required Func<RunRecord, Task> OpenAsync { get; init; }
+
     /// <summary>Sends while the window of the day is open.</summary>
     public required Func<RunRecord, DateOnly, CancellationToken, Task<SendEnd>> SendAsync { get; init; }
 
@@ -116,6 +120,7 @@ public sealed record RunStages
             CountPlanned = run => runs.Open(run).Counters.Of(MessageStatus.Planned),
             CountLeft = run => Ledgers.RunAt(AddressOf(run)) is { Exists: true } kept ? kept.CountPlanned() : null,
             WarmUpAsync = (run, opens, stopping) => Session(run).WarmUpAsync(opens, stopping),
+            OpenAsync = run => runs.Open(run).InterruptAsync(),
             SendAsync = async (run, day, stopping) =>
             {
                 var end = await Session(run).SendAsync(day, stopping);

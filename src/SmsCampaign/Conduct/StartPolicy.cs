@@ -59,7 +59,7 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
     /// that day, and no other. Null: nobody does.</summary>
     public DateOnly? ByHandOn { get; init; }
 
-    /// <summary>Whether it was there at the opening and only could not read what it needs: no
+    /// <summary>Whether it was there at the opening and only could not read or write what it needs: no
     /// start was missed.</summary>
     public bool WasDelayed { get; init; }
 
@@ -134,8 +134,8 @@ public sealed class StartPolicy(Schedule schedule, DateOnly occurrence, DateTime
 
         return new StartAnswer(StartChoice.Late, day, opens, WasDelayed
             ? new Wording(
-                $"Lúc mở chưa đọc được tệp cần thiết, đến {started} mới đọc được.",
-                $"At the opening a file could not be read; by {started} it could.")
+                $"Lúc mở chưa đọc được hoặc chưa ghi được tệp cần thiết, đến {started} mới được.",
+                $"At the opening a file could not be read or written; by {started} it could.")
             : approvedAt > opens
             ? new Wording(
                 $"Được phê duyệt hoặc cho gửi tiếp lúc {approved}, sau giờ mở, nên gửi ngay.",

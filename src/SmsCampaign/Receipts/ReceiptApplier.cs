@@ -29,6 +29,9 @@ sealed class ReceiptApplier(IReceiptLog store, OpenRuns runs)
     /// <summary>Called after each slice with how many of a run are applied.</summary>
     internal Action<int>? Sliced { get; set; }
 
+    /// <summary>Meets every run anew: what stands in its ledger to be noted is told again.</summary>
+    public void Forget() => _met.Clear();
+
     /// <param name="through">Id of the batch's last callback: what of it is applied is not applied again after a crash.
     /// Null for receipts that waited and are tried once more.</param>
     /// <returns>False where it was stopped between two slices.</returns>

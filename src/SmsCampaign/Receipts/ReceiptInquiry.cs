@@ -33,7 +33,7 @@ public sealed class ReceiptInquiry(OpenRuns runs, IRegistry registry, LaneAccoun
     static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     /// <summary>Asks until it is asked to stop.</summary>
-    /// <exception cref="LedgerException">A ledger cannot be read or written.</exception>
+    /// <exception cref="LedgerException">A ledger cannot be read or written, and not only for a while.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
         using var together = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -49,7 +49,7 @@ public sealed class ReceiptInquiry(OpenRuns runs, IRegistry registry, LaneAccoun
 
         // One that cannot go on (a ledger that cannot be written) ends them all.
         await Task.WhenAny(asking);
-        await together.CancelAsync();
+        await together.CancelInTurnAsync();
         await Task.WhenAll(asking).Quietly();
         if (asking.Find(each => each.IsFaulted) is { } broken)
             await broken;
@@ -88,6 +88,9 @@ public sealed class ReceiptInquiry(OpenRuns runs, IRegistry registry, LaneAccoun
             catch (LedgerException damaged) when (runs.TrySetAside(run, damaged)) // its own fault: the others go on
             {
             }
+            catch (LedgerException held) when (IsHeld(held)) // asked again at the next glance
+            {
+            }
         }
 
         return asked;
@@ -108,9 +111,15 @@ public sealed class ReceiptInquiry(OpenRuns runs, IRegistry registry, LaneAccoun
                 catch (LedgerException damaged) when (runs.TrySetAside(run, damaged))
                 {
                 }
+                catch (LedgerException held) when (IsHeld(held))
+                {
+                }
             }
         }
     }
+
+    /// <summary>Whether another program holds a file, which is no reason to end: whoever sends by it says so.</summary>
+    static bool IsHeld(LedgerException thrown) => StorageFaults.KindOf(thrown) == StorageFault.Busy;
 
     internal async Task SendAgainAsync(ISettlingLedger run, LaneAccount account)
     {

@@ -34,6 +34,9 @@ public sealed class ReceiptSettler
     /// new ones or none.</summary>
     static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
+    /// <summary>When receipts are tried again where another program holds a file.</summary>
+    static readonly TimeSpan Later = TimeSpan.FromSeconds(1);
+
     readonly IReceiptLog _store;
     readonly OpenRuns _runs;
     readonly ReceiptReader _reader;
@@ -70,6 +73,10 @@ public sealed class ReceiptSettler
     /// <summary>Told of receipts that no run can take: how many of a lane, and why.</summary>
     public Action<string, ReceiptOddity, int>? Strays { get; set; }
 
+    /// <summary>Told of a file that another program holds, once, and with null that it does no longer. What came is
+    /// kept, and settled then.</summary>
+    public Action<Exception?>? HeldUp { get; set; }
+
     /// <inheritdoc cref="ReceiptMatcher.MostWaiting"/>
     internal int MostWaiting
     {
@@ -89,23 +96,43 @@ public sealed class ReceiptSettler
     }
 
     /// <summary>Settles what comes until it is asked to stop: then within a slice.</summary>
-    /// <exception cref="Storage.LedgerException">A ledger cannot be written.</exception>
+    /// <exception cref="Storage.LedgerException">A ledger cannot be written, and not only for a while.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
         await Task.Yield(); // there may be much to read, and the caller goes on meanwhile
+        var isHeldUp = false;
         while (!stopping.IsCancellationRequested)
         {
             await _store.SetAsideBrokenAsync();
             try
             {
                 await RunOnceAsync(stopping);
+                if (isHeldUp)
+                    HeldUp?.Invoke(null);
+                isHeldUp = false;
             }
             catch (LedgerException)
                 when (_store.IsAnyBroken) // a file of receipts, which is set aside at the next turn: the rest goes on
             {
-                _waiting.Reload();
+                BeginAnew();
+            }
+            catch (LedgerException held) when (StorageFaults.KindOf(held) == StorageFault.Busy)
+            {
+                BeginAnew();
+                if (!isHeldUp)
+                    HeldUp?.Invoke(held);
+                isHeldUp = true;
+                await Task.Delay(Later, _time, stopping).Quietly();
             }
         }
+    }
+
+    /// <summary>As a start after a crash does: what was taken in before it was noted is read again.</summary>
+    void BeginAnew()
+    {
+        _waiting.Reload();
+        _applier.Forget();
+        _anyWaiting = true;
     }
 
     async Task RunOnceAsync(CancellationToken stopping)

@@ -28,6 +28,10 @@ public sealed class DataFolder(string root, string? marks = null)
     /// when it returns. Yes, but in a rehearsal's folder, which no power cut but its own has to do with.</summary>
     public bool Flushes { get; init; } = true;
 
+    /// <summary>How long a commit to ledger.db or to a run's ledger waits for another program that holds the file,
+    /// before it fails and is tried again later. 10 s, as for every other file.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Why this account cannot look into the folder; null where it can, or nothing is there yet. What may not
     /// be read is not nothing.</summary>
     public Wording? FindClosed()

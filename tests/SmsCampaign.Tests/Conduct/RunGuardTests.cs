@@ -105,7 +105,11 @@ public sealed class RunGuardTests : IDisposable
         await Guard().ConductAsync(_run.Conductor(), CancellationToken.None);
 
         Assert.Equal(Opening.AddMinutes(1), again);
-        Assert.Equal("fired resumed finished", string.Join(' ', _run.Decided));
+        Assert.Equal("fired delayed resumed finished", string.Join(' ', _run.Decided));
+        Assert.Contains(
+            "tự thử lại mỗi phút và gửi tiếp khi tệp không còn bị giữ",
+            _run.Registry.ReadDecisions(WorkerCase.Campaign)[1].Reason.Vi,
+            StringComparison.Ordinal);
     }
 
     [Fact]

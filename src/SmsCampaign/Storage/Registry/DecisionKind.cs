@@ -9,8 +9,8 @@ public enum DecisionKind
     /// <summary>Began after the window had opened.</summary>
     Late,
 
-    /// <summary>Could not begin as a file could not be read; it is tried every minute while
-    /// the window is open.</summary>
+    /// <summary>Could not begin as a file could not be read, or not be sent as another program held one; it is tried
+    /// every minute while the window is open.</summary>
     Delayed,
 
     /// <summary>Went on after a restart, a release, or on a following day.</summary>

@@ -12,6 +12,9 @@ public sealed class SqliteDb : IDisposable
     /// <summary>SQLITE_CONFIG_MEMSTATUS (sqlite.org/c3ref/c_config_covering_index_scan.html).</summary>
     const int MemoryStatus = 9;
 
+    /// <summary>How long what another process (status, resolve, a backup) holds is waited for.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     readonly sqlite3 _handle;
     readonly string _path;
 
@@ -79,10 +82,13 @@ public sealed class SqliteDb : IDisposable
             throw failure;
         }
 
-        // Another process (status, resolve) may hold the file for a moment.
-        raw.sqlite3_busy_timeout(handle, 10_000);
+        db.WaitFor(Patience);
         return db;
     }
+
+    /// <summary>Waits so long for another process that holds the file, instead of <see cref="Patience"/>.</summary>
+    internal void WaitFor(TimeSpan patience) =>
+        raw.sqlite3_busy_timeout(_handle, (int)patience.TotalMilliseconds);
 
     /// <summary>In WAL mode even who reads writes beside the file, where no other process has done so yet.</summary>
     bool WantsToWriteBeside() => System.IO.File.Exists(_path)

@@ -10,7 +10,7 @@ public static class DecisionWords
         DecisionKind.Fired => new("bắt đầu gửi đúng giờ", "began on time"),
         DecisionKind.Late => new("bắt đầu gửi muộn", "began late"),
         DecisionKind.Delayed =>
-            new("chưa bắt đầu được, thử lại mỗi phút", "could not begin yet, is tried every minute"),
+            new("chưa gửi được, thử lại mỗi phút", "could not be sent yet, is tried every minute"),
         DecisionKind.Resumed => new("gửi tiếp", "went on"),
         DecisionKind.Closed => new("hết khung giờ, chờ lần mở sau", "window closed, waits for the next"),
         DecisionKind.Extended => new("kéo dài khung giờ gửi của một ngày", "the window of a day closes later"),

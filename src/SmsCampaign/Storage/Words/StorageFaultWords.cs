@@ -14,9 +14,9 @@ static class StorageFaultWords
                 + $"it goes on from where it stopped."),
         StorageFault.Busy => new(
             $"Tệp {file} đang bị một chương trình khác giữ quá lâu ({detail}). Hãy đóng chương trình đang mở tệp (công "
-                + $"cụ SQLite, sao lưu, diệt vi-rút) rồi chạy lại.",
+                + $"cụ SQLite, sao lưu, diệt vi-rút); lệnh nào đã dừng vì vậy thì chạy lại.",
             $"Another program has held the file {file} for too long ({detail}). Close what has it open (a SQLite tool, "
-                + $"a backup, a virus scanner) and run again."),
+                + $"a backup, a virus scanner); run again what has ended for it."),
         StorageFault.Damaged => new(
             $"Tệp {file} bị hỏng ({detail}). Hãy giữ nguyên thư mục dữ liệu, không gửi tiếp, và báo kỹ sư phụ trách để "
                 + $"khôi phục từ bản sao lưu.",

@@ -214,6 +214,7 @@ sealed class WorkerCase : IDisposable
             _warmed.TrySetResult();
             return Task.CompletedTask;
         },
+        OpenAsync = _ => Task.CompletedTask,
         SendAsync = (run, day, stopping) =>
         {
             Sent.Add((run.Key, day, Time.GetUtcNow()));

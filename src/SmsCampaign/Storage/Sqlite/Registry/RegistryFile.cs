@@ -3,7 +3,8 @@ namespace SmsCampaign.Storage.Sqlite.Registry;
 /// <summary>ledger.db, opened anew for each thing that is asked or done: several processes use it,
 /// each for a moment.</summary>
 /// <param name="readOnly">Whether this account may look at it and no more.</param>
-sealed class RegistryFile(string path, bool readOnly)
+/// <param name="patience">As of <see cref="DataFolder.Patience"/>.</param>
+sealed class RegistryFile(string path, bool readOnly, TimeSpan patience)
 {
     /// <summary>Made, or brought to the newest schema, where it may be written to.</summary>
     /// <exception cref="LedgerException">It cannot be opened.</exception>
@@ -12,13 +13,13 @@ sealed class RegistryFile(string path, bool readOnly)
         try
         {
             OpenToWrite(data).Dispose();
-            return new RegistryFile(data.Ledger, readOnly: false);
+            return new RegistryFile(data.Ledger, readOnly: false, data.Patience);
         }
         catch (LedgerException closed) when (ResultCodes.IsNotToBeWritten(closed) && File.Exists(data.Ledger))
         {
             // To look at it is enough to read it; whatever is to be written fails by itself.
             using var db = Migrations.OpenToRead(data.Ledger, "Ledger");
-            return new RegistryFile(data.Ledger, readOnly: true);
+            return new RegistryFile(data.Ledger, readOnly: true, data.Patience);
         }
     }
 
@@ -75,5 +76,10 @@ sealed class RegistryFile(string path, bool readOnly)
     }
 
     /// <exception cref="LedgerException">It cannot be opened.</exception>
-    public SqliteDb Open() => SqliteDb.Open(path, readOnly);
+    public SqliteDb Open()
+    {
+        var db = SqliteDb.Open(path, readOnly);
+        db.WaitFor(patience);
+        return db;
+    }
 }

@@ -77,6 +77,8 @@ public sealed class RunLedger : IRunLedger
         {
             // FULL: an intent is on disk when its commit returns, whatever happens to the power.
             var flush = data is { Flushes: false } ? "off" : "full";
+            if (data is not null)
+                db.WaitFor(data.Patience);
             db.Execute($"pragma journal_mode = wal; pragma synchronous = {flush}; pragma cache_size = -32768");
             Migrations.Upgrade(db, "Run");
 

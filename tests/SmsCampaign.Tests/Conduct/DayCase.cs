@@ -17,10 +17,15 @@ namespace SmsCampaign.Tests.Conduct;
 /// A real run of the engine, its files, ledgers and lanes, on a clock that leaps from one thing to the next: two lanes
 /// of a message a second, by as many processes one after the other as the test wants.
 /// </summary>
-sealed class DayCase : IDisposable
+/// <remarks>On a clock that moves with every reading (<see cref="MovingTime"/>), for what happens within minutes; or on
+/// <see cref="VirtualTime"/>, where hours take seconds and everything happens on one thread: then a process works as
+/// the worker does, goes on whenever it asks to be called again, and can be killed (<see cref="DayDisk"/>).</remarks>
+sealed partial class DayCase : IDisposable
 {
     public static readonly RunKey Key = new("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false);
 
+    readonly MovingTime? _moving;
+    readonly VirtualTime? _leaping;
     CancellationTokenSource _stopping = new();
     int _waiting;
 
@@ -32,13 +37,19 @@ sealed class DayCase : IDisposable
         string from,
         string to,
         string leftovers = "next-day",
-        bool vinaphoneDropsRepeats = false)
+        bool vinaphoneDropsRepeats = false,
+        bool leaps = false,
+        string missed = "start-late")
     {
-        Time = new MovingTime(Local(now), TimeSpan.FromMicroseconds(50));
+        if (leaps)
+            Time = _leaping = new VirtualTime(Local(now), poolRests: () => true);
+        else
+            Time = _moving = new MovingTime(Local(now), TimeSpan.FromMicroseconds(50));
         Viettel = new NightGateway(dropsRepeats: false, Time, (at, message) => OfViettel(at, message));
         Vinaphone = new NightGateway(vinaphoneDropsRepeats, Time, (at, message) => OfVinaphone(at, message));
         Folder.Edit("campaign.yaml", "from: \"08:00\", to: \"20:00\"", $"from: \"{from}\", to: \"{to}\"");
         Folder.Edit("campaign.yaml", "leftovers: next-day", $"leftovers: {leftovers}");
+        Folder.Edit("campaign.yaml", "missed: start-late", $"missed: {missed}");
         Folder.Edit("campaign.yaml", "messages: 100", "messages: 3000");
         Folder.Edit(
             "campaign.yaml", "suppression:", "canary: { messages: 0 }\nguard: { failuresPercent: 0 }\nsuppression:");
@@ -55,7 +66,7 @@ sealed class DayCase : IDisposable
 
     public PreparationFolder Folder { get; } = new();
 
-    public MovingTime Time { get; }
+    public TimeProvider Time { get; }
 
     public ToldWatcher Told { get; } = new();
 
@@ -103,17 +114,18 @@ sealed class DayCase : IDisposable
     /// <returns>When it would look again; null where it was stopped, or nothing is left.</returns>
     public async Task<DateTimeOffset?> ConductAsync(RunKey? run = null)
     {
+        if (_leaping is not null)
+            return await WorkThroughAsync(run ?? Key);
+
         _stopping.Dispose();
         _stopping = new CancellationTokenSource();
         var clock = new ProcessClock(Time);
-        var lanes = Installation.Read(Folder.Installation).Installation!.Lanes;
-        var accounts = new LaneAccounts(
-            lanes.Select(lane => new LaneAccount(lane, CarrierOf(lane), Pace.Of(lane.Options, clock))), clock);
+        var accounts = Accounts(clock, () => false);
         await using var station = Station.Open(Folder.Data, Registry, accounts, clock);
         var conductor = new RunConductor(run ?? Key, station.Registry, Stages(station), Time, Told);
 
         var conducting = Task.Run(() => station.WithReceiptsAsync(conductor.ConductAsync, _stopping.Token));
-        await Time.DriveAsync(conducting, async () =>
+        await _moving!.DriveAsync(conducting, async () =>
         {
             // Time passes only while something waits for it, not while files are read and reports written.
             while (Volatile.Read(ref _waiting) == 0 && !conducting.IsCompleted)
@@ -150,10 +162,14 @@ sealed class DayCase : IDisposable
         return found;
     }
 
-    public void AdvanceTo(string moment)
+    public void AdvanceTo(string moment) => AdvanceTo(Local(moment));
+
+    public void AdvanceTo(DateTimeOffset moment)
     {
-        if (Local(moment) - Time.GetUtcNow() is var by && by > TimeSpan.Zero)
-            Time.Advance(by);
+        if (_leaping is not null)
+            _leaping.Drive(new TaskCompletionSource().Task, moment);
+        else if (moment - Time.GetUtcNow() is var by && by > TimeSpan.Zero)
+            _moving!.Advance(by);
     }
 
     /// <param name="text">Day of July 2025 and time in Vietnam, which keeps UTC+7 all year.</param>
@@ -166,10 +182,21 @@ sealed class DayCase : IDisposable
         Folder.Dispose();
     }
 
-    ScriptedCarrier CarrierOf(Lane lane) => lane.Name switch
+    /// <param name="isDead">Whether the process is: nothing of it reaches a gateway any more.</param>
+    LaneAccounts Accounts(ProcessClock clock, Func<bool> isDead) => new(
+        Installation.Read(Folder.Installation).Installation!.Lanes.Select(lane =>
+        {
+            var pace = Pace.Of(lane.Options, clock);
+            return new LaneAccount(lane, CarrierOf(lane, isDead), pace)
+            {
+                Stop = new StopSwitch(lane.Name, pace, _leaping is null ? null : Registry.Stops),
+            };
+        }), clock);
+
+    ScriptedCarrier CarrierOf(Lane lane, Func<bool> isDead) => lane.Name switch
     {
-        "viettel" => Viettel.Connect(),
-        "vinaphone" => Vinaphone.Connect(),
+        "viettel" => Viettel.Connect(isDead),
+        "vinaphone" => Vinaphone.Connect(isDead),
         _ => ScriptedCarrier.ThatAccepts(),
     };
 

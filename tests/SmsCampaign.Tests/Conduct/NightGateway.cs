@@ -18,7 +18,13 @@ sealed class NightGateway(bool dropsRepeats, TimeProvider time, Func<int, Outbou
     public List<(long Seq, DateOnly Day)> Arrived { get; } = [];
 
     /// <summary>A new process's connection.</summary>
-    public ScriptedCarrier Connect() => new(AnswerAsync) { DropsRepeats = dropsRepeats };
+    /// <param name="isDead">Whether the process is: it reaches nobody any more.</param>
+    public ScriptedCarrier Connect(Func<bool> isDead) => new((messages, cancellationToken) => isDead()
+        ? throw new IOException("killed")
+        : AnswerAsync(messages, cancellationToken))
+    {
+        DropsRepeats = dropsRepeats,
+    };
 
     public static long SeqOf(OutboundSms message) =>
         MessageReference.TryParse(message.Reference, out _, out var seq)
@@ -41,6 +47,8 @@ sealed class NightGateway(bool dropsRepeats, TimeProvider time, Func<int, Outbou
 
         if (made.Result is null)
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+        if (made.After > TimeSpan.Zero)
+            await Task.Delay(made.After, time, cancellationToken);
         return [made.Result!];
     }
 
@@ -60,6 +68,13 @@ sealed class NightGateway(bool dropsRepeats, TimeProvider time, Func<int, Outbou
 sealed record NightAnswer(bool Takes, SendResult? Result)
 {
     public static NightAnswer Accepted { get; } = new(true, SendResult.Accepted("id"));
+
+    /// <summary>Nobody listens there.</summary>
+    public static NightAnswer Refused { get; } = new(
+        false, SendResult.Deferred(Reason.NoConnection, "connection refused"));
+
+    /// <summary>How long it takes to answer.</summary>
+    public TimeSpan After { get; init; }
 
     /// <summary>Where the gateway does not drop repeats.</summary>
     public static NightAnswer Broken(bool taken) => new(taken, SendResult.Uncertain(Reason.ConnectionLost, "reset"));

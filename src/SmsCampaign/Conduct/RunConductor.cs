@@ -33,14 +33,6 @@ public sealed class RunConductor(
     /// seconds that the worker has to stop.</summary>
     public static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(1);
 
-    static readonly Wording Late = new(
-        $"Đọc các tệp và lập kế hoạch đã quá {LongestPreparation.TotalMinutes:0} phút mà chưa xong, có thể vì tệp nằm "
-            + $"ở ổ mạng không trả lời. Các chiến dịch khác vẫn gửi. Hãy kiểm tra nơi để danh sách; "
-            + $"đọc được thì lượt gửi này bắt đầu ngay, nếu còn trong khung giờ.",
-        $"Reading the files and planning has taken more than {LongestPreparation.TotalMinutes:0} minutes, perhaps "
-            + $"because a file lies on a share that does not answer. Other campaigns go on. Look where the lists lie; "
-            + $"once they can be read this run begins at once, if its window is still open.");
-
     /// <summary>Tells whether the machine's clock was set; null: nobody looks.</summary>
     public ClockSteps? Clock { get; init; }
 
@@ -161,7 +153,7 @@ public sealed class RunConductor(
         if (await Task.WhenAny(admitting, late) == late && !stopping.IsCancellationRequested)
         {
             if (answer.Sends)
-                RecordOnce(DecisionKind.Delayed, answer.Due, Late);
+                RecordOnce(DecisionKind.Delayed, answer.Due, HoldWords.OfLatePreparation(LongestPreparation));
             await Task.WhenAny(admitting, Task.Delay(Timeout.InfiniteTimeSpan, time, over.Token));
         }
 
@@ -231,7 +223,7 @@ public sealed class RunConductor(
     async Task SendAsync(RunRecord run, Approval? approval, StartAnswer answer, CancellationToken stopping)
     {
         await stages.OpenAsync(run);
-        Record(new Decision(key, answer.Due, time.GetUtcNow(), KindOf(answer.Choice), answer.Reason));
+        Record(new Decision(key, answer.Due, time.GetUtcNow(), answer.Kind, answer.Reason));
         registry.SetState(key, RunState.Sending, time.GetUtcNow());
 
         var watch = new ApprovalWatch(key, registry, time);
@@ -400,11 +392,4 @@ public sealed class RunConductor(
             registry.Record(decision);
         watcher.Decided(decision);
     }
-
-    static DecisionKind KindOf(StartChoice choice) => choice switch
-    {
-        StartChoice.Fire => DecisionKind.Fired,
-        StartChoice.Late => DecisionKind.Late,
-        _ => DecisionKind.Resumed,
-    };
 }

@@ -1,4 +1,5 @@
 using SmsCampaign.Campaigns;
+using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Conduct;
 
@@ -37,6 +38,14 @@ public sealed record StartAnswer(
     StartChoice Choice, DateOnly Day, DateTimeOffset Due, Wording Reason, DateTimeOffset? Wake = null)
 {
     public bool Sends => Choice is StartChoice.Fire or StartChoice.Late or StartChoice.Resume;
+
+    /// <summary>What is recorded where it sends.</summary>
+    internal DecisionKind Kind => Choice switch
+    {
+        StartChoice.Fire => DecisionKind.Fired,
+        StartChoice.Late => DecisionKind.Late,
+        _ => DecisionKind.Resumed,
+    };
 }
 
 /// <summary>

@@ -184,13 +184,16 @@ sealed partial class DayCase
     /// <summary>Lets time pass until some work is done, on this thread.</summary>
     void Finish(Task work)
     {
-        var clock = Stopwatch.StartNew();
+        var (clock, at) = (Stopwatch.StartNew(), Time.GetUtcNow());
         while (!_leaping!.Drive(work, DateTimeOffset.MaxValue))
         {
+            if (at != Time.GetUtcNow())
+                (clock, at) = (Stopwatch.StartNew(), Time.GetUtcNow());
+            if (clock.Elapsed > Support.Patience.ForAnything)
+                throw new InvalidOperationException("nobody waits for time to pass, and the work is not over");
+
             // A stop has a time of its own, by the machine's clock.
             ((IAsyncResult)work).AsyncWaitHandle.WaitOne(TimeSpan.FromMilliseconds(20));
-            if (clock.Elapsed > Patience.ForAnything)
-                throw new InvalidOperationException("nobody waits for time to pass, and the work is not over");
         }
 
         work.GetAwaiter().GetResult();

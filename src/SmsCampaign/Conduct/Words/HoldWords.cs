@@ -18,6 +18,15 @@ public enum WayOn
 /// <summary>Ends the reason of a hold with the command that lets the run go on.</summary>
 public static class HoldWords
 {
+    /// <summary>Of a run whose files take longer to be read than they may.</summary>
+    public static Wording OfLatePreparation(TimeSpan longest) => new(
+        $"Đọc các tệp và lập kế hoạch đã quá {longest.TotalMinutes:0} phút mà chưa xong, có thể vì tệp nằm "
+            + $"ở ổ mạng không trả lời. Các chiến dịch khác vẫn gửi. Hãy kiểm tra nơi để danh sách; "
+            + $"đọc được thì lượt gửi này bắt đầu ngay, nếu còn trong khung giờ.",
+        $"Reading the files and planning has taken more than {longest.TotalMinutes:0} minutes, perhaps "
+            + $"because a file lies on a share that does not answer. Other campaigns go on. Look where the lists lie; "
+            + $"once they can be read this run begins at once, if its window is still open.");
+
     /// <summary>Of a run under way whose approval is void.</summary>
     public static Wording OfVoided(Storage.Registry.Approval voided)
     {

@@ -17,6 +17,9 @@ public sealed class LaneRates(TimeProvider time)
     /// <summary>Long enough for what a ledger keeps in steps of a second or so.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
 
+    /// <summary>Longest that reading the ledgers is reckoned to take.</summary>
+    static readonly TimeSpan MostReading = TimeSpan.FromSeconds(2);
+
     readonly Dictionary<(string Run, string Lane), List<Reading>> _readings = [];
 
     /// <summary>Notes how far every lane of every run under way is. Of a ledger that cannot be read nothing is
@@ -34,7 +37,7 @@ public sealed class LaneRates(TimeProvider time)
                 if (!_readings.TryGetValue(key, out var readings))
                     _readings[key] = readings = [];
                 readings.RemoveAll(reading => time.GetElapsedTime(reading.At, now) > Window);
-                readings.Add(new Reading(now, lane.HandedOver, lane.PartsHandedOver));
+                readings.Add(new Reading(now, lane.HandedOver, lane.PartsHandedOver, lane.LastHandedMicros));
             }
         }
 
@@ -45,13 +48,28 @@ public sealed class LaneRates(TimeProvider time)
     /// <returns>Null where there are no two readings to tell it by.</returns>
     public LaneRate? Find(string run, string lane)
     {
-        if (_readings.GetValueOrDefault((run, lane)) is not [var first, .., var last])
+        if (_readings.GetValueOrDefault((run, lane)) is not [var first, .., var last] readings)
             return null;
 
-        var seconds = time.GetElapsedTime(first.At, last.At).TotalSeconds;
+        var seconds = SecondsOf(first, last, readings);
         return seconds <= 0 ? null : new LaneRate(
             (last.Messages - first.Messages) / seconds, (last.Parts - first.Parts) / seconds);
     }
 
-    readonly record struct Reading(long At, long Messages, long Parts);
+    /// <summary>From the last hand-over before to the last one now, as the ledger has them: when it was read is some
+    /// way off, and would show a lane above its contract. What passed without any since counts too.</summary>
+    double SecondsOf(Reading first, Reading last, List<Reading> readings)
+    {
+        var elapsed = time.GetElapsedTime(first.At, last.At);
+        if (first.Handed is not { } from || last.Handed is not { } to || to <= from)
+            return elapsed.TotalSeconds;
+
+        var still = time.GetElapsedTime(readings.Find(reading => reading.Handed == to).At, last.At);
+        var exact = TimeSpan.FromMicroseconds(to - from) + still;
+        return (exact > elapsed + MostReading ? elapsed : exact).TotalSeconds; // it stood still before it was looked at
+    }
+
+    /// <param name="At">By the even clock.</param>
+    /// <param name="Handed">When the last was handed over, microseconds; null where none was.</param>
+    readonly record struct Reading(long At, long Messages, long Parts, long? Handed);
 }

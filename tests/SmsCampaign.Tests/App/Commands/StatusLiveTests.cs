@@ -133,6 +133,36 @@ public sealed class StatusLiveTests
         Assert.Contains(" 100/500 ", Look(), StringComparison.Ordinal);
     }
 
+    /// <summary>Reading takes a while, and more at first.</summary>
+    [Fact]
+    public void A_rate_is_reckoned_by_when_messages_were_handed_over_and_not_by_when_that_was_read()
+    {
+        var lane = new Lane("viettel", 500, 1_800_000, 1_000) { ASecond = 500, Handed = TimeSpan.FromSeconds(60) };
+        _lanes.Add(lane);
+        _time.Advance(TimeSpan.FromSeconds(1)); // slow to be read
+        Look();
+        _time.Advance(TimeSpan.FromSeconds(9));
+        lane.Move(TimeSpan.FromSeconds(10));
+        Assert.Contains(" 500/500 ", Look(), StringComparison.Ordinal);
+
+        // What stands still since is no longer as fast.
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Contains(" 250/500 ", Look(), StringComparison.Ordinal);
+    }
+
+    /// <summary>What goes on after an hour is as fast as it goes.</summary>
+    [Fact]
+    public void A_rate_counts_no_hold_before_it_was_looked_at()
+    {
+        var lane = new Lane("viettel", 500, 1_800_000, 1_000) { ASecond = 500, Handed = TimeSpan.FromSeconds(60) };
+        _lanes.Add(lane);
+        Look();
+        lane.Handed += TimeSpan.FromHours(1);
+        Pass(TimeSpan.FromSeconds(10));
+
+        Assert.Contains(" 500/500 ", Look(), StringComparison.Ordinal);
+    }
+
     /// <summary>However the clock on the wall is set.</summary>
     [Fact]
     public void A_clock_that_is_set_while_it_looks_makes_no_rate()
@@ -359,13 +389,20 @@ public sealed class StatusLiveTests
 
         public long Uncertain { get; init; }
 
+        /// <summary>When the last was handed over; null: that is not kept.</summary>
+        public TimeSpan? Handed { get; set; }
+
         public RateUnit Unit { get; init; } = RateUnit.Parts;
 
         public ReceiptTrust Trust { get; init; } = ReceiptTrust.Handset;
 
         public long All => waiting + handed;
 
-        public void Move(TimeSpan time) => _handed += ASecond * time.TotalSeconds;
+        public void Move(TimeSpan time)
+        {
+            _handed += ASecond * time.TotalSeconds;
+            Handed += time;
+        }
 
         public LaneStatus ToStatus()
         {
@@ -374,6 +411,8 @@ public sealed class StatusLiveTests
             tally.AddMany(MessageStatus.Delivered, Trust, 1, Confirmed);
             tally.AddMany(MessageStatus.Uncertain, Trust, 1, Uncertain);
             tally.AddMany(MessageStatus.Accepted, Trust, 1, (long)_handed - Confirmed - Uncertain);
+            if (Handed is { } last)
+                tally.AddHandedOver(0, (long)last.TotalMicroseconds);
             return new LaneStatus(new LaneRow(name, Trust, 330m, rate, Unit, null), tally);
         }
     }

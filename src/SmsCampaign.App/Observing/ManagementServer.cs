@@ -14,10 +14,16 @@ namespace SmsCampaign.App.Observing;
 /// The address at which monitoring reads: <c>/metrics</c>, <c>/health/live</c>, <c>/health/ready</c>. A server of its
 /// own beside the receipts': nothing that goes wrong with it reaches sending or receipts.
 /// </summary>
-/// <remarks>Where its address cannot be had it says so, goes without, and tries again.</remarks>
+/// <remarks>Where its address cannot be had it says so, goes without, and tries again. It waits until the receipts have
+/// theirs, which may be the same by mistake.</remarks>
+/// <param name="started">Cancelled when the rest of the host has started.</param>
 sealed partial class ManagementServer(
-    Uri listen, Health health, MeterProvider metrics, TimeProvider time, ILogger<ManagementServer> logger)
-    : BackgroundService
+    Uri listen,
+    Health health,
+    MeterProvider metrics,
+    TimeProvider time,
+    ILogger<ManagementServer> logger,
+    CancellationToken started) : BackgroundService
 {
     /// <summary>Most connections at a time: a few scrapers and probes. More are turned away.</summary>
     const int MostConnections = 32;
@@ -41,7 +47,9 @@ sealed partial class ManagementServer(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield(); // off the host's start
+        using (var either = CancellationTokenSource.CreateLinkedTokenSource(started, stoppingToken))
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, either.Token).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
         var told = "";
         while (!stoppingToken.IsCancellationRequested)
         {

@@ -43,7 +43,8 @@ static class Monitoring
                 provider.GetRequiredService<Health>(),
                 provider.GetRequiredService<Exports>().Metrics!,
                 time,
-                provider.GetRequiredService<ILogger<ManagementServer>>()));
+                provider.GetRequiredService<ILogger<ManagementServer>>(),
+                provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted));
             services.AddHostedService(provider => provider.GetRequiredService<ManagementServer>());
         }
 

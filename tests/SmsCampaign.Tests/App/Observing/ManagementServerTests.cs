@@ -64,6 +64,20 @@ public sealed class ManagementServerTests : IAsyncDisposable
 
         var server = await StartAsync($"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}");
 
+        await GoesWithoutAsync(server);
+    }
+
+    /// <summary>Whoever wrote the same address twice loses figures, and no receipt.</summary>
+    [Fact]
+    public async Task The_receipts_address_is_never_taken_from_them()
+    {
+        var listen = $"http://127.0.0.1:{FindFreePort()}";
+
+        await GoesWithoutAsync((await FindAsync(listen, receipts: listen))!);
+    }
+
+    async Task GoesWithoutAsync(ManagementServer server)
+    {
         Assert.Equal("ok\n", await _http.GetStringAsync(new Uri(new Uri(_host!.Urls.First()), "/healthz")));
         await server.Tried.WaitAsync(Patience.ForAnything);
         Assert.False(server.Address.IsCompleted);
@@ -93,17 +107,24 @@ public sealed class ManagementServerTests : IAsyncDisposable
 
     async Task<ManagementServer> StartAsync(string listen) => (await FindAsync(listen))!;
 
-    async Task<ManagementServer?> FindAsync(string listen)
+    async Task<ManagementServer?> FindAsync(string listen, string receipts = "http://127.0.0.1:0")
     {
         var reading = Installation.Read(_folder.Installation, new Dictionary<string, string>
         {
             ["SmsCampaign__management__listen"] = listen,
-            ["SmsCampaign__receipts__listen"] = "http://127.0.0.1:0",
+            ["SmsCampaign__receipts__listen"] = receipts,
         });
         Assert.DoesNotContain(reading.Problems, problem => problem.Severity == Severity.Error);
         _host = WorkerHost.Create(_folder.Data, reading.Installation!, TimeProvider.System, Language.English);
         await _host.StartAsync();
         return _host.Services.GetService<ManagementServer>();
+    }
+
+    static int FindFreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     static async Task<string?> StatusOf(HttpResponseMessage answer) => JsonDocument

@@ -36,8 +36,8 @@ static class LedgerPlace
         Disk.FlushFolder(Path.GetDirectoryName(path)!);
     }
 
-    /// <summary>Gives a finished ledger its name where none stands, nor anything of one that was lost.</summary>
-    /// <exception cref="IOException">One stands there.</exception>
+    /// <summary>Gives a finished ledger its name where none stands, nor anything of one that was lost. Nobody else does
+    /// so meanwhile: moving a file takes the place of one that has just come there.</summary>
     public static void PutFirst(string unfinished, string path)
     {
         Flush(unfinished);

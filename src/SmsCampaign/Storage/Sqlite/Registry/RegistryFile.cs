@@ -6,6 +6,11 @@ namespace SmsCampaign.Storage.Sqlite.Registry;
 /// <param name="patience">As of <see cref="DataFolder.Patience"/>.</param>
 sealed class RegistryFile(string path, bool readOnly, TimeSpan patience)
 {
+    /// <summary>How often it is looked whether another process has made it, and how many times: 10 s, as long as
+    /// SQLite waits for one.</summary>
+    const int MostTries = 500;
+    static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Made, or brought to the newest schema, where it may be written to.</summary>
     /// <exception cref="LedgerException">It cannot be opened.</exception>
     public static RegistryFile Of(DataFolder data)
@@ -45,12 +50,44 @@ sealed class RegistryFile(string path, bool readOnly, TimeSpan patience)
     }
 
     /// <summary>Made under another name and put in its place whole: whoever else looks meanwhile, such as `approve`
-    /// while the worker starts for the first time, finds none or all of it.</summary>
+    /// while the worker starts for the first time, finds none or all of it. One process at a time makes it.</summary>
     /// <remarks>Where a -wal of a lost one lies there SQLite makes the file itself: it drops the -wal of a file that is
     /// empty, and would take it for that of one that is not.</remarks>
+    /// <exception cref="LedgerException">Another has been making it for too long.</exception>
     static void Make(DataFolder data)
     {
-        var unfinished = $"{data.Ledger}.new-{Guid.NewGuid():N}";
+        for (var tries = 0; !File.Exists(data.Ledger); tries++)
+        {
+            try
+            {
+                using var alone = new FileStream(
+                    data.Ledger + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                MakeAlone(data);
+                return;
+            }
+            catch (IOException) when (File.Exists(data.Ledger + ".lock") && tries < MostTries)
+            {
+                Thread.Sleep(Glance);
+            }
+            catch (IOException) when (tries >= MostTries)
+            {
+                throw new LedgerException(LedgerPlace.InUse(data.Ledger), ResultCodes.Busy) { File = data.Ledger };
+            }
+            catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+            {
+                return; // SQLite says of the file itself what is wrong with its folder
+            }
+        }
+    }
+
+    static void MakeAlone(DataFolder data)
+    {
+        if (File.Exists(data.Ledger))
+            return;
+
+        var unfinished = data.Ledger + ".new";
+        foreach (var left in (string[])["", .. LedgerPlace.Beside]) // by one that was killed here
+            File.Delete(unfinished + left);
         try
         {
             using (var db = SqliteDb.Open(unfinished))
@@ -61,17 +98,9 @@ sealed class RegistryFile(string path, bool readOnly, TimeSpan patience)
 
             LedgerPlace.PutFirst(unfinished, data.Ledger);
         }
-        catch (IOException) when (File.Exists(data.Ledger))
-        {
-            // Another process was quicker: its is as good.
-        }
         catch (LedgerException closed)
         {
             throw new LedgerException(closed.Words, closed.Code) { File = data.Ledger, Fault = closed.Fault };
-        }
-        finally
-        {
-            File.Delete(unfinished);
         }
     }
 

@@ -43,8 +43,9 @@ public sealed record StandingOrder(
     /// <summary>As of <see cref="NewOrder"/>.</summary>
     public int? Rate { get; init; }
 
-    /// <summary>What of its row cannot be read, and what to do; null where all can. It stands all the same, as a pause:
-    /// nothing is given up for good by what nobody can read.</summary>
+    /// <summary>What of its row cannot be read, and what to do; null where all can. It stands all the same: as a pause
+    /// where its kind, its run or its rate is unknown, for nothing is given up for good by what nobody can
+    /// read.</summary>
     public Wording? Unreadable { get; init; }
 
     /// <summary>Whether it is about every run, as nobody can tell of which it is.</summary>

@@ -116,20 +116,38 @@ public abstract class StandingOrdersContract : IDisposable
 
     /// <summary>What cannot be undone nobody does by a row that nobody can read.</summary>
     [Theory]
-    [InlineData(OrderKind.Cancel, "run", true)]
-    [InlineData(OrderKind.End, "run", true)]
-    [InlineData(OrderKind.Cancel, "at", false)]
-    [InlineData(OrderKind.End, "at", false)]
-    public void One_for_good_that_cannot_be_read_only_holds(OrderKind kind, string column, bool isOfOthersToo)
+    [InlineData(OrderKind.Cancel)]
+    [InlineData(OrderKind.End)]
+    public void One_for_good_of_a_run_that_cannot_be_read_only_holds(OrderKind kind)
     {
         _registry.Orders.Give(new NewOrder(kind, new OrderScope(Run, null), Officer, "lãnh đạo yêu cầu"), Words, Now);
-        Spoil(_folder.Path, column);
+        Spoil(_folder.Path, "run");
 
         var order = Assert.Single(_registry.Orders.Read());
 
         Assert.False(order.IsForGood);
         Assert.True(order.IsAbout(Run));
-        Assert.Equal(isOfOthersToo, order.IsAbout(Run with { Campaign = "khac" }));
+        Assert.True(order.IsAbout(Run with { Campaign = "khac" }));
+        Assert.False(Lift(order)); // it was given for good
+        Assert.Single(_registry.Orders.Read());
+    }
+
+    /// <summary>When it was given changes nothing of what it is.</summary>
+    [Theory]
+    [InlineData(OrderKind.Cancel)]
+    [InlineData(OrderKind.End)]
+    public void One_for_good_whose_time_cannot_be_read_stays_for_good(OrderKind kind)
+    {
+        var given = new NewOrder(kind, new OrderScope(Run, null), Officer, "lãnh đạo yêu cầu");
+        _registry.Orders.Give(given, Words, Now);
+        Spoil(_folder.Path, "at");
+
+        var order = Assert.Single(_registry.Orders.Read());
+
+        Assert.NotNull(order.Unreadable);
+        Assert.Equal((kind, Run.ToString(), false), (order.Kind, order.Run, order.IsOfAnyRun));
+        Assert.False(Lift(order));
+        Assert.False(_registry.Orders.Give(given, Words, Now).IsNew);
     }
 
     static Wording Words => new("đã nói", "said");

@@ -74,6 +74,7 @@ sealed class OrderRows : IStandingOrders
                          from   standing_order as good
                          where  good.run = standing_order.run
                          and    good.kind in ({(int)OrderKind.Cancel}, {(int)OrderKind.End})
+                         and    good.lifted_at is null
                          and    (good.lane is null or good.lane is standing_order.lane)))
             order by id
             """,
@@ -83,7 +84,8 @@ sealed class OrderRows : IStandingOrders
     static StandingOrder? FindForGood(SqliteDb db, string? run, string? lane) => db.Find(
         $"""
         select {Columns} from standing_order
-        where  kind in ({(int)OrderKind.Cancel}, {(int)OrderKind.End}) and run is {run} and (lane is null or lane is {lane})
+        where  kind in ({(int)OrderKind.Cancel}, {(int)OrderKind.End}) and lifted_at is null
+        and    run is {run} and (lane is null or lane is {lane})
         """,
         ToOrder);
 
@@ -97,6 +99,7 @@ sealed class OrderRows : IStandingOrders
                 set    lifted_at = {now}, lifted_person = {who.Person}, lifted_account = {who.Account},
                        lifted_host = {who.Host}, lifted_behind = {who.Behind}, lifted_reason = {reason}
                 where  id = {order.Id} and lifted_at is null
+                and    kind not in ({(int)OrderKind.Cancel}, {(int)OrderKind.End})
                 returning {AuditKinds.LiftContent}
                 """);
             if (lifted is null)
@@ -132,7 +135,8 @@ sealed class OrderRows : IStandingOrders
     {
         var (id, kind, run) = (row.Number(0), row.Number(1), row.Text(2));
         var name = id.ToString(CultureInfo.InvariantCulture);
-        var (at, unreadable) = ReadTime(row.Text(4)!, name);
+        var (at, timeless) = ReadTime(row.Text(4)!, name);
+        Wording? unreadable = null;
         var isOfAnyRun = (run is not null && FindKey(run) is null)
             || (run is null && (OrderKind)kind is OrderKind.Cancel or OrderKind.End);
         if (isOfAnyRun)
@@ -154,7 +158,7 @@ sealed class OrderRows : IStandingOrders
             row.Text(9)!)
         {
             Rate = (int?)row.NumberOrNull(10),
-            Unreadable = unreadable,
+            Unreadable = unreadable ?? timeless, // when it was given changes nothing of what it is
             IsOfAnyRun = isOfAnyRun,
         };
     }

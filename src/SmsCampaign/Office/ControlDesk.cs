@@ -151,7 +151,7 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
         {
             // Said before it is done: cut off in between, more is on record than was done, never less.
             Ledgers.OpenRegistry(data).Record(
-                new Decision(lane.Run, now, now, DecisionKind.Released, words) { ByOs = who.ByOs });
+                new Decision(lane.Run, now, now, DecisionKind.Reopened, words) { ByOs = who.ByOs });
             isReleased |= lane.Release(data, time);
         }
 

@@ -80,6 +80,22 @@ public sealed class ClockStepsTests
         Assert.Equal("fired held resumed finished", string.Join(' ', run.Decided));
     }
 
+    /// <summary>Who lets a lane go on that failed too much need not know of the clock.</summary>
+    [Fact]
+    public async Task A_lane_that_is_let_go_on_lets_no_run_go_on_that_the_clock_holds()
+    {
+        using var run = Approved();
+        SetWhileSending(run, "31 08:05");
+        var now = run.Time.GetUtcNow();
+        run.Registry.Record(new Decision(
+            WorkerCase.Key(), now, now, DecisionKind.Reopened, new Wording("cho kênh gửi tiếp", "lane let go on")));
+        run.Time.SetUtcNow(Local("30 08:00"));
+
+        await ConductAsync(run, StepsOf(run));
+
+        Assert.Equal(RunState.Held, run.State());
+    }
+
     /// <summary>As the hold says: by <c>resume</c>, which is recorded and gives no approval.</summary>
     [Fact]
     public async Task Whoever_puts_the_clock_right_and_lets_the_run_go_on_is_not_held_again()

@@ -256,7 +256,7 @@ public sealed class ControlDeskTests : IAsyncDisposable
         Assert.True(lifted.IsReleased);
         Assert.Empty(HeldLane.Read(_data));
         var decision = Assert.Single(_registry.ReadDecisions(Key.Campaign));
-        Assert.Equal((DecisionKind.Released, Officer.ByOs), (decision.What, decision.ByOs));
+        Assert.Equal((DecisionKind.Reopened, Officer.ByOs), (decision.What, decision.ByOs));
         Assert.Contains("Trần Thị B", decision.Reason.Vi, StringComparison.Ordinal);
         Assert.IsType<ControlResult.Refused>(await ResumeAsync(scope)); // once
     }

@@ -22,6 +22,7 @@ public static class DecisionWords
         DecisionKind.Continued => new("cho gửi tiếp sau khi tạm dừng", "let go on after a pause"),
         DecisionKind.Cancelled => new("hủy", "called off"),
         DecisionKind.Ended => new("kết thúc sớm", "ended early"),
+        DecisionKind.Reopened => new("cho kênh gửi tiếp", "lane let go on"),
         DecisionKind.Released => new("cho gửi tiếp", "let go on"),
         DecisionKind.Slowed => new("giảm tốc độ", "slowed down"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),

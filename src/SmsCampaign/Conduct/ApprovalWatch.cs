@@ -76,7 +76,6 @@ sealed class ApprovalWatch(RunKey key, IRegistry registry, TimeProvider time)
         var about = registry.ReadApprovals(key.Campaign)
             .Where(approval => approval.VoidedAt is null && approval.Hash == hash && run.IsMeantBy(approval))
             .ToList();
-        return about.Exists(approval => approval.Stands)
-            || (about.Count > 0 && registry.Audit.KeyTrouble is not null);
+        return about.Exists(approval => approval.Stands || approval.IsUnasked);
     }
 }

@@ -239,16 +239,15 @@ public sealed class RunConductor(
     /// <summary>Holds a run under way whose approval was voided: it goes on once it is approved again.</summary>
     public void HoldIfUnapproved()
     {
-        if (registry.Find(key) is not { State: RunState.Sending }
-            || registry.Audit.KeyTrouble is not null
-            || registry.FindApproval(key.Campaign, key.Date) is not null
-            || FindEnding() is not null)
+        if (registry.Find(key) is not { State: RunState.Sending } run || FindEnding() is not null)
             return;
 
-        var voided = registry.Find(key) is { } run
-            ? registry.ReadApprovals(key.Campaign)
-                .FirstOrDefault(approval => approval.VoidedAt is not null && run.IsMeantBy(approval))
-            : null;
+        // One reading: that none is borne out says nothing where the chain could not be asked just then.
+        var about = registry.ReadApprovals(key.Campaign).Where(run.IsMeantBy).ToList();
+        if (about.Exists(approval => approval.Stands || approval.IsUnasked))
+            return;
+
+        var voided = about.Find(approval => approval.VoidedAt is not null);
         Hold(
             time.GetUtcNow(),
             voided is null ? HoldWords.OfNoApproval : HoldWords.OfVoided(voided),

@@ -51,4 +51,5 @@ public sealed record AlertTold(AlertNews News, AlertSeverity Severity, DateTimeO
 
 /// <summary>Tries that failed, since the last that did not.</summary>
 /// <param name="Trouble">Of the last.</param>
+/// <param name="Since">When the first was.</param>
 public sealed record AlertFailure(int Tries, DateTimeOffset Since, DateTimeOffset NextTry, Wording Trouble);

@@ -66,6 +66,10 @@ public sealed record Approval
     /// <summary>Whether it was voided after what this ledger.db knows: the file is an older copy.</summary>
     public bool IsRevived { get; init; }
 
+    /// <summary>Whether the audit chain could not be asked as this was read, for want of its key or of the marks: that
+    /// it is not witnessed then says nothing of it.</summary>
+    public bool IsUnasked { get; init; }
+
     /// <summary>Whether it may be relied on.</summary>
     public bool Stands => VoidedAt is null && IsWitnessed;
 

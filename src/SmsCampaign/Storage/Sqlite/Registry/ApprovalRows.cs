@@ -94,7 +94,7 @@ sealed class ApprovalRows(RegistryFile file, AuditLog audit, SubmissionRows subm
     public IReadOnlyList<Approval> Read(string? campaign)
     {
         using var db = file.Open();
-        var (standing, revived) = audit.ReadStandingApprovals(db);
+        var (standing, revived, isAsked) = audit.ReadStandingApprovals(db);
         var submitted = submissions.Read(db, campaign, null).ToDictionary(submission => submission.Id);
         return db.Read(
             $"""
@@ -124,6 +124,7 @@ sealed class ApprovalRows(RegistryFile file, AuditLog audit, SubmissionRows subm
                 RevokedBy = row.NumberOrNull(16),
                 IsWitnessed = standing.Contains(row.Number(0)),
                 IsRevived = revived.Contains(row.Number(0)),
+                IsUnasked = !isAsked,
             });
     }
 

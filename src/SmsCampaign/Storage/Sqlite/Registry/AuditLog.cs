@@ -30,24 +30,30 @@ sealed class AuditLog : IAuditLog
         get
         {
             using var db = _file.Open();
-            if (ReadLast(db) is not { } last)
-                return null;
-
-            if (AuditKey.Read(_data.AuditKey, out var missing) is not { } key)
-                return DescribeMissing(missing);
-
-            return last.Key == key.Fingerprint ? _voided.Trouble : last.Key.Length == 0
-                ? new Wording(
-                    "Dòng cuối của chuỗi kiểm toán được ghi khi không có khóa.",
-                    "The last row of the audit chain was written without a key.")
-                : new Wording(
-                    $"Khóa của chuỗi kiểm toán ({_data.AuditKey}) không phải khóa đã ghi dòng cuối. "
-                        + $"Hãy đặt lại tệp khóa cũ; nếu khóa cũ đã mất, các phê duyệt cũ không còn dùng "
-                        + $"được và phải phê duyệt lại.",
-                    $"The key of the audit chain ({_data.AuditKey}) is not the one that wrote its last "
-                        + $"row. Put the old file back; where it is lost, the approvals under it no longer "
-                        + $"hold and must be given again.");
+            return FindKeyTrouble(db, out _) ?? _voided.Trouble;
         }
+    }
+
+    /// <returns>Null also where the chain has not begun.</returns>
+    Wording? FindKeyTrouble(SqliteDb db, out AuditKey? key)
+    {
+        key = AuditKey.Read(_data.AuditKey, out var missing);
+        if (ReadLast(db) is not { } last)
+            return null;
+
+        return key is null ? DescribeMissing(missing)
+            : last.Key == key.Fingerprint ? null
+            : last.Key.Length == 0
+            ? new Wording(
+                "Dòng cuối của chuỗi kiểm toán được ghi khi không có khóa.",
+                "The last row of the audit chain was written without a key.")
+            : new Wording(
+                $"Khóa của chuỗi kiểm toán ({_data.AuditKey}) không phải khóa đã ghi dòng cuối. "
+                    + $"Hãy đặt lại tệp khóa cũ; nếu khóa cũ đã mất, các phê duyệt cũ không còn dùng "
+                    + $"được và phải phê duyệt lại.",
+                $"The key of the audit chain ({_data.AuditKey}) is not the one that wrote its last "
+                    + $"row. Put the old file back; where it is lost, the approvals under it no longer "
+                    + $"hold and must be given again.");
     }
 
     public bool IsKeyClosed
@@ -97,12 +103,13 @@ sealed class AuditLog : IAuditLog
     }
 
     /// <summary>Ids of the approvals that the chain bears witness to and no later row of it voids.</summary>
-    /// <returns>Revived: those that were voided all the same, as the marks outside the data folder say.
-    /// They do not stand.</returns>
-    public (HashSet<long> Standing, HashSet<long> Revived) ReadStandingApprovals(SqliteDb db)
+    /// <returns>Revived: those that were voided all the same, as the marks outside the data folder say. They do not
+    /// stand. IsAsked: whether the chain's own key and the marks could be read; all by one reading of them.</returns>
+    public (HashSet<long> Standing, HashSet<long> Revived, bool IsAsked) ReadStandingApprovals(SqliteDb db)
     {
-        if (AuditKey.Read(_data.AuditKey, out _) is not { } key || _voided.Read() is not { } voided)
-            return ([], []);
+        var trouble = FindKeyTrouble(db, out var key);
+        if (key is null || _voided.Read() is not { } voided)
+            return ([], [], ReadLast(db) is null);
 
         var records = db.Read($"select id, {AuditKinds.Records[AuditKinds.Approval]} from approval", row =>
             (Id: row.Number(0), Content: row.Text(1)!)).ToDictionary();
@@ -128,7 +135,7 @@ sealed class AuditLog : IAuditLog
                 (voided.Contains(row.Hash) ? revived : standing).Add(id);
         }
 
-        return (standing, revived);
+        return (standing, revived, trouble is null);
 
         void Remove(long id)
         {

@@ -59,14 +59,22 @@ abstract record AlertTurn
         RaisedAlert raised, AlertTelling? before, AlertReceiver receiver, Wording trouble, DateTimeOffset now)
     {
         var tries = (before?.Failing?.Tries ?? 0) + 1;
-        var wait = tries > 10 ? MostWait : FirstWait * Math.Pow(2, tries - 1);
         return new AlertTelling(
             raised.Id,
             receiver.Key,
             before?.Told,
             before?.Times ?? 0,
             new AlertFailure(
-                tries, before?.Failing?.Since ?? now, now + (wait < MostWait ? wait : MostWait), trouble));
+                tries, before?.Failing?.Since ?? now, now + WaitAfter(tries), trouble));
+    }
+
+    /// <summary>When it was last tried in vain.</summary>
+    public static DateTimeOffset LastTryOf(AlertFailure failing) => failing.NextTry - WaitAfter(failing.Tries);
+
+    static TimeSpan WaitAfter(int tries)
+    {
+        var wait = tries > 10 ? MostWait : FirstWait * Math.Pow(2, tries - 1);
+        return wait < MostWait ? wait : MostWait;
     }
 
     static AlertNews? FindNews(

@@ -51,6 +51,10 @@ public sealed class WorkerWatch : IDisposable
     /// <summary>When it first did not answer: by an even clock, and by that on the wall.</summary>
     (long Clock, DateTimeOffset At)? _silent;
 
+    /// <summary>Whether the folder has it that the worker does not answer this time: then the folder alone tells
+    /// it.</summary>
+    bool _isInFolder;
+
     /// <summary>As <see cref="_silent"/>, when the folder could first not be used.</summary>
     (long Clock, DateTimeOffset At)? _unkept;
 
@@ -123,7 +127,8 @@ public sealed class WorkerWatch : IDisposable
             else if (away is not null && !isInMemory)
                 book.Raise(away, now);
         });
-        if (away is not null && (trouble is not null || isInMemory))
+        _isInFolder = _silent is not null && (_isInFolder || (away is not null && !isInMemory && trouble is null));
+        if (away is not null && (isInMemory || (trouble is not null && !_isInFolder)))
             _memory.Raise(away, now);
         if (_silent is null)
             _memory.SetOver(AlertKind.WorkerAway, _url.Authority, now);

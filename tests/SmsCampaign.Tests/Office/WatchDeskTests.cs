@@ -137,6 +137,31 @@ public sealed class WatchDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_told_is_not_told_again_where_the_folder_cannot_be_written_for_a_moment()
+    {
+        using var watch = await BeginAsync();
+        Answer(503);
+        for (var looks = 0; looks < 9; looks++)
+            await LookAsync(watch);
+        Assert.Single(_mails!.Subjects);
+
+        Directory.Move(_folder.File("data/watch"), _folder.File("data/away"));
+        var inTheWay = _folder.Write("data/watch", "");
+        Assert.NotNull((await LookAsync(watch)).Unkept);
+        await LookAsync(watch);
+        File.Delete(inTheWay);
+        Directory.Move(_folder.File("data/away"), _folder.File("data/watch"));
+        await LookAsync(watch);
+        Answer(200);
+        await LookAsync(watch);
+        await LookAsync(watch);
+
+        var away = $"dịch vụ gửi tại localhost:{_worker.Port} không trả lời";
+        Assert.Equal(
+            [$"[SmsCampaign Máy gửi] KHẨN: {away}", $"[SmsCampaign Máy gửi] ĐÃ HẾT: {away}"], _mails.Subjects);
+    }
+
+    [Fact]
     public async Task A_mail_server_that_hangs_holds_up_no_look_and_no_webhook()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);

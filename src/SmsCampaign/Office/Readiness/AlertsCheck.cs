@@ -54,9 +54,10 @@ sealed class AlertsCheck(Func<ReadyCase, (AlertSettings? Settings, IReadOnlyList
 
         // What failed before the last that arrived says nothing of now.
         var since = told
-            .Select(each => each.Failing?.Since)
-            .Append(trial is { Failed: true } ? trial.At : null)
-            .Where(at => at >= (last ?? DateTimeOffset.MinValue))
+            .Select(each => each.Failing)
+            .Where(failing => failing is not null && AlertTurn.LastTryOf(failing) >= (last ?? DateTimeOffset.MinValue))
+            .Select(failing => failing?.Since)
+            .Append(trial is { Failed: true } && trial.At >= (last ?? DateTimeOffset.MinValue) ? trial.At : null)
             .Min();
         var who = receiver.Words;
         if (since is { } failing)

@@ -110,6 +110,13 @@ public sealed class MachinePartsTests : IDisposable
             about,
             (ReadyLight.Amber, "An, thư tới an@so.example: chưa báo lần nào"),
             (ReadyLight.Amber, "webhook chat.example: KHÔNG báo được từ 29/07/2025 15:00: HTTP 500"));
+
+        // Another arrived meanwhile, and this is in vain all the same.
+        alerts.Note(told with { Failing = Failing("HTTP 500") with { Since = ReadyCases.Now.AddHours(-1) } });
+        await SaysAsync(
+            about,
+            (ReadyLight.Amber, "An, thư tới an@so.example: chưa báo lần nào"),
+            (ReadyLight.Amber, "webhook chat.example: KHÔNG báo được từ 29/07/2025 14:00: HTTP 500"));
     }
 
     [Theory]
@@ -132,7 +139,7 @@ public sealed class MachinePartsTests : IDisposable
     }
 
     static AlertFailure Failing(string why) =>
-        new(1, ReadyCases.Now, ReadyCases.Now, new Wording(why, why));
+        new(1, ReadyCases.Now, ReadyCases.Now.AddHours(1), new Wording(why, why));
 
     /// <summary>Of a person and a webhook.</summary>
     static async Task SaysAsync(ReadyCase about, params (ReadyLight Light, string Said)[] expected)

@@ -278,11 +278,12 @@ public sealed class AlertReaderTests : IDisposable
         AlertKind[] measured = [AlertKind.LaneSlow, AlertKind.ReceiptsStopped, AlertKind.WindowRisk];
         foreach (var kind in measured)
             Raise(kind, kind == AlertKind.WindowRisk ? Key.ToString() : "viettel");
+        Raise(AlertKind.LaneStopped, $"{Key} viettel"); // after its first batch
 
         File.WriteAllText(_folder.Ledger(), new string('x', 4_096));
         After(AMinute);
 
-        AlertKind[] kinds = [AlertKind.LaneHeld, AlertKind.UncertainWaiting, .. measured];
+        AlertKind[] kinds = [AlertKind.LaneHeld, AlertKind.LaneStopped, AlertKind.UncertainWaiting, .. measured];
         Assert.Equal(
             kinds.Order(),
             After(10 * AMinute).Where(raised => raised.IsOpen && kinds.Contains(raised.Alert.Kind)).Select(

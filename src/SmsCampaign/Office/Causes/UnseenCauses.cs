@@ -17,6 +17,9 @@ static class UnseenCauses
         AlertKind.LaneHeld or AlertKind.LaneSlow or AlertKind.ReceiptsStopped => view.Runs.Any(IsClosed),
         AlertKind.WindowRisk or AlertKind.UncertainWaiting => view.Runs.Any(
             run => run.Run.Key == alert.About && IsClosed(run)),
+        // Of a lane of one run: that it is held after its first batch stands in that run's ledger.
+        AlertKind.LaneStopped => view.Runs.Any(
+            run => alert.About.StartsWith($"{run.Run.Key} ", StringComparison.Ordinal) && IsClosed(run)),
         AlertKind.RunHeld or AlertKind.NotStarted => view.Runs.Any(
             run => run.Run.Key == alert.About && run.Unreadable is not null),
         _ => false,

@@ -57,6 +57,7 @@ sealed class History : IDisposable
             Path.Combine(_folder.Path, "office"),
             _paths.ToDictionary(path => path, path => RunKey.Parse(
                 $"{Path.GetFileNameWithoutExtension(path)}/2025-07-30")),
+            Window,
             _shape,
             new Random(_chance.Next()),
             _time);
@@ -94,7 +95,7 @@ sealed class History : IDisposable
                 throw new HistoryException("no process lives long enough to send");
             await _orders.LeaveAsync(new ProcessClock(_time));
             if (ends?.TrueForAll(end => end is SendEnd.Done or SendEnd.Closed or SendEnd.CalledOff) == true
-                && (CountPlanned() == 0 || _time.GetUtcNow() >= Window.ClosesOn(day)))
+                && (CountPlanned() == 0 || _time.GetUtcNow() >= _orders.ClosesOn(day)))
                 return;
 
             Decide();
@@ -161,7 +162,10 @@ sealed class History : IDisposable
         {
             await PutBackCutOffAsync(ledgers, accounts);
             return [.. await Task.WhenAll(
-                ledgers.Select(ledger => new RunSession(ledger, Window, accounts, clock).SendAsync(day, stop.Token)))];
+                ledgers.Select(ledger => new RunSession(ledger, Window, accounts, clock)
+                {
+                    ReadWindow = () => _orders.WindowOf(ledger.Info.Key),
+                }.SendAsync(day, stop.Token)))];
         }
         finally
         {
@@ -292,7 +296,7 @@ sealed class History : IDisposable
         foreach (var at in moments)
         {
             var day = DateOnly.FromDateTime(at.UtcDateTime);
-            if (at < Window.OpensOn(day) || at >= Window.ClosesOn(day) + late)
+            if (at < Window.OpensOn(day) || at >= _orders.ClosesOn(day) + late)
                 throw Broken($"handed over at {at:MM-dd HH:mm:ss.ffffff} on {where}");
         }
     }

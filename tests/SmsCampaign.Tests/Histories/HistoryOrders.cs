@@ -1,3 +1,4 @@
+using SmsCampaign.Campaigns;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
@@ -7,12 +8,19 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.Histories;
 
 /// <summary>
-/// A person who pauses, calls off, ends early and slows down what is sent, at moments left to chance, whatever process
-/// sends: and what must not have happened from when each order was taken up until it was lifted.
+/// A person who pauses, calls off, ends early and slows down what is sent, and has its window close later, at moments
+/// left to chance, whatever process sends: and what must not have happened from when each order was taken up until it
+/// was lifted.
 /// </summary>
 /// <param name="runs">Keys of the runs, by the path of their ledger.</param>
+/// <param name="window">Of every run, as it was approved.</param>
 sealed class HistoryOrders(
-    string folder, IReadOnlyDictionary<string, RunKey> runs, HistoryShape shape, Random chance, MovingTime time)
+    string folder,
+    IReadOnlyDictionary<string, RunKey> runs,
+    SendWindow window,
+    HistoryShape shape,
+    Random chance,
+    MovingTime time)
 {
     /// <summary>Microseconds for which a call that the pace let go before may still leave: as of
     /// <see cref="PaceTurn"/>, 100 ms.</summary>
@@ -22,6 +30,17 @@ sealed class HistoryOrders(
 
     readonly IRegistry _registry = Ledgers.OpenRegistry(new DataFolder(folder));
     readonly List<Span> _spans = [];
+    readonly Dictionary<RunKey, SendWindow> _extended = [];
+
+    /// <summary>The window of a run by now.</summary>
+    public SendWindow WindowOf(RunKey run)
+    {
+        lock (_extended)
+            return _extended.GetValueOrDefault(run, window);
+    }
+
+    /// <summary>When the last run closes on a day.</summary>
+    public DateTimeOffset ClosesOn(DateOnly day) => runs.Values.Max(run => WindowOf(run).ClosesOn(day));
 
     /// <summary>Has a process's accounts go by what is ordered.</summary>
     public LaneAccounts Govern(LaneAccounts accounts)
@@ -41,7 +60,10 @@ sealed class HistoryOrders(
             if (over.IsCancellationRequested)
                 return;
 
-            if (_registry.Orders.Read().FirstOrDefault(order => !order.IsForGood) is { } standing && chance.Next(3) > 0)
+            if (chance.Next(8) == 0)
+                Extend();
+            else if (_registry.Orders.Read().FirstOrDefault(order => !order.IsForGood) is { } standing
+                && chance.Next(3) > 0)
                 Lift(standing, clock);
             else
                 Give(clock, accounts);
@@ -140,6 +162,20 @@ sealed class HistoryOrders(
             && kind == OrderKind.Rate))
             replaced.To = now;
         _spans.Add(new Span(order));
+    }
+
+    /// <summary>Up to the moment at which it closes, and no longer.</summary>
+    void Extend()
+    {
+        var run = runs.Values.ElementAt(chance.Next(runs.Count));
+        var (now, so) = (time.GetUtcNow(), WindowOf(run));
+        var day = so.DayOf(now);
+        var later = so.HourOfClosing(day).Add(TimeSpan.FromSeconds(chance.Next(1, 15)));
+        if (!so.IsOpen(now, day))
+            return;
+
+        lock (_extended)
+            _extended[run] = so.Extend(day, later);
     }
 
     void Lift(StandingOrder order, ProcessClock clock)

@@ -35,6 +35,7 @@ public class NumberMaskTests
     [InlineData("912,345,678", "912,3***678")]
     [InlineData("84912***678 84983***111", "84912***678 84983***111")] // masked by then
     [InlineData("16/07/2023 08:30:15 lần 2", "16/07/2023 08:30:15 lần 2")] // a date is no number
+    [InlineData("ĐÃ HẾT lúc 16/07/2023 08:30:15: đĩa", "ĐÃ HẾT lúc 16/07/2023 08:30:15: đĩa")]
     [InlineData("2023-07-16 đến 2023-07-18", "2023-07-16 đến 2023-07-18")]
     [InlineData("16/07/2023 - 18/07/2023", "16/07/2023 - 18/07/2023")]
     [InlineData("16/07/2023 0912345678", "16/07/2***678")] // a number beside a date

@@ -20,7 +20,7 @@ sealed class PlanReview(DataFolder data, TimeProvider time)
         Who who, PreparationRequest request, string? seen, bool everyYear, CancellationToken cancellationToken)
     {
         request = request with { Date = request.Date ?? FindHeld(request.CampaignFile) };
-        var preparation = new CampaignPreparation(time).Prepare(request, data, ChangedRun.Refuse, cancellationToken);
+        var preparation = new CampaignPreparation(time).Prepare(request, data, ChangedRun.Tell, cancellationToken);
         List<ApprovalFinding> findings =
             [.. preparation.Problems.Select(problem => new ApprovalFinding.OfFiles(problem))];
         if (preparation.Planned is not { } planned)

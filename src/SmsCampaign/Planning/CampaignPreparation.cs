@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using SmsCampaign.Audience;
 using SmsCampaign.Files;
+using SmsCampaign.Planning.Words;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
@@ -230,19 +231,14 @@ public sealed class CampaignPreparation(TimeProvider time)
             return Create(files, request, data, inputs, replace: true, problems, cancellationToken);
 
         var list = Wording.Join("; ", changes);
-        problems.Add(new Problem(new Place(request.CampaignFile), begun
-            ? new Wording(
-                $"Lượt gửi {key} đã gửi một phần theo kế hoạch cũ, nhưng sau đó: {list}. Không gửi tiếp. "
-                    + $"Hãy trả các mục này về như cũ rồi chạy lại, hoặc kết thúc lượt này và lập chiến "
-                    + $"dịch khác cho phần còn lại.",
-                $"The run {key} has sent a part by its plan, and since then: {list}. "
-                    + $"Nothing more is sent. Put these back as they were and run it again, "
-                    + $"or end this run and make another campaign for the rest.")
-            : new Wording(
-                $"Từ khi lập kế hoạch cho lượt gửi {key}: {list}. Kế hoạch và phê duyệt cũ không còn hiệu lực. "
-                    + $"Hãy xem lại bằng 'check', lập lại bằng 'plan' và trình phê duyệt lại.",
-                $"Since the run {key} was planned: {list}. The plan and its approval no longer hold. "
-                    + $"Look at it with 'check', plan again with 'plan' and have it approved again.")));
+        var goesOn = whenChanged != ChangedRun.Refuse
+            && nobodySends is null
+            && Ledgers.OpenRegistry(data).Find(key)?.State == RunState.Sending;
+        problems.Add(new Problem(
+            new Place(request.CampaignFile),
+            goesOn ? ChangedRunWords.OfOneBeingSent(key, list)
+                : begun ? ChangedRunWords.OfOneBegun(key, list)
+                : ChangedRunWords.OfOnePlanned(key, list)));
         return new Preparation(null, null, problems);
     }
 

@@ -25,6 +25,10 @@ public enum ChangedRun
     /// <summary>Say what changed, and stop.</summary>
     Refuse,
 
+    /// <summary>As <see cref="Refuse"/>, for whoever does not send: another process may be sending it, and goes
+    /// on.</summary>
+    Tell,
+
     /// <summary>Import and plan anew, as long as nothing of the run has been sent.</summary>
     PlanAgain,
 }

@@ -193,6 +193,25 @@ public sealed class CampaignPreparationTests : IDisposable
             "đã gửi một phần theo kế hoạch cũ", Assert.Single(preparation.Problems).What.Vi, StringComparison.Ordinal);
     }
 
+    /// <summary>It is not said to have stopped: the process that sends it looks at the file when it next
+    /// starts.</summary>
+    [Theory]
+    [InlineData(ChangedRun.PlanAgain, true)]
+    [InlineData(ChangedRun.Tell, true)]
+    [InlineData(ChangedRun.Refuse, false)]
+    public void A_changed_run_that_another_process_sends_is_said_to_go_on(ChangedRun whenChanged, bool goesOn)
+    {
+        var run = _folder.Prepare().Run!;
+        Ledgers.OpenRegistry(_folder.Data).SetState(run.Key, RunState.Sending, _folder.Time.GetUtcNow());
+        using var sender = SendingLock.TryTake(_folder.Data, _folder.Time);
+        _folder.Edit("campaign.yaml", "title: Thử nghiệm", "title: Khác");
+
+        var said = Assert.Single(_folder.Prepare(whenChanged).Problems).What.Vi;
+
+        Assert.Equal(goesOn, said.Contains("ĐANG GỬI và vẫn gửi tiếp", StringComparison.Ordinal));
+        Assert.Equal(!goesOn, said.Contains("Không gửi tiếp", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("subscribers.csv", true)]
     [InlineData("subscribers.csv", false)]

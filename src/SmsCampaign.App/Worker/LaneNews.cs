@@ -37,7 +37,8 @@ sealed partial class LaneNews(ILogger<LaneNews> logger)
     public void Tell(StandingOrder order, bool stands)
     {
         if (stands)
-            Log.Ordered(logger, order.Kind, OrderWords.Scope(order).En, OrderWords.Given(order, null).En);
+            Log.Ordered(logger, order.Kind, OrderWords.Scope(order).En, OrderWords.Given(
+                order, order.At is { } at ? new Wording($"{at.UtcDateTime:u}", $"{at.UtcDateTime:u}") : null).En);
         else
             Log.Lifted(logger, order.Kind, OrderWords.Scope(order).En);
     }

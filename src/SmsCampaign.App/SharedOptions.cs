@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using SmsCampaign.Installations;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App;
@@ -10,6 +11,11 @@ namespace SmsCampaign.App;
 /// </summary>
 static class SharedOptions
 {
+    /// <summary>Who gives an order at this terminal. A phone number that somebody wrote for a name, or beside it, is
+    /// masked before it is kept: it would stand in logs and reports.</summary>
+    /// <param name="person">Null: no name was given.</param>
+    public static Who WhoBy(string? person) => Who.Here(person is null ? null : NumberMask.In(person));
+
     const string LangName = "--lang";
     const string DataName = "--data";
     const string InstallationName = "--installation";

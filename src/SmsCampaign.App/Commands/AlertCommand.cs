@@ -33,7 +33,7 @@ static class AlertCommand
         test.SetAction((parsed, cancellationToken) => TestAsync(
             new AlertDesk(
                 SharedOptions.FolderOf(parsed), SharedOptions.InstallationOf(parsed).ToString(), terminal.Time),
-            Who.Here(parsed.GetValue(by)),
+            SharedOptions.WhoBy(parsed.GetValue(by)),
             parsed.GetValue(json),
             terminal,
             cancellationToken));

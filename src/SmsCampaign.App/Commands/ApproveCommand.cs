@@ -86,7 +86,7 @@ sealed class ApproveCommand
             parsed.GetValue(_again),
             parsed.GetValue(_reason));
         var result = new ApprovalDesk(SharedOptions.FolderOf(parsed), _terminal.Time)
-            .Approve(Who.Here(parsed.GetRequiredValue(_by)), order, cancellationToken);
+            .Approve(SharedOptions.WhoBy(parsed.GetRequiredValue(_by)), order, cancellationToken);
         switch (result)
         {
             case ApprovalResult.IsBusy:

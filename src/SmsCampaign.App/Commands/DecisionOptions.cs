@@ -32,7 +32,7 @@ sealed class DecisionOptions(Language language)
     /// <param name="problems">Gets what is missing.</param>
     public (Who Who, string Reason) Read(ParseResult parsed, List<Problem> problems)
     {
-        var (who, reason) = (Who.Here(parsed.GetValue(_by)), parsed.GetValue(_reason)?.Trim() ?? "");
+        var (who, reason) = (SharedOptions.WhoBy(parsed.GetValue(_by)), parsed.GetValue(_reason)?.Trim() ?? "");
         if (!who.IsNamed)
             problems.Add(NoName);
         if (reason.Length == 0)

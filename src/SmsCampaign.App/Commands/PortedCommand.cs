@@ -46,7 +46,7 @@ sealed class PortedCommand
     {
         var desk = new PortedDesk(SharedOptions.FolderOf(parsed), _terminal.Time);
         var numbers = desk.Read();
-        var who = Who.Here(parsed.GetValue(_by));
+        var who = SharedOptions.WhoBy(parsed.GetValue(_by));
         var file = parsed.GetValue(_out)?.FullName;
         var problems = file is not null ? PortedDesk.Check(who, file).Select(ToProblem)
             : parsed.GetValue(_by) is not null

@@ -53,7 +53,7 @@ static class ReadyCommand
             return LookAsync(
                 new ReadyWish(parsed.GetRequiredValue(campaign), day, []),
                 parsed,
-                Who.Here(parsed.GetValue(by)),
+                SharedOptions.WhoBy(parsed.GetValue(by)),
                 parsed.GetValue(json),
                 terminal,
                 cancellationToken);

@@ -45,7 +45,7 @@ sealed class ReceiptsCommand
     {
         var data = SharedOptions.FolderOf(parsed);
         var result = new ReceiptDesk(data, _terminal.Time).Drop(
-            Who.Here(parsed.GetValue(_by)), parsed.GetValue(_before)!);
+            SharedOptions.WhoBy(parsed.GetValue(_by)), parsed.GetValue(_before)!);
         switch (result)
         {
             case DropResult.NoName:

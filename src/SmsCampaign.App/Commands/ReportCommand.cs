@@ -73,7 +73,7 @@ sealed class ReportCommand
         var data = SharedOptions.FolderOf(parsed);
         var problems = new List<Problem>();
         var run = _choice.Find(parsed, data, problems)?.ToKey();
-        var who = Who.Here(parsed.GetValue(_by));
+        var who = SharedOptions.WhoBy(parsed.GetValue(_by));
         FindProblems(parsed, who, problems);
         if (_terminal.List(problems) || run is null)
             return ExitCode.InputHasProblems;

@@ -102,7 +102,7 @@ sealed class ResolveCommand
         var data = SharedOptions.FolderOf(parsed);
         var problems = new List<Problem>();
         var run = _run.Find(parsed, data, problems);
-        var who = Who.Here(parsed.GetValue(_by));
+        var who = SharedOptions.WhoBy(parsed.GetValue(_by));
         var order = ReadOrder(parsed);
         var asked = order.As is not null || order.All || order.References.Count > 0 || order.Seen is not null;
         if (asked)

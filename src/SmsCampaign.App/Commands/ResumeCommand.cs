@@ -80,7 +80,7 @@ sealed class ResumeCommand
             return ExitCode.InputHasProblems;
 
         var exit = ExitCode.Done;
-        var who = Who.Here(parsed.GetValue(_by));
+        var who = SharedOptions.WhoBy(parsed.GetValue(_by));
         if (about.Scopes.Count == 0 || about.Lanes.Count > 0)
             exit = await LetGoAsync(data, who, about.Lanes, stopped, cancellationToken);
         foreach (var scope in about.Scopes)

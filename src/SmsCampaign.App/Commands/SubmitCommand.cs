@@ -64,7 +64,7 @@ sealed class SubmitCommand
         var order = new SubmissionOrder(
             _options.Read(parsed), parsed.GetValue(_code), parsed.GetValue(_note), parsed.GetValue(_everyYear));
         var result = new SubmissionDesk(SharedOptions.FolderOf(parsed), _terminal.Time)
-            .Submit(Who.Here(parsed.GetRequiredValue(_by)), order, cancellationToken);
+            .Submit(SharedOptions.WhoBy(parsed.GetRequiredValue(_by)), order, cancellationToken);
         switch (result)
         {
             case SubmissionResult.IsBusy:

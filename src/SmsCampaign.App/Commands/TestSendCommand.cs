@@ -75,7 +75,7 @@ sealed class TestSendCommand
     async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var data = SharedOptions.FolderOf(parsed);
-        var who = Who.Here(parsed.GetValue(_by));
+        var who = SharedOptions.WhoBy(parsed.GetValue(_by));
         var order = new TestOrder(
             parsed.GetRequiredValue(_campaign),
             [.. (parsed.GetValue(_to) ?? []).SelectMany(

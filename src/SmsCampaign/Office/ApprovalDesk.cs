@@ -1,4 +1,5 @@
 using SmsCampaign.Conduct;
+using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
@@ -168,7 +169,7 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
             Date = key.DateText,
             Hash = run.Planned.ApprovedHash,
             ApprovedBy = who.Person,
-            Document = order.Document?.Trim(),
+            Document = order.Document is { } document ? NumberMask.In(document.Trim()) : null,
             At = now.ToSql(),
             ByOs = who.ByOs,
             Identity = who.Identity,

@@ -26,7 +26,7 @@ public sealed partial class CountedNounsTests
         ("FileText.cs", "Math.Max(file.Length, read)"), // too long
         ("YamlReader.cs", "DeepestLevel"),
         ("CsvTableReader.cs", "Figures.Count(LongestRow)"),
-        ("RunConductor.cs", "LongestPreparation.TotalMinutes"),
+        ("HoldWords.cs", "longest.TotalMinutes"),
         ("TextCheck.cs", "count"), // too long
         ("TextCheck.cs", "places"), // several
         ("PlannedCall.cs", "messages.Count"), // others than one

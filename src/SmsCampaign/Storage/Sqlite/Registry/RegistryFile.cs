@@ -32,7 +32,7 @@ sealed class RegistryFile(string path, bool readOnly, TimeSpan patience)
     /// <exception cref="LedgerException">It cannot be opened.</exception>
     public static SqliteDb OpenToWrite(DataFolder data)
     {
-        if (!File.Exists(data.Ledger) && !LedgerPlace.Beside.Any(suffix => File.Exists(data.Ledger + suffix)))
+        if (!Path.Exists(data.Ledger) && !LedgerPlace.Beside.Any(suffix => File.Exists(data.Ledger + suffix)))
             Make(data);
 
         var db = SqliteDb.Open(data.Ledger);
@@ -56,7 +56,7 @@ sealed class RegistryFile(string path, bool readOnly, TimeSpan patience)
     /// <exception cref="LedgerException">Another has been making it for too long.</exception>
     static void Make(DataFolder data)
     {
-        for (var tries = 0; !File.Exists(data.Ledger); tries++)
+        for (var tries = 0; !Path.Exists(data.Ledger); tries++)
         {
             try
             {
@@ -82,7 +82,7 @@ sealed class RegistryFile(string path, bool readOnly, TimeSpan patience)
 
     static void MakeAlone(DataFolder data)
     {
-        if (File.Exists(data.Ledger))
+        if (Path.Exists(data.Ledger))
             return;
 
         var unfinished = data.Ledger + ".new";

@@ -166,7 +166,13 @@ public sealed class TestPlanning(DataFolder data, TimeProvider time)
     static PlannedCampaign Plan(
         CampaignFiles files, RunKey key, Lane lane, MessageText text, int count, List<Problem> problems)
     {
-        var campaign = files.Campaign with { Id = key.Campaign };
+        // It is a first batch by itself.
+        var campaign = files.Campaign with
+        {
+            Id = key.Campaign,
+            Canary = CanaryPolicy.None,
+            Guard = GuardPolicy.None,
+        };
         var audience = AudienceOf(lane, text, count);
         List<Lane> lanes = [lane];
         var plan = BatchPlanner.Plan(campaign, audience, lanes);

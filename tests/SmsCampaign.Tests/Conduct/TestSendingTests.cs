@@ -53,6 +53,7 @@ public sealed class TestSendingTests : IAsyncDisposable
             ("CHINH PHU", "Toàn dân phòng, chống mua bán người"), (message.Sender, message.Text.Value)));
         Assert.Equal([84911234563, 84981234561], sent.Select(message => message.To.Msisdn).Distinct().Order());
         Assert.All(Desk.Read(tests), message => Assert.Equal(MessageStatus.Accepted, message.Status));
+        Assert.All(tests, test => Assert.Empty(Ledgers.RunAt(_folder.Data.AddressOf(test)).ReadTrials()));
     }
 
     /// <summary>Counted by the account, and by nobody as one of the campaign's messages.</summary>

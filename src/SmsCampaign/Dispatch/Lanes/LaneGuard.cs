@@ -45,6 +45,9 @@ sealed class LaneGuard(GuardPolicy policy, RunCounters counters, int lane)
             case SendOutcome.Rejected:
                 Add((int)(result.Failure ?? FailureClass.Unknown), result);
                 break;
+            case SendOutcome.Deferred when result.Deferral == Deferral.Rerouted: // another lane makes up for it
+                Add((int)FailureClass.Number, result);
+                break;
             case SendOutcome.Uncertain when CanaryVerdict.IsOfGateway(result.Why):
                 Add(Unanswered, result);
                 break;

@@ -96,6 +96,17 @@ public sealed class LaneGuardTests
             After(1, (100_000, Taken)));
     }
 
+    /// <summary>Another lane sends them, and this one has still refused them.</summary>
+    [Fact]
+    public void Numbers_of_another_network_count_whether_they_move_or_not()
+    {
+        var moved = SendResult.WrongNetwork("code 5").GoingTo(new NewRoute(2, 1, RouteReason.WrongNetwork));
+
+        Assert.Equal(
+            new TrialFinding(TrialVerdict.Failed, 1_000, 300, 20, FailureClass.Number, Reason.None, "code 5"),
+            After(1, (700, Taken), (300, moved)));
+    }
+
     [Fact]
     public void Begun_anew_it_knows_nothing_of_before()
     {

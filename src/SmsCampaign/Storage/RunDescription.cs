@@ -34,8 +34,8 @@ public sealed record RunDescription
     /// <summary>A run planned before there was a choice has the default.</summary>
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 
-    /// <summary>The default where no row says it, so that what was approved before there was the key fits. So it is
-    /// with <see cref="Guard"/>.</summary>
+    /// <summary><see cref="UnsaidCanary"/> where no row says it, so that what was approved before there was the key
+    /// fits. So it is with <see cref="Guard"/>.</summary>
     public CanaryPolicy Canary { get; init; } = CanaryPolicy.Default;
 
     public GuardPolicy Guard { get; init; } = GuardPolicy.Default;
@@ -76,6 +76,13 @@ public sealed record RunDescription
 
     /// <summary>What it was made of. Null where only <see cref="Of"/> was asked, which leaves it out.</summary>
     public RunOrigin? Origin { get; init; }
+
+    /// <summary>What a ledger without the rows was approved by. Not the campaign file's default, which a later version
+    /// may change: these stay as they are, or a run would be sent by other bounds than were approved.</summary>
+    static readonly CanaryPolicy UnsaidCanary = new(50, 60, TimeSpan.FromMinutes(5), 20);
+
+    /// <inheritdoc cref="UnsaidCanary"/>
+    static readonly GuardPolicy UnsaidGuard = new(20, TimeSpan.FromMinutes(5), 200);
 
     readonly bool? _simulated;
     readonly DateOnly? _date;
@@ -121,7 +128,7 @@ public sealed record RunDescription
             rows["rest_of"] = SqlTime.ToSql(of);
         if (UsesFallback)
             rows["fallback"] = "1";
-        if (Canary != CanaryPolicy.Default)
+        if (Canary != UnsaidCanary)
         {
             rows["canary"] = Number(Canary.Messages);
             rows["canary_receipts"] = Number(Canary.ReceiptsPercent);
@@ -129,7 +136,7 @@ public sealed record RunDescription
             rows["canary_failures"] = Number(Canary.FailuresPercent);
         }
 
-        if (Guard != GuardPolicy.Default)
+        if (Guard != UnsaidGuard)
         {
             rows["guard"] = Number(Guard.FailuresPercent);
             rows["guard_minutes"] = Number((int)Guard.Over.TotalMinutes);
@@ -179,16 +186,14 @@ public sealed record RunDescription
             RestOf = rows.Date("rest_of"),
             UsesFallback = rows.Text("fallback") is not null,
             Canary = new CanaryPolicy(
-                rows.Number("canary") ?? CanaryPolicy.Default.Messages,
-                rows.Number("canary_receipts") ?? CanaryPolicy.Default.ReceiptsPercent,
-                rows.Number("canary_minutes") is { } within
-                    ? TimeSpan.FromMinutes(within)
-                    : CanaryPolicy.Default.Within,
-                rows.Number("canary_failures") ?? CanaryPolicy.Default.FailuresPercent),
+                rows.Number("canary") ?? UnsaidCanary.Messages,
+                rows.Number("canary_receipts") ?? UnsaidCanary.ReceiptsPercent,
+                rows.Number("canary_minutes") is { } within ? TimeSpan.FromMinutes(within) : UnsaidCanary.Within,
+                rows.Number("canary_failures") ?? UnsaidCanary.FailuresPercent),
             Guard = new GuardPolicy(
-                rows.Number("guard") ?? GuardPolicy.Default.FailuresPercent,
-                rows.Number("guard_minutes") is { } over ? TimeSpan.FromMinutes(over) : GuardPolicy.Default.Over,
-                rows.Number("guard_messages") ?? GuardPolicy.Default.Messages),
+                rows.Number("guard") ?? UnsaidGuard.FailuresPercent,
+                rows.Number("guard_minutes") is { } over ? TimeSpan.FromMinutes(over) : UnsaidGuard.Over,
+                rows.Number("guard_messages") ?? UnsaidGuard.Messages),
             Texts = rows.StartingWith(TextOf),
         };
     }

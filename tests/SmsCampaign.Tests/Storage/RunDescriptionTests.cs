@@ -74,6 +74,9 @@ public sealed class RunDescriptionTests : IDisposable
         Assert.Equal(
             ("Asia/Ho_Chi_Minh", "08:00-20:00", new DateOnly(2025, 9, 30)),
             (read.Zone.Id, read.Window, read.ReportBy!.Value));
+        Assert.Equal( // not the campaign file's defaults: these may change, and what was approved may not
+            (new CanaryPolicy(50, 60, TimeSpan.FromMinutes(5), 20), new GuardPolicy(20, TimeSpan.FromMinutes(5), 200)),
+            (read.Canary, read.Guard));
         Assert.Equal(5_000, read.Origin!.Audience.Total);
         Assert.Equal(5, read.Origin.Inputs.Count);
         Assert.StartsWith("Toàn dân tích cực", read.Texts["thong-diep"], StringComparison.Ordinal);

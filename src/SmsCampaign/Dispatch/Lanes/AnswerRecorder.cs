@@ -115,8 +115,15 @@ sealed class AnswerRecorder(
         var again = await ledger.FinishAsync(answers);
         meter?.NoteRecorded(answers);
         foreach (var (answer, message) in again)
+        {
+            var why = answers[answer].Of(message.Seq).Deferral;
             queue.PutBack(
-                answers[answer].Call.Batch, message, alone: answers[answer].Of(message.Seq).Deferral == Deferral.Split);
+                answers[answer].Call.Batch,
+                message,
+                alone: why == Deferral.Split,
+                isAnswered: why is null or Deferral.Busy or Deferral.Lost);
+        }
+
 
         var messages = 0;
         var at = 0;

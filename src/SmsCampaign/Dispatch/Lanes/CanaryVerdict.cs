@@ -7,26 +7,34 @@ namespace SmsCampaign.Dispatch.Lanes;
 /// <summary>Says of a lane's first batch whether the lane opens for the rest.</summary>
 static class CanaryVerdict
 {
+    /// <summary>Of the batch so many must be known, percent.</summary>
+    const int Half = 50;
+
     /// <param name="states">Where its messages stand; those still planned or on their way may be left out.</param>
-    /// <param name="isWhole">Whether the whole batch was handed over and nothing of it is on its way.</param>
+    /// <param name="isWhole">Whether each of the batch was answered once and nothing of it is on its way.</param>
+    /// <param name="putOff">Messages of it that are to be tried again.</param>
     /// <param name="receipts">Of the messages taken, how many must have a receipt, percent; 0: none is waited
     /// for.</param>
     /// <param name="isOver">Whether receipts were waited for long enough.</param>
-    /// <returns>Null: it is too early to say.</returns>
-    /// <remarks>What was cut off by the program's own end says nothing of the gateway, until a receipt does, and counts
-    /// on neither side. A batch that can only fail is not sent to its end.</remarks>
+    /// <returns>Null: it is too early to say. Of fewer than half nothing is concluded: where the others were cut off
+    /// that is <see cref="TrialVerdict.Unknown"/> in the end.</returns>
+    /// <remarks>What was cut off by the program's own end, or put off, says nothing of the gateway, until a receipt or
+    /// another try does, and counts on neither side. A batch that can only fail is not sent to its end.</remarks>
     public static (TrialState State, TrialFinding Finding)? Of(
-        CanaryPolicy policy, IReadOnlyList<TrialMessage> states, bool isWhole, int receipts, bool isOver)
+        CanaryPolicy policy, IReadOnlyList<TrialMessage> states, bool isWhole, int putOff, int receipts, bool isOver)
     {
         var taken = states.Count(message => IsTaken(message.Status));
         var bad = states.Where(IsBad).ToList();
         var known = taken + bad.Count;
-        if (bad.Count > 0 && IsAtLeast(bad.Count, policy.FailuresPercent, isWhole ? known : policy.Messages))
+        var isKnown = isWhole && IsAtLeast(known, Half, policy.Messages);
+        if (bad.Count > 0 && IsAtLeast(bad.Count, policy.FailuresPercent, isKnown ? known : policy.Messages))
             return Hold(Failures(bad, known, policy.FailuresPercent));
         if (!isWhole)
             return null;
-        if (known == 0)
-            return Hold(TrialFinding.Nothing with { Verdict = TrialVerdict.Unknown, Judged = policy.Messages });
+        if (!isKnown)
+            return isOver && !IsAtLeast(known + putOff, Half, policy.Messages)
+                ? Hold(TrialFinding.Nothing with { Verdict = TrialVerdict.Unknown, Judged = policy.Messages })
+                : null;
 
         var failed = bad.Count(message => message.Status == MessageStatus.Failed);
         var arrived = failed + states.Count(

@@ -32,11 +32,8 @@ sealed class LaneQueue : IDisposable
     readonly Lock _lock = new();
     long _lookAt;
 
-    /// <summary>Messages that may be sent before the lane opens, those of them that are settled or on their way, and
-    /// which were ever under an intent; the last null where the lane is open.</summary>
-    int _most = int.MaxValue;
-    int _taken;
-    HashSet<long>? _sent;
+    /// <summary>Null where the lane is open.</summary>
+    FirstBatch? _first;
     bool _isForgotten;
     bool _hasFound;
 
@@ -55,7 +52,7 @@ sealed class LaneQueue : IDisposable
             ledger.Info.Retry, ledger.ReadTries(), setup.Carrier.DropsRepeats, stopped, clock, chance);
 
         var lane = new LaneSourceContext(setup.Lane.Id, _reader, _retries, _progress, _ended, _finished);
-        _waiting = new WaitingMessages(lane);
+        _waiting = new WaitingMessages(lane, seq => _first?.Admits(seq) != false);
         _putBack = new PutBackMessages(lane, _waiting);
         _planned = new PlannedSource(lane, _putBack);
         _moved = new MovedSource(lane, _putBack);
@@ -123,8 +120,8 @@ sealed class LaneQueue : IDisposable
 
             var messages = source.Cut(room, now);
             _room.Release(room - messages.Length);
-            if (_sent is not null)
-                _taken += messages.Length;
+            foreach (var message in messages)
+                _first?.Take(message.Seq);
             return new PlannedCall(_setup.Lane.Id, batch, messages, _setup.KeepCarrierReference)
             {
                 OneByOne = size == 1 && messages.Length > 1,
@@ -145,49 +142,50 @@ sealed class LaneQueue : IDisposable
         lock (_lock)
         {
             foreach (var message in call.Messages)
-            {
                 _putBack.Forget(message.Seq);
-                _sent?.Add(message.Seq);
-            }
         }
     }
 
-    /// <summary>Has nothing more sent than a first batch, until <see cref="SendAll"/>. What its gateway did not take
-    /// belongs to it until that is settled. Only while nothing of the lane is on its way.</summary>
-    /// <param name="sent">Those of it that are settled already.</param>
-    public void SendOnly(int messages, IEnumerable<long> sent)
+    /// <summary>Has nothing more sent than a first batch, until <see cref="SendAll"/>: its messages alone are tried
+    /// again meanwhile. Only while nothing of the lane is on its way.</summary>
+    /// <param name="tried">Messages of it that were under an intent before.</param>
+    /// <param name="settled">Those of them of which something is known.</param>
+    public void SendOnly(int messages, IEnumerable<long> tried, IEnumerable<long> settled)
     {
         lock (_lock)
         {
-            _sent = [.. sent];
-            (_most, _taken) = (messages, _sent.Count);
+            _first = new FirstBatch(messages, [.. settled, .. tried.Where(_retries.MayBeSent)]);
+            _waiting.LookAgain();
         }
     }
 
-    /// <summary>Of the first batch, those that were under an intent.</summary>
+    /// <summary>The first batch, as far as it has come.</summary>
     public IReadOnlyCollection<long> Sent
     {
         get
         {
             lock (_lock)
-                return _sent?.ToArray() ?? [];
+                return _first?.Messages.ToArray() ?? [];
         }
     }
 
-    /// <summary>Whether all of the first batch is settled, or on its way.</summary>
+    /// <summary>Whether each message of the first batch is on its way, or has been answered once.</summary>
     public bool HasSentAll
     {
         get
         {
             lock (_lock)
-                return _taken >= _most;
+                return _first is { Free: 0 };
         }
     }
 
     public void SendAll()
     {
         lock (_lock)
-            (_most, _taken, _sent) = (int.MaxValue, 0, null);
+        {
+            _first = null;
+            _waiting.LookAgain();
+        }
     }
 
     /// <summary>Looks at an answer before it is written: what a message ends with that has been tried enough, or was
@@ -203,13 +201,16 @@ sealed class LaneQueue : IDisposable
 
     /// <summary>Takes a message back that was put off.</summary>
     /// <param name="alone">Whether it goes in a call of its own.</param>
-    public void PutBack(PlannedBatch batch, PlannedMessage message, bool alone = false)
+    /// <param name="isAnswered">Whether its gateway put it off for a reason of its own, or may have it.</param>
+    public void PutBack(PlannedBatch batch, PlannedMessage message, bool alone = false, bool isAnswered = false)
     {
         lock (_lock)
         {
             _waiting.Add(batch, message, alone);
-            if (_sent is not null)
-                _taken--;
+            if (!isAnswered && _first?.GiveUp(message.Seq) == true)
+                _waiting.LookAgain();
+            else if (isAnswered)
+                _first?.Keep(message.Seq);
         }
     }
 
@@ -276,12 +277,7 @@ sealed class LaneQueue : IDisposable
             (PlannedBatch, long, SendResult)[] ended =
                 [.. _ended.Select(message => (message.Batch, message.Seq, message.Why))];
             foreach (var message in _ended)
-            {
                 _putBack.Forget(message.Seq);
-                if (_sent?.Contains(message.Seq) == true)
-                    _taken++;
-            }
-
             _ended.Clear();
             return ended;
         }
@@ -289,9 +285,10 @@ sealed class LaneQueue : IDisposable
 
     public void Dispose() => _reader.Dispose();
 
-    /// <summary>Messages that may be taken from a source: what waits has its place already.</summary>
+    /// <summary>Messages that may be taken from a source. Of those that wait only such are due as may be: where no
+    /// place is free they have theirs.</summary>
     int AllowedFrom(ILaneSource source) =>
-        _sent is null ? int.MaxValue : _most - _taken - (source == _waiting ? 0 : _waiting.Count);
+        _first is not { } first || (source == _waiting && first.Free == 0) ? int.MaxValue : first.Free;
 
     /// <summary>Most messages of a call: the lane's list size, or fewer until the call's cost fits the rate.</summary>
     int ListSize(int parts)

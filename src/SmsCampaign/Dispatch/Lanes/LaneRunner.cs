@@ -64,7 +64,7 @@ public sealed class LaneRunner : IDisposable
         _queue = new LaneQueue(ledger, setup, _room, _stopped, clock, chance ?? Random.Shared.NextDouble);
         _exchange = new CarrierExchange(setup, clock.Time, _giveUp.Token);
         var meter = new LaneMeter(setup.Lane, clock);
-        _trials = new LaneTrials(ledger, setup, _queue, IsIdle, NoteTrial);
+        _trials = new LaneTrials(ledger, setup, _queue, IsIdle, () => _stock!.ReturnAll(), NoteTrial);
         _recorder = new AnswerRecorder(ledger, _queue, _room, _gate, clock.Time, HasStoodBy, meter, _trials);
         _stock = new IntentStock(ledger, setup, _queue, _room, _recorder, _gate, _changed);
         _turn = setup.Pace.Join(ledger.Info.Priority, NoteChange);
@@ -236,6 +236,8 @@ public sealed class LaneRunner : IDisposable
         if (_state.Phase == LanePhase.Open && await _trials.MaySendAsync(now))
             _stock.Fill(now);
         await GiveUpAsync(_queue.TakeEnded());
+        if (_trials.IsHeld)
+            return now;
 
         var wake = _callers.Start();
         // not from the turn's beginning: a slow disk may have taken seconds since

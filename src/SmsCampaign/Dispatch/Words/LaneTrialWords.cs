@@ -11,8 +11,9 @@ public static class LaneTrialWords
     public static Wording Of(LaneChange change) => change.Kind switch
     {
         LaneChangeKind.TrialBegun => new(
-            $"gửi loạt tin đầu{Size(change.Trial)}, kết quả tốt mới gửi tiếp",
-            $"sends its first batch{Size(change.Trial)}, and the rest only where that fares well"),
+            $"gửi loạt tin đầu{Size(change.Trial)}, kết quả tốt mới gửi tiếp{Again(change.Trial)}",
+            $"sends its first batch{Size(change.Trial)}, and the rest only where that fares well"
+                + $"{Again(change.Trial)}"),
         LaneChangeKind.TrialPassed => new("loạt tin đầu đạt, gửi tiếp", "the first batch fared well, sends the rest"),
         LaneChangeKind.TrialHeld => new(
             $"ĐỨNG CHỜ người phụ trách{Why(change.Trial)}", $"HELD for a person{Why(change.Trial)}"),
@@ -40,9 +41,9 @@ public static class LaneTrialWords
     /// <summary>That a lane sends its first batch.</summary>
     /// <inheritdoc cref="Held"/>
     public static Wording UnderWay(string lane, LaneTrial trial, Wording at) => new(
-        $"Kênh gửi '{lane}' đang gửi loạt tin đầu{Size(trial)} từ {at}: kết quả tốt thì tự gửi tiếp.",
+        $"Kênh gửi '{lane}' đang gửi loạt tin đầu{Size(trial)} từ {at}: kết quả tốt thì tự gửi tiếp{Again(trial)}.",
         $"The lane '{lane}' sends its first batch{Size(trial)} since {at}: it goes on by itself where that fares "
-            + $"well.");
+            + $"well{Again(trial)}.");
 
     /// <summary>What a person does about a lane that is held.</summary>
     /// <param name="way">What is to be typed to let it go on.</param>
@@ -82,8 +83,8 @@ public static class LaneTrialWords
                 $"mới có biên nhận của {found}/{judged} tin, cần {bound}%",
                 $"{found} of {judged} have a receipt, where {bound}% must"),
             TrialVerdict.Unknown => new(
-                "chương trình bị ngắt giữa chừng nên chưa biết tin nào tới nơi",
-                "the program was cut off, and nobody knows what arrived"),
+                "chương trình bị ngắt giữa chừng nên quá nửa số tin chưa biết có tới nơi không",
+                "the program was cut off, and of more than half nobody knows whether they arrived"),
             _ => new("lý do lạ", "an unknown reason"), // of a newer program
         };
     }
@@ -106,6 +107,12 @@ public static class LaneTrialWords
 
     static Wording Size(LaneTrial? trial) => trial is { Messages: var messages and > 0 }
         ? new Wording($" ({Figures.Count(messages)} tin)", $" ({Figures.Counted(messages, "message")})")
+        : new Wording("", "");
+
+    static Wording Again(LaneTrial? trial) => trial is { IsAgain: true }
+        ? new Wording(
+            "; loạt trước bị ngắt giữa chừng, biết quá ít",
+            "; the one before was cut off, and too little is known of it")
         : new Wording("", "");
 
     static Wording Why(LaneTrial? trial) =>

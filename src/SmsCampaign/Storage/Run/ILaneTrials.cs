@@ -9,7 +9,9 @@ public interface ILaneTrials
 
     /// <summary>Begins a canary of a lane that has none under way.</summary>
     /// <param name="messages">Of its batch.</param>
-    Task<LaneTrial> BeginAsync(int lane, int messages);
+    /// <param name="again">In place of one that is, and of which too little is known: as of
+    /// <see cref="LaneTrial.IsAgain"/>.</param>
+    Task<LaneTrial> BeginAsync(int lane, int messages, bool again = false);
 
     /// <summary>Says what came of one that is under way. One that is not stays as it is.</summary>
     /// <returns>It as it stands by now.</returns>
@@ -21,6 +23,8 @@ public interface ILaneTrials
     /// <summary>The messages of the lane that were under an intent since a trial began.</summary>
     IReadOnlyCollection<long> ReadMessages(LaneTrial trial);
 
-    /// <summary>Where messages stand; those that have no row are planned, or on their way, and left out.</summary>
-    IReadOnlyList<TrialMessage> ReadStates(IReadOnlyCollection<long> messages);
+    /// <summary>Where messages stand for a lane that has tried them; those that have no row are planned, or on their
+    /// way, and left out. One that moved to another lane, as its number is on another network, was refused; one that
+    /// moved for another reason is left out.</summary>
+    IReadOnlyList<TrialMessage> ReadStates(int lane, IReadOnlyCollection<long> messages);
 }

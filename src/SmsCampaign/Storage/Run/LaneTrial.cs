@@ -43,7 +43,7 @@ public enum TrialVerdict
     /// <summary>Too few have a receipt.</summary>
     FewReceipts = 3,
 
-    /// <summary>Of none is known what became of it, as the program was cut off.</summary>
+    /// <summary>Of too few is known what became of them, as the program was cut off.</summary>
     Unknown = 4,
 }
 
@@ -76,6 +76,10 @@ public sealed record LaneTrial(
     TrialFinding Finding)
 {
     public bool IsHeld => State == TrialState.Held;
+
+    /// <summary>Of one that is under way: whether it takes the place of one of which too little is known. There is no
+    /// third.</summary>
+    public bool IsAgain => State == TrialState.UnderWay && Finding.Verdict == TrialVerdict.Unknown;
 }
 
 /// <summary>Where a message of a trial stands.</summary>

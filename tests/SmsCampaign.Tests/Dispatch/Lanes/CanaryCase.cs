@@ -1,4 +1,5 @@
 using SmsCampaign.Campaigns;
+using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Messages;
@@ -21,14 +22,14 @@ sealed class CanaryCase : IDisposable
     readonly TempFolder _folder = new();
     RunLedger? _ledger;
 
-    public CanaryCase(int messages = Messages)
+    public CanaryCase(int messages = Messages, int onSecond = 0)
     {
         Time = new JumpingTime(Start, () =>
         {
             Waiting?.Invoke();
             return TimeSpan.Zero;
         });
-        Path = SomeRun.Create(_folder.Path, messages);
+        Path = SomeRun.Create(_folder.Path, messages, onSecond: onSecond);
         Set(CanaryPolicy.Default, GuardPolicy.None);
     }
 
@@ -41,6 +42,9 @@ sealed class CanaryCase : IDisposable
 
     /// <summary>Whether the gateway brings receipts.</summary>
     public bool BringsReceipts { get; set; }
+
+    /// <summary>How often it was asked where the messages of a first batch stand.</summary>
+    public int Readings { get; private set; }
 
     public TimeSpan Passed => Time.GetUtcNow() - Start;
 
@@ -59,21 +63,26 @@ sealed class CanaryCase : IDisposable
 
     /// <summary>Sends as a process does, until the lane ends.</summary>
     public async Task<LaneEnd> RunAsync(
-        ScriptedCarrier carrier, TimeSpan? open = null, int maxInFlight = 1, CancellationToken stopping = default)
+        ScriptedCarrier carrier,
+        TimeSpan? open = null,
+        int maxInFlight = 1,
+        int rate = 100_000,
+        CancellationToken stopping = default)
     {
         var clock = new ProcessClock(Time);
         await using var ledger = _ledger = RunLedger.Open(Path, clock);
         var setup = new LaneSetup(
             ledger.Info.Lanes[SomeRun.LaneId],
             carrier,
-            new Pace(100_000, clock),
+            new Pace(rate, clock),
             new InFlight(maxInFlight),
             TimeSpan.FromHours(2),
             KeepCarrierReference: false)
         {
             BringsReceipts = BringsReceipts,
         };
-        using var runner = new LaneRunner(ledger, setup, clock);
+        var watched = LedgerSpy.On(ledger, () => Readings++);
+        using var runner = new LaneRunner(watched, setup, clock, () => 1);
         return await runner.RunAsync(
             new OpenHours(DateTimeOffset.MinValue, open is { } hours ? Time.GetUtcNow() + hours : LaneCase.Always),
             stopping);
@@ -85,6 +94,26 @@ sealed class CanaryCase : IDisposable
         var receipts = positions.Select(position => new MatchedReceipt(
             0, SomeRun.Seq(position), 0, SomeRun.LaneId, 0, 0, status, null, null, null));
         _ledger!.ApplyAsync([.. receipts], null).GetAwaiter().GetResult();
+    }
+
+    /// <summary>A process that begins a first batch, and is killed while messages of it are on their way.</summary>
+    /// <param name="first">Position of the first of them.</param>
+    /// <param name="again">Whether it takes the place of one before.</param>
+    /// <param name="answer">What they were answered before; null: nothing.</param>
+    public async Task KillAsync(int first, int count, bool again = false, SendResult? answer = null)
+    {
+        var clock = new ProcessClock(Time);
+        await using var ledger = RunLedger.Open(Path, clock);
+        await ledger.Trials.BeginAsync(SomeRun.LaneId, Batch, again);
+        PlannedCall[] calls = [.. Enumerable.Range(first, count).Select(position => new PlannedCall(
+            SomeRun.LaneId,
+            new PlannedBatch(1, SomeRun.LaneId, 1, SomeRun.Seq(1), SomeRun.Seq(Messages), 1),
+            [new PlannedMessage(SomeRun.Seq(position), SomeRun.Number(position))],
+            KeepCarrierReference: false))];
+        var attempts = await ledger.BeginAsync(calls);
+        if (answer is not null)
+            await ledger.FinishAsync([.. calls.Select((call, at) => new CallResult(
+                call, attempts[at]!.Value, 0, clock.Now(), [answer]))]);
     }
 
     /// <summary>As a person decides, in a process of its own.</summary>

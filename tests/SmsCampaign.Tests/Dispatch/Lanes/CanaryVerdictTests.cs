@@ -46,13 +46,32 @@ public sealed class CanaryVerdictTests
         Assert.Equal(TrialState.Held, Judge(Taken(23).Concat(Refused(7)).Concat(cutOff))!.Value.State);
     }
 
-    [Fact]
-    public void Where_all_was_cut_off_a_person_must_look()
+    /// <summary>Receipts, and answers to inquiries, may still say what became of them.</summary>
+    [Theory]
+    [InlineData(0, 0, false, null)]
+    [InlineData(0, 0, true, TrialVerdict.Unknown)]
+    [InlineData(24, 0, false, null)]
+    [InlineData(24, 0, true, TrialVerdict.Unknown)]
+    [InlineData(15, 9, true, TrialVerdict.Unknown)]
+    [InlineData(25, 0, false, TrialVerdict.None)]
+    [InlineData(24, 1, false, TrialVerdict.None)]
+    [InlineData(1, 10, false, TrialVerdict.Failed)] // a fifth of the batch, whatever becomes of the rest
+    public void Of_fewer_than_half_nothing_is_concluded(int taken, int refused, bool isOver, TrialVerdict? expected)
     {
-        var (state, finding) = Judge(States(50, MessageStatus.Uncertain, Reason.Interrupted))!.Value;
+        var cutOff = States(50 - taken - refused, MessageStatus.Uncertain, Reason.Interrupted);
 
-        Assert.Equal((TrialState.Held, TrialVerdict.Unknown), (state, finding.Verdict));
+        Assert.Equal(
+            expected, Judge(Taken(taken).Concat(Refused(refused)).Concat(cutOff), isOver: isOver)?.Finding.Verdict);
     }
+
+    /// <summary>They come to an end by themselves: taken, or refused after enough tries.</summary>
+    [Theory]
+    [InlineData(24, 1, null)]
+    [InlineData(24, 0, TrialVerdict.Unknown)]
+    [InlineData(25, 25, TrialVerdict.None)]
+    public void What_is_put_off_is_waited_for_only_where_too_few_are_known(
+        int taken, int putOff, TrialVerdict? expected) =>
+        Assert.Equal(expected, Judge(Taken(taken), putOff: putOff, isOver: true)?.Finding.Verdict);
 
     [Theory]
     [InlineData(29, false, null)]
@@ -107,8 +126,12 @@ public sealed class CanaryVerdictTests
     }
 
     static (TrialState State, TrialFinding Finding)? Judge(
-        IEnumerable<TrialMessage> states, bool isWhole = true, int receipts = 0, bool isOver = false) =>
-        CanaryVerdict.Of(CanaryPolicy.Default, [.. states], isWhole, receipts, isOver);
+        IEnumerable<TrialMessage> states,
+        bool isWhole = true,
+        int receipts = 0,
+        bool isOver = false,
+        int putOff = 0) =>
+        CanaryVerdict.Of(CanaryPolicy.Default, [.. states], isWhole, putOff, receipts, isOver);
 
     static IEnumerable<TrialMessage> Taken(int count) => States(count, MessageStatus.Accepted);
 

@@ -73,7 +73,34 @@ public abstract class LaneTrialContract : IDisposable
         Assert.Equal([RunStorage.Seq(2), RunStorage.Seq(3)], messages.Order());
         Assert.Equal(
             [new TrialMessage(RunStorage.Seq(2), MessageStatus.Failed, FailureClass.Content, Reason.None, "code 31")],
-            ledger.Trials.ReadStates(messages));
+            ledger.Trials.ReadStates(FirstLane, messages));
+    }
+
+    [Fact]
+    public async Task What_moved_to_another_lane_was_refused_where_its_number_is_on_another_network()
+    {
+        await using var ledger = _run.Open(_run.Clock);
+        var trial = await ledger.Trials.BeginAsync(FirstLane, 50);
+        await _run.SendAsync(ledger, 1, SendResult.WrongNetwork("code 5").GoingTo(
+            new NewRoute(RunStorage.SecondLane, 1, RouteReason.WrongNetwork)));
+        await _run.SendAsync(ledger, 2, SendResult.Accepted("b"));
+
+        var refused = new TrialMessage(
+            RunStorage.Seq(1), MessageStatus.Failed, FailureClass.Number, Reason.None, "code 5");
+        var messages = ledger.Trials.ReadMessages(trial);
+        Assert.Equal(refused, ledger.Trials.ReadStates(FirstLane, messages).Single(each => each.Seq == refused.Seq));
+        Assert.DoesNotContain(ledger.Trials.ReadStates(RunStorage.SecondLane, messages), each => each == refused);
+    }
+
+    [Fact]
+    public async Task One_that_takes_the_place_of_another_says_so_as_long_as_it_is_under_way()
+    {
+        await using var ledger = _run.Open(_run.Clock);
+        var first = await ledger.Trials.BeginAsync(FirstLane, 50);
+        var second = await ledger.Trials.BeginAsync(FirstLane, 50, again: true);
+
+        Assert.Equal((false, true), (first.IsAgain, ledger.Trials.Find(FirstLane)!.IsAgain));
+        Assert.False((await ledger.Trials.JudgeAsync(second, TrialState.Passed, TrialFinding.Nothing)).IsAgain);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Run;
 
@@ -16,8 +17,12 @@ sealed class TrialRows(string path, RunWriter writer, ProcessClock clock) : ILan
         return Find(db, lane);
     }
 
-    public Task<LaneTrial> BeginAsync(int lane, int messages) => writer.WriteAsync(() =>
-        Add(lane, TrialKind.Canary, TrialState.UnderWay, messages, TrialFinding.Nothing));
+    public Task<LaneTrial> BeginAsync(int lane, int messages, bool again) => writer.WriteAsync(() => Add(
+        lane,
+        TrialKind.Canary,
+        TrialState.UnderWay,
+        messages,
+        TrialFinding.Nothing with { Verdict = again ? TrialVerdict.Unknown : TrialVerdict.None }));
 
     public Task<LaneTrial> JudgeAsync(LaneTrial trial, TrialState state, TrialFinding finding) =>
         writer.WriteAsync(() =>
@@ -51,21 +56,32 @@ sealed class TrialRows(string path, RunWriter writer, ProcessClock clock) : ILan
         return messages;
     }
 
-    public IReadOnlyList<TrialMessage> ReadStates(IReadOnlyCollection<long> messages)
+    public IReadOnlyList<TrialMessage> ReadStates(int lane, IReadOnlyCollection<long> messages)
     {
         using var db = SqliteDb.Open(path, readOnly: true);
-        using var row = db.Prepare("select status, failure, reason, code from state where seq = ?");
+        using var state = db.Prepare("select status, failure, reason, code from state where seq = ?");
+        using var away = db.Prepare("select why, code from route where seq = ? and lane <> ?");
         var found = new List<TrialMessage>();
         foreach (var seq in messages)
         {
-            if (row.Bind(1, seq).Step())
+            if (away.Bind(1, seq).Bind(2, lane).Step())
+            {
+                if (away.Number(0) == (int)RouteReason.WrongNetwork)
+                    found.Add(new TrialMessage(
+                        seq, MessageStatus.Failed, FailureClass.Number, Reason.None, away.Text(1)));
+            }
+            else if (state.Bind(1, seq).Step())
+            {
                 found.Add(new TrialMessage(
                     seq,
-                    (MessageStatus)row.Number(0),
-                    (FailureClass?)row.NumberOrNull(1),
-                    (Reason)row.Number(2),
-                    row.Text(3)));
-            row.Reset();
+                    (MessageStatus)state.Number(0),
+                    (FailureClass?)state.NumberOrNull(1),
+                    (Reason)state.Number(2),
+                    state.Text(3)));
+            }
+
+            away.Reset();
+            state.Reset();
         }
 
         return found;

@@ -214,6 +214,28 @@ public sealed class AlertReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_first_batch_that_has_no_result_for_long_is_told()
+    {
+        Approve();
+        _registry.SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
+        _folder.Time.SetUtcNow(new DateTimeOffset(2025, 7, 30, 8, 1, 0, TimeSpan.FromHours(7)));
+        await using (var ledger = RunLedger.Open(_folder.Ledger(), new ProcessClock(_folder.Time)))
+        {
+            await ledger.Trials.BeginAsync(
+                ledger.Info.Lanes.Values.Single(lane => lane.Name == "viettel").Id, 50);
+        }
+
+        Assert.Empty(After(TimeSpan.Zero));
+        Assert.Empty(After(14 * AMinute));
+        var raised = Assert.Single(After(AMinute)).Alert;
+
+        Assert.Equal(
+            (AlertKind.LaneHeld, $"{Key} viettel", AlertSeverity.Warning),
+            (raised.Kind, raised.About, raised.Severity));
+        Assert.Contains("đang gửi loạt tin đầu (50 tin)", raised.Detail.Vi, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_gateway_that_takes_nothing_is_raised_after_a_minute_and_urgent_after_a_quarter_of_an_hour()
     {
         Approve();

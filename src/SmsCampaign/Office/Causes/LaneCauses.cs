@@ -15,6 +15,10 @@ static class LaneCauses
     /// <summary>How long a gateway may take nothing before a person is woken.</summary>
     internal static readonly TimeSpan UrgentAfter = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long a first batch may be under way before a person looks: by the defaults its receipts have
+    /// 5 minutes.</summary>
+    internal static readonly TimeSpan TriedAfter = TimeSpan.FromMinutes(15);
+
     /// <summary>How long before an opening a stopped lane is urgent.</summary>
     static readonly TimeSpan Soon = TimeSpan.FromHours(24);
 
@@ -26,6 +30,11 @@ static class LaneCauses
             .Where(run => !run.Run.Simulated)
             .SelectMany(run => run.Trials.Where(lane => lane.Value.IsHeld).Select(
                 lane => new Cause(Tried(run, lane.Key, lane.Value)))),
+        .. view.Runs
+            .Where(run => LaneFlows.IsMeasured(run, view))
+            .SelectMany(run => run.Trials
+                .Where(lane => !lane.Value.IsHeld && !LaneFlows.IsHeldBack(run, lane.Key, view))
+                .Select(lane => new Cause(TriedLong(run, lane.Key, lane.Value), TriedAfter))),
         .. view.Outages.Select(outage => new Cause(Held(outage, view), HeldAfter)),
         .. view.Throttled
             .Where(hold => view.Outages.All(outage => outage.Lane != hold.Lane))
@@ -73,6 +82,26 @@ static class LaneCauses
             new Wording($"kênh gửi '{lane}' đứng chờ người phụ trách", $"the lane '{lane}' is held for a person"),
             NumberMask.In(LaneTrialWords.Held(lane, trial, VietnamTime.Moment(since), waiting)),
             LaneTrialWords.Advice(trial.Finding, OrderWords.WayOn(run.Run.Key, lane)));
+    }
+
+    /// <summary>Neither its answers nor its receipts have said for long whether it may go on.</summary>
+    static Alert TriedLong(RunOverview run, string lane, LaneTrial trial)
+    {
+        var since = ProcessClock.FromMicros(trial.BegunAt);
+        return new Alert(
+            AlertKind.LaneHeld,
+            $"{run.Run.Key} {lane}",
+            AlertSeverity.Warning,
+            since,
+            new Wording(
+                $"loạt tin đầu của kênh gửi '{lane}' chưa có kết quả",
+                $"the first batch of the lane '{lane}' has no result yet"),
+            LaneTrialWords.UnderWay(lane, trial, VietnamTime.Moment(since)),
+            new Wording(
+                $"xem 'sms-campaign status {run.Run.Campaign} --lanes'; nếu kéo dài, hỏi nhà mạng vì sao báo bận hoặc "
+                    + "chưa trả biên nhận",
+                $"see 'sms-campaign status {run.Run.Campaign} --lanes'; if this lasts, ask the carrier why it is busy "
+                    + "or brings no receipts"));
     }
 
     static Alert Held(LaneOutage outage, StatusView view)

@@ -79,9 +79,12 @@ sealed class LaneFlows
 
     /// <summary>Whether something is known to hold a lane of a run. One that is slowed moves.</summary>
     public static bool IsStill(RunOverview run, string lane, StatusView view) =>
+        run.Trials.ContainsKey(lane) || IsHeldBack(run, lane, view);
+
+    /// <summary>Whether it is held by something else than the way it is tried.</summary>
+    public static bool IsHeldBack(RunOverview run, string lane, StatusView view) =>
         (run.Run.FindKey() is { } key && view.Orders.Any(order => order.HoldsBack && order.Concerns(key, lane)))
         || view.Stopped.Any(stop => stop.Lane == lane)
-        || run.Trials.ContainsKey(lane)
         || view.Outages.Any(outage => outage.Lane == lane)
         || view.Throttled.Any(hold => hold.Lane == lane);
 

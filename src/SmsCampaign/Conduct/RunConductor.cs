@@ -272,7 +272,7 @@ public sealed class RunConductor(
     {
         if (run.State != RunState.Sending)
             registry.SetState(key, RunState.Sending, time.GetUtcNow());
-        await stages.LeaveAsync(run, order.LeftBy, null);
+        await stages.LeaveAsync(run, order.LeftBy, null, time.GetUtcNow());
         return await FinishAsync(
             run, stopping, order.Kind == OrderKind.Cancel ? RunState.Cancelled : RunState.Ended);
     }
@@ -285,7 +285,7 @@ public sealed class RunConductor(
 
         foreach (var order in registry.Orders.Read().Where(
             order => order is { IsForGood: true, Lane: not null } && order.IsAbout(key)))
-            await stages.LeaveAsync(begun, order.LeftBy, order.Lane);
+            await stages.LeaveAsync(begun, order.LeftBy, order.Lane, time.GetUtcNow());
     }
 
     /// <summary>Nothing more is sent: skipped, or the days are over.</summary>
@@ -293,7 +293,7 @@ public sealed class RunConductor(
     {
         var skipped = answer.Choice == StartChoice.Skip;
         RecordOnce(skipped ? DecisionKind.Skipped : DecisionKind.Leftover, answer.Due, answer.Reason);
-        await stages.LeaveAsync(run, skipped ? Reason.MissedStart : Reason.WindowClosed, null);
+        await stages.LeaveAsync(run, skipped ? Reason.MissedStart : Reason.WindowClosed, null, answer.Due);
         return await FinishAsync(run, stopping, skipped ? RunState.Skipped : RunState.Finished);
     }
 

@@ -59,8 +59,9 @@ public sealed record RunStages
     /// false when cancelled.</summary>
     public required Func<RunRecord, CancellationToken, Task<bool>> AwaitReceiptsAsync { get; init; }
 
-    /// <summary>Makes what is still planned leftover: on every lane, or on the one that is named.</summary>
-    public required Func<RunRecord, Reason, string?, Task> LeaveAsync { get; init; }
+    /// <summary>Makes what is still planned leftover: on every lane, or on the one that is named; by what happened at
+    /// the moment that is given.</summary>
+    public required Func<RunRecord, Reason, string?, DateTimeOffset, Task> LeaveAsync { get; init; }
 
     /// <summary>Tells whether the report balances (rule 7).</summary>
     public required Func<RunRecord, ReportResult> WriteReport { get; init; }
@@ -129,7 +130,8 @@ public sealed record RunStages
                 return end;
             },
             AwaitReceiptsAsync = (run, stopping) => Session(run).AwaitReceiptsAsync(stopping),
-            LeaveAsync = (run, reason, lane) => LeavePlannedAsync(runs.Open(run), reason, lane, station.Accounts),
+            LeaveAsync = (run, reason, lane, at) =>
+                LeavePlannedAsync(runs.Open(run), reason, lane, at, station.Accounts),
             WriteReport = run => RunReport.Write(
                 AddressOf(run),
                 RunReport.FolderOf(station.Data, run.ToKey()),
@@ -159,8 +161,9 @@ public sealed record RunStages
     }
 
     /// <summary>A lane that the run does not have has nothing to leave. Of what the closing of the window leaves on a
-    /// lane that sent nothing any more, that is the reason.</summary>
-    static async Task LeavePlannedAsync(ISendingLedger ledger, Reason reason, string? lane, LaneAccounts accounts)
+    /// lane that by then sent nothing any more, that is the reason.</summary>
+    static async Task LeavePlannedAsync(
+        ISendingLedger ledger, Reason reason, string? lane, DateTimeOffset at, LaneAccounts accounts)
     {
         if (reason == Reason.WindowClosed)
             accounts.Orders.Look();
@@ -169,15 +172,18 @@ public sealed record RunStages
         {
             if (lane is not null)
                 await ledger.LeaveAsync(reason, each.Id);
-            else if (reason == Reason.WindowClosed && FindStanding(each.Name) is { } standing)
+            else if (reason == Reason.WindowClosed && FindStanding(each) is { } standing)
                 await ledger.LeaveAsync(standing, each.Id);
         }
 
         if (lane is null)
             await ledger.LeaveAsync(reason);
 
-        Reason? FindStanding(string name) => accounts.Orders.IsPaused(ledger.Info.Key, name) ? Reason.Paused
-            : accounts.Find(name) is { Stop.IsOff: true } ? Reason.LaneStopped
+        Reason? FindStanding(RunLane lane) =>
+            accounts.Orders.WasPausedBy(at, ledger.Info.Key, lane.Name) ? Reason.Paused
+            : accounts.Find(lane.Name)?.Stop.WasOffBy(at) == true ? Reason.LaneStopped
+            : ledger.Trials.Find(lane.Id) is { IsHeld: true } trial && ProcessClock.FromMicros(trial.Since) <= at
+            ? Reason.LaneHeld
             : null;
     }
 

@@ -67,6 +67,9 @@ public enum Reason
     /// <summary>Not sent: the window closed while a person had it paused.</summary>
     Paused = 25,
 
+    /// <summary>Not sent: the window closed while the program held its lane, as too much failed.</summary>
+    LaneHeld = 26,
+
     /// <summary>A person settled it. Who and on what grounds: the resolution.</summary>
     Person = 30,
 

@@ -289,9 +289,9 @@ public sealed class KilledDayTests : IDisposable
         await KillAtArrivalAsync("as a person calls it off", 2, () => Give(OrderKind.Cancel), SomeTime());
         _day.Change = stages => stages with
         {
-            LeaveAsync = async (run, why, lane) =>
+            LeaveAsync = async (run, why, lane, at) =>
             {
-                await stages.LeaveAsync(run, why, lane);
+                await stages.LeaveAsync(run, why, lane, at);
                 Kill("as what is left is left over");
             },
         };

@@ -112,17 +112,23 @@ public sealed class LaneTroubleDayTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, "kênh gửi còn bị dừng khi hết khung giờ")]
-    [InlineData(false, "còn tạm dừng theo quyết định khi hết khung giờ")]
+    [InlineData("stopped", "kênh gửi còn bị dừng khi hết khung giờ")]
+    [InlineData("paused", "còn tạm dừng theo quyết định khi hết khung giờ")]
+    [InlineData("held", "kênh gửi còn đứng chờ người phụ trách khi hết khung giờ")]
     public async Task A_lane_that_stands_still_until_the_window_closes_is_the_reason_the_report_gives(
-        bool isStopped, string reason)
+        string how, string reason)
     {
         using var day = new DayCase("30 08:00:00", 30, "08:00", "08:02", "drop", leaps: true) { HeedsOrders = true };
-        day.OfViettel = (_, _) => new NightAnswer(!isStopped, isStopped
-            ? SendResult.Misconfigured("HTTP 401")
-            : SendResult.Accepted("id"));
-        if (!isStopped)
+        day.OfViettel = (_, _) => new NightAnswer(how == "paused", how switch
+        {
+            "stopped" => SendResult.Misconfigured("HTTP 401"),
+            "held" => SendResult.Rejected(FailureClass.Content, "code 31"),
+            _ => SendResult.Accepted("id"),
+        });
+        if (how == "paused")
             day.At("30 08:00:10", () => Pause(day));
+        if (how == "held")
+            day.Folder.Edit("campaign.yaml", "canary: { messages: 0 }", "canary: { messages: 20, receiptsPercent: 0 }");
 
         day.Approve();
         await day.ConductAsync();
@@ -132,6 +138,25 @@ public sealed class LaneTroubleDayTests : IDisposable
         Assert.InRange(left, 15, 30);
         Assert.Contains($"\r\nChưa gửi vì: {reason},{left},", day.ReadSummary(), StringComparison.Ordinal);
         Assert.Equal(30, day.Vinaphone.Received.Count);
+    }
+
+    /// <summary>It was not sending when the window closed: that is the reason, and not what a person ordered
+    /// since.</summary>
+    [Fact]
+    public async Task What_stands_still_only_since_the_window_closed_is_not_the_reason()
+    {
+        using var day = new DayCase("30 08:00:00", 30, "08:00", "08:02", "drop", leaps: true) { HeedsOrders = true };
+        day.At("30 08:00:10", day.Stop);
+        day.Approve();
+        await day.ConductAsync();
+        day.AdvanceTo("30 08:05:00");
+        Pause(day);
+
+        await day.ConductAsync();
+
+        Assert.Equal(RunState.Finished, day.Registry.Find(DayCase.Key)!.State);
+        Assert.Contains("\r\nChưa gửi vì: hết khung giờ gửi,", day.ReadSummary(), StringComparison.Ordinal);
+        Assert.DoesNotContain("còn tạm dừng", day.ReadSummary(), StringComparison.Ordinal);
     }
 
     static void Pause(DayCase day) => day.Registry.Orders.Give(

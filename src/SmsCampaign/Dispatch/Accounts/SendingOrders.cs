@@ -84,11 +84,15 @@ public sealed class SendingOrders(IStandingOrders? kept)
             return LaneOrders.Find(_standing, run, lane) is { IsForGood: true };
     }
 
-    /// <summary>Whether a person has paused a lane of a run, as far as is known.</summary>
-    public bool IsPaused(RunKey run, string lane)
+    /// <summary>Whether a person had paused a lane of a run by a moment and has not lifted it, as far as is
+    /// known.</summary>
+    public bool WasPausedBy(DateTimeOffset moment, RunKey run, string lane)
     {
         lock (_lock)
-            return LaneOrders.Find(_standing, run, lane) is { Kind: OrderKind.Pause };
+        {
+            var before = _standing?.Where(order => !(order.At > moment)).ToList();
+            return LaneOrders.Find(before, run, lane) is { Kind: OrderKind.Pause };
+        }
     }
 
     /// <summary>The orders of a lane of a run that begins to send, as they stand and as they will.</summary>

@@ -20,7 +20,17 @@ public sealed class StopSwitch(string lane, Pace pace, ILaneStops? stops = null,
     readonly Lock _lock = new();
     LaneStop? _notKept;
 
+    /// <summary>When it was stopped last; null where that is not known.</summary>
+    DateTimeOffset? _since;
+
     public bool IsOff => pace.IsStopped;
+
+    /// <summary>Whether it is stopped, and was by a moment, as far as is known.</summary>
+    public bool WasOffBy(DateTimeOffset moment)
+    {
+        lock (_lock)
+            return IsOff && !(_since > moment);
+    }
 
     /// <param name="handedAt">When the call was handed over that was answered so: calls from before a person let the
     /// lane go on say nothing new.</param>
@@ -34,14 +44,22 @@ public sealed class StopSwitch(string lane, Pace pace, ILaneStops? stops = null,
             if (!pace.Stop(handedAt, reason, ChangeOf(kind), cause))
                 return;
 
-            _notKept = new LaneStop(lane, pace.Clock.Time.GetUtcNow(), reason, kind, cause);
+            _since = pace.Clock.Time.GetUtcNow();
+            _notKept = new LaneStop(lane, _since, reason, kind, cause);
             told?.Invoke(lane, _notKept);
             Keep();
         }
     }
 
     /// <summary>Takes over what a process before has kept.</summary>
-    public void TurnOff(LaneStop kept) => pace.Stop(long.MaxValue, kept.Reason, ChangeOf(kept.Kind), kept.Cause);
+    public void TurnOff(LaneStop kept)
+    {
+        lock (_lock)
+        {
+            if (pace.Stop(long.MaxValue, kept.Reason, ChangeOf(kept.Kind), kept.Cause))
+                _since = kept.At;
+        }
+    }
 
     /// <summary>Goes on where a person has said so meanwhile.</summary>
     public void Look()

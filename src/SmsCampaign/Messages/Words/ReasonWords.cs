@@ -45,6 +45,9 @@ public static class ReasonWords
             new("kênh gửi còn bị dừng khi hết khung giờ", "its lane was still stopped when the window closed"),
         Reason.Paused =>
             new("còn tạm dừng theo quyết định khi hết khung giờ", "still paused by a person when the window closed"),
+        Reason.LaneHeld => new(
+            "kênh gửi còn đứng chờ người phụ trách khi hết khung giờ",
+            "its lane was still held for a person when the window closed"),
         Reason.Person => new("do người phụ trách ghi nhận", "settled by a person"),
         Reason.NotKnownThere => new("nhà mạng trả lời chưa nhận tin", "not known at the gateway"),
         Reason.RepeatsDropped => new("gửi lại, nhà mạng tự bỏ tin trùng", "sent again, the gateway drops repeats"),

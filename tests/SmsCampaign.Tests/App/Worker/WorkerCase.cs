@@ -223,7 +223,7 @@ sealed class WorkerCase : IDisposable
         AwaitReceiptsAsync = (run, _) => Planned.GetValueOrDefault(run.Key) == 0
             ? Task.FromResult(true)
             : throw new InvalidOperationException("waits for receipts with messages still to be sent"),
-        LeaveAsync = (run, why, lane) =>
+        LeaveAsync = (run, why, lane, _) =>
         {
             Left.Add((run.Key, why, lane));
             if (lane is null)

@@ -101,6 +101,18 @@ public sealed class StoppedLaneTests : IDisposable
     }
 
     [Fact]
+    public void What_was_stopped_before_this_process_began_is_known_by_when()
+    {
+        var pace = new Pace(50, new ProcessClock(new JumpingTime(Start)));
+        var stop = new StopSwitch("viettel", pace);
+        Assert.False(stop.WasOffBy(Start));
+
+        stop.TurnOff(new LaneStop("viettel", Start.AddHours(-1), "code 6"));
+
+        Assert.Equal((false, true), (stop.WasOffBy(Start.AddHours(-2)), stop.WasOffBy(Start.AddHours(-1))));
+    }
+
+    [Fact]
     public async Task A_lane_that_stands_with_nothing_left_is_done()
     {
         var path = SomeRun.Create(_folder.Path, 10);

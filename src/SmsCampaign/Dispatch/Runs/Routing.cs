@@ -18,7 +18,8 @@ public sealed class Routing(ISendingLedger ledger, LaneAccounts accounts)
         .FirstOrDefault(lookup => lookup.LooksUpNetworks);
 
     /// <summary>Where a message goes whose gateway said that its number is on another network: to the lane that serves
-    /// that network, else to one that stands in for it.</summary>
+    /// that network, else to one that stands in for it. To one that is held only where there is no other: there it
+    /// waits for a person, and is not refused for good.</summary>
     /// <returns>Null where there is none, or the message has moved before.</returns>
     public NewRoute? ForWrongNetwork(PlannedBatch batch, long seq, SendResult refusal)
     {
@@ -32,12 +33,15 @@ public sealed class Routing(ISendingLedger ledger, LaneAccounts accounts)
             .Select(lane => PartsOn(lane, batch.Segment) is { } parts
                 ? new NewRoute(lane.Id, parts, RouteReason.WrongNetwork, refusal.Network)
                 : null)
-            .FirstOrDefault(route => route is not null);
+            .OfType<NewRoute>()
+            .OrderBy(route => IsHeld(route.Lane))
+            .FirstOrDefault();
     }
 
     /// <summary>The lanes that stand in for a stopped one, for the carriers planned on it.</summary>
     /// <returns>A lane and the parts of one message on it, by segment: segments whose text it does not take are not
-    /// among them. Null where the campaign does not allow it, or no lane serves all its carriers now.</returns>
+    /// among them. Null where the campaign does not allow it, or no lane serves all its carriers now: one that is held
+    /// itself does not, and what would wait there waits where it is.</returns>
     public (int Lane, IReadOnlyDictionary<int, int> PartsOfSegment)? ForStopped(RunLane stopped)
     {
         if (!ledger.Info.UsesFallback)
@@ -48,7 +52,10 @@ public sealed class Routing(ISendingLedger ledger, LaneAccounts accounts)
             .Select(pair => ledger.Info.Carriers[pair.Key])
             .ToList();
         var instead = ledger.Info.Lanes.Values.FirstOrDefault(
-            lane => lane.Id != stopped.Id && CanSend(lane) && carriers.All(lane.FallbackFor.Contains));
+            lane => lane.Id != stopped.Id
+                && carriers.All(lane.FallbackFor.Contains)
+                && CanSend(lane)
+                && !IsHeld(lane.Id));
         if (instead is null)
             return null;
 
@@ -96,6 +103,9 @@ public sealed class Routing(ISendingLedger ledger, LaneAccounts accounts)
 
     bool CanSend(RunLane lane) => accounts.Find(lane.Name) is { Stop.IsOff: false }
         && !accounts.Orders.IsCalledOff(ledger.Info.Key, lane.Name);
+
+    /// <summary>Whether too much failed there, and it goes on only by a person. As it stands on disk.</summary>
+    bool IsHeld(int lane) => ledger.Trials.Find(lane) is { IsHeld: true };
 
     /// <returns>Parts of a segment's text on a lane; null where the lane does not take it.</returns>
     int? PartsOn(RunLane lane, int segment)

@@ -46,6 +46,14 @@ public abstract class RoutingCase : IDisposable
         return SendResult.Accepted("id-" + message.Reference);
     }
 
+    /// <summary>As the program holds a lane where too much fails.</summary>
+    private protected async Task HoldAsync(int lane)
+    {
+        await using var ledger = RunLedger.Open(_path, _clock);
+        await ledger.Trials.HoldAsync(
+            lane, new TrialFinding(TrialVerdict.Failed, 50, 30, 20, FailureClass.Content, Reason.None, "code 31"));
+    }
+
     private protected int Calls(string lane) => _carriers[lane].Calls.Count;
 
     private protected static long Number(int carrier, int position) =>

@@ -80,6 +80,41 @@ public sealed class RoutingTests : RoutingCase
             (SomeRun.Count(_path)[MessageStatus.Accepted], SomeRun.Count(_path)[MessageStatus.Uncertain]));
     }
 
+    /// <summary>It would wait there for a person, and could leave at once by another.</summary>
+    [Fact]
+    public async Task A_number_on_another_network_goes_past_a_lane_that_is_held()
+    {
+        Create();
+        await HoldAsync(2);
+        using var stopping = new CancellationTokenSource(TimeSpan.FromSeconds(10), _time);
+        _carriers["viettel"] = new(message => message.To.Msisdn == Number(1, 3)
+            ? SendResult.WrongNetwork("ALIAS_INVALID:TELCO=VN", "vinaphone")
+            : SendResult.Accepted("id"));
+
+        await SendAsync(stopping: stopping.Token);
+
+        Assert.Equal([Number(1, 3)], _carriers["esms"].Numbers);
+        Assert.Equal(0, Calls("vnpt"));
+    }
+
+    /// <summary>There it waits for a person; refused, it would be lost.</summary>
+    [Fact]
+    public async Task With_no_other_lane_it_waits_on_the_one_that_is_held()
+    {
+        Create(standsIn: options => options.FallbackFor = []);
+        await HoldAsync(2);
+        using var stopping = new CancellationTokenSource(TimeSpan.FromSeconds(10), _time);
+        _carriers["viettel"] = new(message => message.To.Msisdn == Number(1, 3)
+            ? SendResult.WrongNetwork("ALIAS_INVALID:TELCO=VN", "vinaphone")
+            : SendResult.Accepted("id"));
+
+        await SendAsync(stopping: stopping.Token);
+
+        var lanes = RunStatus.Read(RunAddress.OfFile(_path)).Lanes;
+        Assert.Equal([0, Each + 1, 0], lanes.Select(lane => lane.Count(MessageStatus.Planned)));
+        Assert.DoesNotContain(lanes, lane => lane.Count(MessageStatus.Failed) > 0);
+    }
+
     [Fact]
     public async Task A_gateway_that_can_tell_is_asked_for_the_network()
     {

@@ -69,6 +69,27 @@ public sealed class StandInTests : RoutingCase
             allowed ? SendResult.Accepted("id") : StopAfter(message, stopping, Each + 2);
     }
 
+    /// <summary>It would wait there for good: a message moves once.</summary>
+    [Fact]
+    public async Task What_a_stopped_lane_holds_stays_where_the_one_that_stands_in_is_held()
+    {
+        Create(fallback: true);
+        await HoldAsync(3);
+        var calls = 0;
+        using var stopping = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        _carriers["viettel"] = new(
+            message => Interlocked.Increment(ref calls) == 4 ? SendResult.Misconfigured("code 6") : Accept(message));
+        _carriers["vnpt"] = new(Accept);
+
+        Assert.Equal(SendEnd.Stopped, await SendAsync(inFlight: 1, stopping.Token));
+
+        Assert.Equal((4, 0), (Calls("viettel"), _carriers.GetValueOrDefault("esms")?.Calls.Count ?? 0));
+        var lanes = RunStatus.Read(RunAddress.OfFile(_path)).Lanes;
+        Assert.Equal([Each - 3, 0, 0], lanes.Select(lane => lane.Count(MessageStatus.Planned)));
+
+        SendResult Accept(OutboundSms message) => StopAfter(message, stopping, Each + 2);
+    }
+
     /// <summary>The stopped lane does nothing with them but let them move: they were found all the same.</summary>
     [Fact]
     [Trait("Category", "Slow")]

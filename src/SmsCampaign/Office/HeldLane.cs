@@ -1,4 +1,3 @@
-using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
@@ -13,12 +12,12 @@ public sealed record HeldLane(RunKey Run, string Lane, LaneTrial Trial, long Wai
 {
     public OrderScope Scope => new(Run, Lane);
 
-    /// <summary>Of every run that is under way, rehearsals apart. What cannot be read is said by
-    /// <c>status</c>.</summary>
+    /// <summary>Those on which messages wait, of every run that sends or will again, rehearsals apart. What cannot be
+    /// read is said by <c>status</c>.</summary>
     public static IReadOnlyList<HeldLane> Read(DataFolder data) =>
     [
         .. (Ledgers.FindRegistry(data)?.ReadRuns() ?? [])
-            .Where(run => run is { Simulated: false, State: RunState.Sending or RunState.Held })
+            .Where(run => !run.Simulated && StandingTrials.Concern(run.State))
             .SelectMany(run => Read(data, run)),
     ];
 
@@ -36,15 +35,17 @@ public sealed record HeldLane(RunKey Run, string Lane, LaneTrial Trial, long Wai
         try
         {
             var ledger = run.AddressIn(data);
-            var held = Ledgers.RunAt(ledger).ReadTrials().Where(lane => lane.Value.IsHeld).ToList();
-            var lanes = held.Count == 0 ? [] : RunStatus.Read(ledger).Lanes;
+            var kept = Ledgers.RunAt(ledger);
+            if (!kept.Exists)
+                return [];
+
+            var status = RunStatus.Read(ledger);
             return
             [
-                .. held.Select(lane => new HeldLane(
-                    key,
-                    lane.Key,
-                    lane.Value,
-                    lanes.Where(each => each.Name == lane.Key).Sum(each => each.Count(MessageStatus.Planned)))),
+                .. StandingTrials.Read(kept, run.State, status)
+                    .Where(lane => lane.Value.IsHeld)
+                    .Select(lane => new HeldLane(
+                        key, lane.Key, lane.Value, StandingTrials.CountWaiting(status, lane.Key))),
             ];
         }
         catch (LedgerException)

@@ -1,6 +1,5 @@
 using SmsCampaign.Campaigns;
 using SmsCampaign.Installations;
-using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
@@ -193,7 +192,7 @@ public sealed record RunOverview(
             AreFilesUnread = unread,
             Differences = status is not null ? RunVerification.FindOf(data, registry, run, rows: false) : [],
             Outages = kept is not null && run.State == RunState.Sending ? ReadOutages(kept, status!) : [],
-            Trials = kept is not null && run.State == RunState.Sending ? ReadTrials(kept, status!) : NoTrials,
+            Trials = kept is not null ? StandingTrials.Read(kept, run.State, status!) : NoTrials,
             Resolutions = kept is not null ? kept.ReadPersons() : [],
         };
     }
@@ -212,23 +211,8 @@ public sealed record RunOverview(
     }
 
     /// <summary>Of a lane on which nothing waits nobody asks.</summary>
-    static IReadOnlyList<LaneOutage> ReadOutages(IKeptRun kept, RunStatus status)
-    {
-        var waiting = ReadWaiting(status);
-        return [.. kept.ReadOutages().Where(outage => waiting.Contains(outage.Lane))];
-    }
-
-    /// <summary>Likewise.</summary>
-    static Dictionary<string, LaneTrial> ReadTrials(IKeptRun kept, RunStatus status)
-    {
-        var waiting = ReadWaiting(status);
-        return kept.ReadTrials()
-            .Where(lane => waiting.Contains(lane.Key) && lane.Value.State is TrialState.UnderWay or TrialState.Held)
-            .ToDictionary();
-    }
-
-    static HashSet<string> ReadWaiting(RunStatus status) =>
-        status.Lanes.Where(lane => lane.Count(MessageStatus.Planned) > 0).Select(lane => lane.Name).ToHashSet();
+    static IReadOnlyList<LaneOutage> ReadOutages(IKeptRun kept, RunStatus status) =>
+        [.. kept.ReadOutages().Where(outage => StandingTrials.CountWaiting(status, outage.Lane) > 0)];
 
     static (IReadOnlyList<Approval>, IReadOnlyList<Submission>, IReadOnlyList<Decision>, Wording? Unreadable)
         ReadRows(IRegistry registry, RunRecord run)

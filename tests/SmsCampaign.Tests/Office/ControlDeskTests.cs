@@ -261,6 +261,33 @@ public sealed class ControlDeskTests : IAsyncDisposable
         Assert.IsType<ControlResult.Refused>(await ResumeAsync(scope)); // once
     }
 
+    /// <summary>Between two days of sending as well: it would stand still from the next opening on.</summary>
+    [Theory]
+    [InlineData(RunState.Approved, true)]
+    [InlineData(RunState.Held, true)]
+    [InlineData(RunState.Finished, false)]
+    public async Task A_lane_that_is_held_is_so_in_every_state_in_which_its_run_will_send(RunState state, bool isShown)
+    {
+        await HoldAsync();
+        _registry.SetState(Key, state, _time.GetUtcNow());
+
+        var run = _registry.Find(Key)!;
+        var overview = RunOverview.Read(_data, _registry, run, _folder.File("none.json"), _time, files: false);
+
+        Assert.Equal(isShown ? ["viettel"] : [], overview.Trials.Keys);
+        Assert.Equal(isShown ? 1 : 0, HeldLane.Read(_data).Count);
+    }
+
+    [Fact]
+    public async Task A_held_lane_on_which_nothing_waits_is_nothing_to_decide()
+    {
+        await HoldAsync();
+        await using (var ledger = RunLedger.Open(_folder.File("runs/some.db"), new ProcessClock(_time)))
+            await ledger.LeaveAsync(Reason.Cancelled);
+
+        Assert.Empty(HeldLane.Read(_data));
+    }
+
     /// <summary>Held again since it was looked at, for another reason perhaps.</summary>
     [Fact]
     public async Task A_hold_that_nobody_looked_at_stays()

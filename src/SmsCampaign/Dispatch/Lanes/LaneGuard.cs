@@ -65,6 +65,8 @@ sealed class LaneGuard(GuardPolicy policy, RunCounters counters, int lane)
             return null;
 
         _lookAt = now + (long)LookEvery.TotalMicroseconds;
+        if (_slot < 0)
+            counters.CountFailuresFrom(lane, now);
         Array.Copy(_answers, _now, Answers);
         counters.ReadReceipts(lane, _now.AsSpan(Answers));
         Mark(now / _slice);
@@ -88,10 +90,12 @@ sealed class LaneGuard(GuardPolicy policy, RunCounters counters, int lane)
     /// <param name="from">Place of those that fared well; the others follow.</param>
     TrialFinding? Find(int from, int others)
     {
-        var (all, most) = (Since(from), 0);
+        // A gateway that reports failures alone: what they are of is what it has taken.
+        var areFailuresAlone = from == Answers && _now[Answers] == 0;
+        var (all, most) = (Since(areFailuresAlone ? Taken : from), 0);
         for (var place = 1; place <= others; place++)
         {
-            all += Since(from + place);
+            all += areFailuresAlone ? 0 : Since(from + place);
             if (most == 0 || Since(from + place) > Since(from + most))
                 most = place;
         }

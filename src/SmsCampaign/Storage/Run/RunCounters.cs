@@ -74,7 +74,23 @@ public sealed class RunCounters
             return _sent.TryGetValue(lane, out var sent) ? sent.Last : 0;
     }
 
-    /// <summary>Reads how many last receipts this process has settled messages of a lane by.</summary>
+    /// <summary>Has failures by receipts counted of messages alone that were handed over from a moment on,
+    /// microseconds: of those before somebody has judged.</summary>
+    public void CountFailuresFrom(int lane, long moment)
+    {
+        lock (_sent)
+            _sent[lane].FailuresFrom = moment;
+    }
+
+    /// <summary>As of <see cref="CountFailuresFrom"/>; 0 where nobody has said.</summary>
+    internal long FailuresFrom(int lane)
+    {
+        lock (_sent)
+            return _sent[lane].FailuresFrom;
+    }
+
+    /// <summary>Reads how many last receipts this process has settled messages of a lane by; failures only of messages
+    /// that were handed over a short while ago.</summary>
     /// <param name="into"><see cref="ReceiptKinds"/> places: the first for those that could not be better, the others
     /// for failures, each at its class's number.</param>
     public void ReadReceipts(int lane, Span<long> into)
@@ -327,6 +343,7 @@ public sealed class RunCounters
         public long[] Receipts { get; } = new long[ReceiptKinds];
         public long[] PendingReceipts { get; } = new long[ReceiptKinds];
         public bool HasPendingReceipts { get; set; }
+        public long FailuresFrom { get; set; }
     }
 
     /// <summary>A batch.</summary>

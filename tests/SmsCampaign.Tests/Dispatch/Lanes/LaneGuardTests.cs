@@ -107,6 +107,28 @@ public sealed class LaneGuardTests
             After(1, (700, Taken), (300, moved)));
     }
 
+    /// <summary>Some gateways report what failed, and nothing else.</summary>
+    [Fact]
+    public void Where_receipts_bring_failures_alone_they_are_counted_among_what_was_taken()
+    {
+        Receipts(50, FailureClass.Number);
+        Assert.Null(After(1, (1_000, Taken)));
+        Receipts(450, FailureClass.Number);
+
+        Assert.Equal(
+            new TrialFinding(TrialVerdict.Failed, 2_000, 500, 20, FailureClass.Number, Reason.None, null),
+            After(1, (1_000, Taken)));
+    }
+
+    [Fact]
+    public void Begun_anew_it_has_failures_counted_of_what_is_handed_over_from_then_on()
+    {
+        _guard.Restart();
+        _guard.Look(_now += Minutes(1));
+
+        Assert.Equal(_now, _counters.FailuresFrom(Lane));
+    }
+
     [Fact]
     public void Begun_anew_it_knows_nothing_of_before()
     {

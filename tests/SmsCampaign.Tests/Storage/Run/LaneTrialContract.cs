@@ -213,4 +213,32 @@ public abstract class LaneTrialContract : IDisposable
         ledger.Counters.ReadReceipts(RunStorage.SecondLane, receipts);
         Assert.Equal(0, receipts.Sum());
     }
+
+    /// <summary>Of a phone that was off, or of messages that somebody has judged: they say nothing of what is sent
+    /// now.</summary>
+    [Theory]
+    [InlineData(5, 0, 2)]
+    [InlineData(6, 0, 1)]
+    [InlineData(3, 1, 1)]
+    public async Task Failures_count_only_of_what_was_handed_over_lately(int minutes, int from, int expected)
+    {
+        await using var ledger = _run.Open(_run.Clock);
+        await _run.SendAsync(ledger, 1, SendResult.Accepted("1"));
+        var start = _run.Clock.Now();
+        _run.Time.Advance(TimeSpan.FromMinutes(minutes));
+        await _run.SendAsync(ledger, 2, SendResult.Accepted("2"));
+        if (from > 0)
+            ledger.Counters.CountFailuresFrom(FirstLane, start + (from * 60_000_000L));
+
+        await ledger.ApplyAsync(
+            [
+                RunStorage.Receipt(1, MessageStatus.Failed),
+                RunStorage.Receipt(2, MessageStatus.Failed, 2),
+            ],
+            null);
+
+        var receipts = new long[RunCounters.ReceiptKinds];
+        ledger.Counters.ReadReceipts(FirstLane, receipts);
+        Assert.Equal(expected, receipts.Sum());
+    }
 }

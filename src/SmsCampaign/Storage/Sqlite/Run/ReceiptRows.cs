@@ -23,6 +23,8 @@ sealed class ReceiptRows(
         where  seq = ? and status = ?
         """);
 
+    readonly Statement _readHandOver = db.Prepare("select handed_us from state where seq = ?");
+
     /// <summary>Where the last message stood: the next most likely stands there too.</summary>
     MessageStatus _likely = MessageStatus.Accepted;
 
@@ -84,6 +86,7 @@ sealed class ReceiptRows(
         _marks.Dispose();
         _notes.Dispose();
         _move.Dispose();
+        _readHandOver.Dispose();
     }
 
     ReceiptOddity? Apply(in MatchedReceipt matched, long now)
@@ -134,7 +137,7 @@ sealed class ReceiptRows(
         statements.AddState(
             matched.Seq, to, null, null, FailureOf(matched, to), Reason.None, matched.Code, null, now, matched.At);
         counters.Move(matched.Seq, inFlight ? MessageStatus.Submitting : MessageStatus.Planned, to);
-        CountLast(matched, to);
+        CountLast(matched, to, inFlight, now);
         return inFlight || attempts.IsInDoubt(matched.Seq) ? null : ReceiptOddity.Contradicting;
     }
 
@@ -179,14 +182,27 @@ sealed class ReceiptRows(
             return false;
 
         counters.Move(matched.Seq, from, to);
-        CountLast(matched, to);
+        CountLast(matched, to, isRecent: false, now);
         return true;
     }
 
-    void CountLast(in MatchedReceipt matched, MessageStatus to)
+    /// <summary>A message that failed is counted only where it was handed over within what the guard looks back upon:
+    /// what a phone that is off all day fails with in the end says nothing of what the lane sends now.</summary>
+    /// <param name="isRecent">Whether it is known to have been.</param>
+    void CountLast(in MatchedReceipt matched, MessageStatus to, bool isRecent, long now)
     {
-        if (to == MessageStatus.Failed || to == info.Lanes[matched.Lane].ReceiptTrust.Best())
+        var isBest = to == info.Lanes[matched.Lane].ReceiptTrust.Best();
+        if (isBest || (to == MessageStatus.Failed && (isRecent || WasHandedOverLately(matched, now))))
             counters.AddReceipt(matched.Lane, FailureOf(matched, to));
+    }
+
+    bool WasHandedOverLately(in MatchedReceipt matched, long now)
+    {
+        var from = Math.Max(now - (long)info.Guard.Over.TotalMicroseconds, counters.FailuresFrom(matched.Lane));
+        _readHandOver.Bind(1, matched.Seq);
+        var isLately = _readHandOver.Step() && _readHandOver.NumberOrNull(0) >= from;
+        _readHandOver.Reset();
+        return isLately;
     }
 
     static FailureClass? FailureOf(in MatchedReceipt matched, MessageStatus to) =>

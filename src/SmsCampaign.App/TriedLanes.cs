@@ -25,6 +25,17 @@ static class TriedLanes
     public static void Say(HeldLane held, Terminal terminal) =>
         SayHeld(held.Lane, held.Trial, held.Waiting, held.Run.ToString(), terminal, "");
 
+    /// <summary>That a lane goes on which the program held, whatever whoever lets it go on has thought of.</summary>
+    public static Wording Released(HeldLane held)
+    {
+        var (since, found) = (Since(held.Trial), LaneTrialWords.Of(held.Trial.Finding));
+        return new Wording(
+            $"Kênh gửi '{held.Lane}' từ {since} còn do chương trình tự giữ lại: {found}. Lệnh này cũng cho "
+                + $"kênh ấy gửi tiếp.",
+            $"The program itself has held the lane '{held.Lane}' since {since}: {found}. This lets it go on "
+                + $"as well.");
+    }
+
     /// <param name="run">Null: nobody can let it go on, as of a rehearsal.</param>
     static void SayHeld(
         string lane, LaneTrial trial, long waiting, string? run, Terminal terminal, string indent)

@@ -95,9 +95,9 @@ static class ControlText
             $"No approval stands of what would be sent of {run}. Look at it and approve it: sms-campaign plan "
                 + $"{TypedArgument.Of(file)}, then sms-campaign approve {TypedArgument.Of(file)} --by NAME --code "
                 + $"CODE_LOOKED_AT"),
-        ControlFinding.NotPaused(var scope, var standing) => new(
-            $"{Capital(OrderWords.Scope(scope))} không bị tạm dừng. {Standing(standing)}",
-            $"{Capital(OrderWords.Scope(scope))} is not paused. {Standing(standing)}"),
+        ControlFinding.NotPaused(var scope, var standing, var held) => new(
+            $"{Capital(OrderWords.Scope(scope))} không bị tạm dừng. {Standing(standing)}{Held(held)}",
+            $"{Capital(OrderWords.Scope(scope))} is not paused. {Standing(standing)}{Held(held)}"),
         _ => throw new ArgumentOutOfRangeException(nameof(finding), finding, null),
     };
 
@@ -134,6 +134,14 @@ static class ControlText
             .. standing.Select(order => new Wording(
                 $"{OrderWords.Scope(order)} (gửi tiếp: {OrderWords.WayOn(order)}).",
                 $"{OrderWords.Scope(order)} (to go on: {OrderWords.WayOn(order)})."))]);
+
+    static Wording Held(IReadOnlyList<HeldLane> held) => held.Count == 0
+        ? new("", "")
+        : Wording.Join(" ", [
+            new(" Kênh gửi đứng chờ vì quá nhiều tin hỏng:", " Held as too much failed:"),
+            .. held.Select(lane => new Wording(
+                $"{OrderWords.Scope(lane.Scope)} (gửi tiếp: {OrderWords.WayOn(lane.Run.ToString(), lane.Lane)}).",
+                $"{OrderWords.Scope(lane.Scope)} (to go on: {OrderWords.WayOn(lane.Run.ToString(), lane.Lane)})."))]);
 
     static Wording Both(string vi, string en) => new($"{vi}", $"{en}");
 }

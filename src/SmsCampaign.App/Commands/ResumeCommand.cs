@@ -155,6 +155,8 @@ sealed class ResumeCommand
                 return ExitCode.InputHasProblems;
             case ControlResult.Lifted lifted:
                 var of = OrderWords.Scope(scope);
+                foreach (var lane in lifted.Lanes)
+                    _terminal.Say(TriedLanes.Released(lane));
                 return ControlText.Say(
                     _terminal,
                     new Wording($"Đã cho gửi tiếp {of}.", $"Goes on: {of}."),

@@ -147,20 +147,25 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
         var isReleased = held is not null;
         if (isReleased)
             Release(scope.Run!, who, words, now);
+        var goOn = new List<HeldLane>();
         foreach (var lane in lanes.Where(lane => lane.Scope == scope))
         {
             // Said before it is done: cut off in between, more is on record than was done, never less.
             Ledgers.OpenRegistry(data).Record(
                 new Decision(lane.Run, now, now, DecisionKind.Reopened, words) { ByOs = who.ByOs });
-            isReleased |= lane.Release(data, time);
+            if (lane.Release(data, time))
+                goOn.Add(lane);
         }
 
-        return lifted.Count == 0 && !isReleased
+        return lifted.Count == 0 && !isReleased && goOn.Count == 0
             ? new ControlResult.Refused([new ControlFinding.NotPaused(
-                scope, [.. orders.Read().Where(order => order.Kind == OrderKind.Pause)])])
+                scope,
+                [.. orders.Read().Where(order => order.Kind == OrderKind.Pause)],
+                [.. HeldLane.Read(data).Where(lane => scope.Run is null || lane.Run == scope.Run)])])
             : new ControlResult.Lifted(lifted, await HeedAsync(who, patience, cancellationToken))
             {
-                IsReleased = isReleased,
+                IsReleased = isReleased || goOn.Count > 0,
+                Lanes = goOn,
             };
     }
 

@@ -39,6 +39,9 @@ public abstract record ControlResult
     {
         /// <summary>Whether the run, or the lane of it, was held and is let go on.</summary>
         public bool IsReleased { get; init; }
+
+        /// <summary>The lanes that the program itself held, and that go on.</summary>
+        public IReadOnlyList<HeldLane> Lanes { get; init; } = [];
     }
 }
 
@@ -89,7 +92,10 @@ public abstract record ControlFinding
 
     /// <summary>No pause that was looked at stands any more.</summary>
     /// <param name="Standing">The pauses that do.</param>
-    public sealed record NotPaused(OrderScope Scope, IReadOnlyList<StandingOrder> Standing) : ControlFinding;
+    /// <param name="Held">The lanes of the run, or of any where none is named, that the program holds: each goes on by
+    /// its own name.</param>
+    public sealed record NotPaused(
+        OrderScope Scope, IReadOnlyList<StandingOrder> Standing, IReadOnlyList<HeldLane> Held) : ControlFinding;
 }
 
 /// <summary>What the process that sends says to what was ordered.</summary>

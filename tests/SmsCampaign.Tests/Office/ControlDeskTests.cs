@@ -248,12 +248,15 @@ public sealed class ControlDeskTests : IAsyncDisposable
         await HoldAsync();
         var held = Assert.Single(HeldLane.Read(_data));
         Assert.Equal((scope, 10), (held.Scope, held.Waiting));
-        Assert.IsType<ControlResult.Refused>(await ResumeAsync(new OrderScope(Key, null)));
+        var refused = Assert.IsType<ControlResult.Refused>(await ResumeAsync(new OrderScope(Key, null)));
+        var finding = Assert.IsType<ControlFinding.NotPaused>(Assert.Single(refused.Findings));
+        Assert.Equal(held, Assert.Single(finding.Held));
         Assert.Single(HeldLane.Read(_data));
 
         var lifted = Assert.IsType<ControlResult.Lifted>(await ResumeAsync(scope));
 
         Assert.True(lifted.IsReleased);
+        Assert.Equal([held], lifted.Lanes);
         Assert.Empty(HeldLane.Read(_data));
         var decision = Assert.Single(_registry.ReadDecisions(Key.Campaign));
         Assert.Equal((DecisionKind.Reopened, Officer.ByOs), (decision.What, decision.ByOs));

@@ -2,8 +2,10 @@ using System.Text.Json;
 using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Messages;
+using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 
@@ -43,6 +45,34 @@ public sealed class ResumeCommandTests : IDisposable
         Assert.DoesNotContain("84912345678", output, StringComparison.Ordinal);
         Assert.Equal(2, _registry.Stops.Read().Count);
     }
+
+    [Fact]
+    public void Where_only_a_lane_is_held_it_says_so_with_what_is_to_be_typed()
+    {
+        var finding = new ControlFinding.NotPaused(Held.Scope with { Lane = null }, [], [Held]);
+
+        var said = ControlText.Of(finding).What.Vi;
+
+        Assert.Contains("Kênh gửi đứng chờ vì quá nhiều tin hỏng: ", said, StringComparison.Ordinal);
+        Assert.Contains("sms-campaign resume some --date 2025-07-30 --lane viettel --by", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whoever_ends_a_pause_is_told_of_a_hold_that_ends_with_it()
+    {
+        var said = TriedLanes.Released(Held).Vi;
+
+        Assert.Contains("30/50 tin bị từ chối hoặc thất bại", said, StringComparison.Ordinal);
+        Assert.Contains("Lệnh này cũng cho kênh ấy gửi tiếp", said, StringComparison.Ordinal);
+    }
+
+    static HeldLane Held => new(
+        RunKey.Parse("some/2025-07-30"),
+        "viettel",
+        new LaneTrial(
+            1, 1, TrialKind.Guard, TrialState.Held, 1, 1, 0, 0,
+            new TrialFinding(TrialVerdict.Failed, 50, 30, 20, FailureClass.Content, Reason.None, "code 31")),
+        10);
 
     [Fact]
     public async Task Scripts_are_told_too()

@@ -27,7 +27,8 @@ public sealed record CanaryPolicy(int Messages, int ReceiptsPercent, TimeSpan Wi
 /// <param name="FailuresPercent">0 to 100: of a class so many do not hold it yet. 0: nothing does.</param>
 /// <param name="Over">The time looked back upon: whole minutes, 1 to <see cref="LongestMinutes"/>.</param>
 /// <param name="Messages">Answers, or receipts, of that time below which nothing is concluded,
-/// <see cref="FewestMessages"/> to <see cref="MostMessages"/>.</param>
+/// <see cref="FewestMessages"/> to <see cref="MostMessages"/>; on a lane that is too slow for so many half of what it
+/// can send in that time, <see cref="FewestMessages"/> at least.</param>
 public sealed record GuardPolicy(int FailuresPercent, TimeSpan Over, int Messages)
 {
     public const int LongestMinutes = 60;

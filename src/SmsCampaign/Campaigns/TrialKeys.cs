@@ -83,9 +83,10 @@ static class TrialKeys
         },
         Number("messages", GuardPolicy.MostMessages, new(
             $"Ít hơn bấy nhiêu trả lời (hoặc biên nhận) trong khoảng ấy thì chưa kết luận, từ "
-                + $"{GuardPolicy.FewestMessages} đến {GuardPolicy.MostMessages}",
+                + $"{GuardPolicy.FewestMessages} đến {GuardPolicy.MostMessages}; ở kênh chậm thì chỉ cần nửa số tin "
+                + $"kênh gửi được trong khoảng ấy",
             $"Of fewer answers (or receipts) in that time nothing is concluded, {GuardPolicy.FewestMessages} to "
-                + $"{GuardPolicy.MostMessages}"))
+                + $"{GuardPolicy.MostMessages}; on a slow lane half of what it can send in that time is enough"))
             with
         {
             Least = GuardPolicy.FewestMessages,

@@ -12,7 +12,8 @@ namespace SmsCampaign.Dispatch.Lanes;
 /// <remarks>Counting takes neither lock nor memory: <see cref="Note"/> is called by one thread at a time, and what it
 /// counts is looked at by the lane's loop, ten times in the time looked back upon.</remarks>
 /// <param name="counters">Count the receipts.</param>
-sealed class LaneGuard(GuardPolicy policy, RunCounters counters, int lane)
+/// <param name="messagesIn">How many messages the lane can send in a time, at the rate in force.</param>
+sealed class LaneGuard(GuardPolicy policy, RunCounters counters, int lane, Func<TimeSpan, double> messagesIn)
 {
     /// <summary>How often the loop looks, at least.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -101,7 +102,7 @@ sealed class LaneGuard(GuardPolicy policy, RunCounters counters, int lane)
         }
 
         var found = Since(from + most);
-        if (all < policy.Messages || found * 100 <= policy.FailuresPercent * all)
+        if (all < Least() || found * 100 <= policy.FailuresPercent * all)
             return null;
 
         var said = from == 0 ? Volatile.Read(ref _last[most]) : null;
@@ -115,6 +116,10 @@ sealed class LaneGuard(GuardPolicy policy, RunCounters counters, int lane)
             said?.Why ?? Reason.None,
             said?.Code);
     }
+
+    /// <summary>Of fewer nothing is concluded. A slow lane never sends so many in that time: there it is half of what
+    /// it can.</summary>
+    double Least() => Math.Min(policy.Messages, Math.Max(GuardPolicy.FewestMessages, messagesIn(policy.Over) / 2));
 
     /// <summary>Since the oldest slice began.</summary>
     long Since(int place) => _now[place] - _marks[(_slot + 1) % Slices][place];

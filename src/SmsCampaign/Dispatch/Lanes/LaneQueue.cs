@@ -100,6 +100,14 @@ sealed class LaneQueue : IDisposable
         return 1 + (int)(_setup.Pace.CallsASecond(new CallCost(parts * messages, messages)) * time.TotalSeconds);
     }
 
+    /// <summary>Messages that make up a time at the rate in force.</summary>
+    public double MessagesIn(TimeSpan time)
+    {
+        var parts = _planned.Parts;
+        var messages = ListSize(parts);
+        return _setup.Pace.CallsASecond(new CallCost(parts * messages, messages)) * messages * time.TotalSeconds;
+    }
+
     /// <summary>The next intent.</summary>
     /// <param name="mostCalls">Most calls under it. A list is always a call and an intent of its own.</param>
     /// <returns>Null where nothing is due, or there is no room for it on the account. Its messages

@@ -30,7 +30,7 @@ sealed class LaneTrials(
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
     readonly CanaryPolicy _policy = ledger.Info.Canary;
-    readonly LaneGuard _guard = new(ledger.Info.Guard, ledger.Counters, setup.Lane.Id);
+    readonly LaneGuard _guard = new(ledger.Info.Guard, ledger.Counters, setup.Lane.Id, queue.MessagesIn);
     LaneTrial? _trial = ledger.Trials.Find(setup.Lane.Id);
     bool _isTold;
     long _lookAt;

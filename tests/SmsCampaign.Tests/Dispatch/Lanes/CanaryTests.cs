@@ -341,6 +341,19 @@ public sealed class CanaryTests : IDisposable
         Assert.Empty(carrier.Calls);
     }
 
+    /// <summary>It would never have sent 200 within the time looked back upon.</summary>
+    [Fact]
+    public async Task A_slow_lane_is_held_by_half_of_what_it_can_send_in_that_time()
+    {
+        _case.Set(CanaryPolicy.None, new GuardPolicy(20, TimeSpan.FromMinutes(1), 200));
+        LeaveOnceHeld();
+
+        Assert.Equal(LaneEnd.Closed, await _case.RunAsync(new ScriptedCarrier(_ => Barred), Open, rate: 1));
+
+        Assert.InRange(_case.Count()[MessageStatus.Failed], 30, 34);
+        Assert.Equal((TrialKind.Guard, true), (_case.Trial!.Kind, _case.Trial.IsHeld));
+    }
+
     [Fact]
     public async Task Ordinary_dead_numbers_hold_neither_the_first_batch_nor_the_lane()
     {

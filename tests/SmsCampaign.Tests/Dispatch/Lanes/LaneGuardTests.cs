@@ -22,7 +22,7 @@ public sealed class LaneGuardTests
 
     public LaneGuardTests()
     {
-        _guard = new LaneGuard(GuardPolicy.Default, _counters, Lane);
+        _guard = new LaneGuard(GuardPolicy.Default, _counters, Lane, Fast);
         _guard.Look(_now);
     }
 
@@ -143,7 +143,7 @@ public sealed class LaneGuardTests
     [Fact]
     public void Switched_off_it_holds_nothing()
     {
-        var off = new LaneGuard(GuardPolicy.None, _counters, Lane);
+        var off = new LaneGuard(GuardPolicy.None, _counters, Lane, Fast);
         off.Look(_now);
         for (var at = 0; at < 1_000; at++)
             off.Note(Barred);
@@ -155,7 +155,7 @@ public sealed class LaneGuardTests
     [Fact]
     public void With_other_bounds_it_holds_at_these()
     {
-        var strict = new LaneGuard(new GuardPolicy(5, TimeSpan.FromMinutes(1), 10), _counters, Lane);
+        var strict = new LaneGuard(new GuardPolicy(5, TimeSpan.FromMinutes(1), 10), _counters, Lane, Fast);
         strict.Look(_now);
         for (var at = 0; at < 10; at++)
             strict.Note(at == 0 ? Dead : Taken);
@@ -164,6 +164,26 @@ public sealed class LaneGuardTests
             ? (found.Judged, found.Found, found.Bound)
             : default);
     }
+
+    /// <summary>It never sends 200 in 5 minutes.</summary>
+    [Theory]
+    [InlineData(0.5, 75)]
+    [InlineData(0.01, 10)]
+    [InlineData(10, 200)]
+    public void A_slow_lane_is_held_by_half_of_what_it_can_send(double aSecond, int least)
+    {
+        var slow = new LaneGuard(GuardPolicy.Default, _counters, Lane, time => aSecond * time.TotalSeconds);
+        slow.Look(_now);
+        for (var at = 1; at < least; at++)
+            slow.Note(Barred);
+        Assert.Null(slow.Look(_now + Minutes(1)));
+
+        slow.Note(Barred);
+
+        Assert.Equal(least, slow.Look(_now + Minutes(2))?.Judged);
+    }
+
+    static double Fast(TimeSpan time) => 1_000 * time.TotalSeconds;
 
     TrialFinding? After(double minutes, params (int Count, SendResult Result)[] answers)
     {

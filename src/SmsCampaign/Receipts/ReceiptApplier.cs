@@ -14,7 +14,7 @@ namespace SmsCampaign.Receipts;
 /// settles it, until the file of receipts has it; a run that is met for the first time tells first what a process
 /// before could not. So both sides may be written again, and neither loses anything.
 /// </remarks>
-sealed class ReceiptApplier(IReceiptLog store, OpenRuns runs)
+sealed class ReceiptApplier(IReceiptLog store, OpenRuns runs, HeldRuns held)
 {
     /// <summary>Receipts applied in one commit: some 10 ms for which an intent to send waits at most.</summary>
     const int Slice = 2_000;
@@ -22,6 +22,9 @@ sealed class ReceiptApplier(IReceiptLog store, OpenRuns runs)
     const int PlaceBits = 24;
 
     readonly HashSet<ISettlingLedger> _met = [];
+
+    /// <summary>Receipts that the run at hand has, in the order of their messages.</summary>
+    int _applied;
 
     /// <summary>Called between any two commits: what it throws is a crash there.</summary>
     internal Action<SettleStep>? Reached { get; set; }
@@ -40,10 +43,22 @@ sealed class ReceiptApplier(IReceiptLog store, OpenRuns runs)
         var whole = true;
         foreach (var (run, receipts) in batch.Matched)
         {
+            _applied = 0;
+            if (held.IsLeftAlone(run))
+            {
+                Keep(run, receipts, batch);
+                continue;
+            }
+
             try
             {
                 await MeetAsync(run, receipts, batch);
                 whole &= await ApplyAsync(run, receipts, batch, through, stopping);
+                held.NoteFree(run);
+            }
+            catch (LedgerException busy) when (held.TryNote(run, busy)) // it alone waits
+            {
+                Keep(run, receipts, batch);
             }
             catch (LedgerException damaged) when (runs.TrySetAside(run, damaged)) // its own fault: the others go on
             {
@@ -74,15 +89,35 @@ sealed class ReceiptApplier(IReceiptLog store, OpenRuns runs)
         if (batch.Odd.Count == 0 && batch.Settled.Count == 0)
             return;
 
-        foreach (var run in batch.Matched.Keys)
+        foreach (var run in batch.Matched.Keys.Where(run => !held.IsLeftAlone(run)))
         {
             try
             {
                 await run.ClearReceiptNotesAsync();
             }
+            catch (LedgerException busy) when (held.TryNote(run, busy)) // what is noted once more is so no less
+            {
+            }
             catch (LedgerException damaged) when (runs.TrySetAside(run, damaged))
             {
             }
+        }
+    }
+
+    /// <summary>Those that waited are noted so already.</summary>
+    void Keep(ISettlingLedger run, List<MatchedReceipt> receipts, ReceiptBatch batch)
+    {
+        batch.IsAnyKept = true;
+        foreach (var key in SortByMessage(receipts).Skip(_applied))
+        {
+            var receipt = receipts[PlaceOf(key)];
+            if (!receipt.Waited)
+                batch.Odd.Add(new OddReceipt(
+                    receipt.RawId,
+                    receipt.Item,
+                    ReceiptOddity.SetAside,
+                    run.Info.Key.ToString(),
+                    "another program holds its ledger"));
         }
     }
 
@@ -135,6 +170,7 @@ sealed class ReceiptApplier(IReceiptLog store, OpenRuns runs)
                 ? new ReceiptMark(id, from == keys.Length ? null : slice[^1].Seq)
                 : null;
             var odd = await run.ApplyAsync(slice, mark);
+            _applied = from;
             foreach (var (at, kind) in odd)
                 batch.Odd.Add(new OddReceipt(
                     slice[at].RawId, slice[at].Item, kind, run.Info.Key.ToString(), slice[at].Status.ToString()));
@@ -165,6 +201,8 @@ sealed class ReceiptApplier(IReceiptLog store, OpenRuns runs)
         return keys;
     }
 
+    static int PlaceOf(long key) => (int)(key & ((1 << PlaceBits) - 1));
+
     /// <summary>All receipts of a message are in one slice: a mark names the last message.</summary>
     static MatchedReceipt[] NextSlice(List<MatchedReceipt> receipts, long[] keys, int from)
     {
@@ -174,7 +212,7 @@ sealed class ReceiptApplier(IReceiptLog store, OpenRuns runs)
 
         var slice = new MatchedReceipt[end - from];
         for (var at = 0; at < slice.Length; at++)
-            slice[at] = receipts[(int)(keys[from + at] & ((1 << PlaceBits) - 1))];
+            slice[at] = receipts[PlaceOf(keys[from + at])];
         return slice;
     }
 }

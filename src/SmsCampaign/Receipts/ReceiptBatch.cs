@@ -26,6 +26,9 @@ sealed class ReceiptBatch
     /// <summary>Whether there may be more than is settled together.</summary>
     public bool IsFull { get; set; }
 
+    /// <summary>Whether some could not be applied, as another program holds their run's ledger.</summary>
+    public bool IsAnyKept { get; set; }
+
     public int Count => Matched.Values.Sum(receipts => receipts.Count) + Odd.Count;
 
     /// <summary>Whether some of them waited: they stand behind those that came after them.</summary>

@@ -9,7 +9,7 @@ namespace SmsCampaign.Receipts;
 /// Finds the message that a receipt is about: by our reference, else by the gateway's id among the messages of its
 /// lane, for two gateways may use the same ids. What waits for the same id goes with it: it came first.
 /// </summary>
-sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet waiting)
+sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet waiting, HeldRuns busyRuns)
 {
     /// <summary>Ids looked up in one go: what sends waits for no more than some milliseconds.</summary>
     const int IdsTogether = 2_000;
@@ -35,12 +35,16 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
 
         foreach (var (run, asked) in FindBehindIds(receipts))
         {
+            if (busyRuns.IsLeftAlone(run)) // none of them is applied now
+                continue;
+
             try
             {
                 var inFlight = await run.AreInFlightAsync([.. asked.Select(each => each.Seq)]);
                 hold.UnionWith(asked.Where((_, at) => inFlight[at]).Select(each => each.Key));
             }
-            catch (LedgerException damaged) when (runs.TrySetAside(run, damaged)) // its own fault: the others go on
+            catch (LedgerException thrown) // its own fault: the others go on
+                when (busyRuns.TryNote(run, thrown) || runs.TrySetAside(run, thrown))
             {
             }
         }
@@ -140,7 +144,7 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
         {
             Add(batch, run, receipt, found.Message, found.Lane, waited);
         }
-        else if (waited || waiting.CountOf(receipt.Lane) < MostWaiting || runs.SetAside.Count > 0)
+        else if (waited || waiting.CountOf(receipt.Lane) < MostWaiting || runs.SetAside.Count > 0 || busyRuns.Any)
         {
             Keep(receipt, receipt.Odd(ReceiptOddity.Waiting, null, "an id no answer has named"), batch);
         }
@@ -161,7 +165,7 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
     async Task<Found[]> FindAsync(List<ReadReceipt> receipts)
     {
         var found = new Found[receipts.Count];
-        foreach (var run in runs.OpenThoseAwaited())
+        foreach (var run in runs.OpenThoseAwaited().Where(run => !busyRuns.IsLeftAlone(run)))
         {
             try
             {
@@ -171,7 +175,8 @@ sealed class ReceiptMatcher(OpenRuns runs, ReceiptReader reader, WaitingSet wait
                     found[at] = new Found(run, lane, message, message.IsAmbiguous || found[at].Run is not null);
                 }
             }
-            catch (LedgerException damaged) when (runs.TrySetAside(run, damaged)) // its own fault: the others go on
+            catch (LedgerException thrown) // its own fault: the others go on
+                when (busyRuns.TryNote(run, thrown) || runs.TrySetAside(run, thrown))
             {
             }
         }

@@ -44,6 +44,7 @@ public sealed class ReceiptSettler
     readonly ReceiptApplier _applier;
     readonly WaitingReceipts _waiting;
     readonly WaitingSet _set = new();
+    readonly HeldRuns _held;
     readonly ProcessClock _clock;
     readonly TimeProvider _time;
     long _oldest;
@@ -52,15 +53,23 @@ public sealed class ReceiptSettler
     TimeSpan _again = Again;
     long? _triedAt;
     bool _anyWaiting = true;
+    bool _isHeldUp;
+
+    /// <summary>Whether some are noted as waiting for a run that is held, and not in the set.</summary>
+    bool _isSetBehind;
 
     public ReceiptSettler(IReceiptLog store, OpenRuns runs, LaneAccounts accounts, ProcessClock clock)
     {
         _store = store;
         _runs = runs;
         _reader = new ReceiptReader(accounts);
-        _matcher = new ReceiptMatcher(runs, _reader, _set);
-        _applier = new ReceiptApplier(store, runs);
-        _waiting = new WaitingReceipts(store, _reader, _matcher, _applier, runs, _set, clock) { Tried = TellOfStrays };
+        _held = new HeldRuns(clock.Time);
+        _matcher = new ReceiptMatcher(runs, _reader, _set, _held);
+        _applier = new ReceiptApplier(store, runs, _held);
+        _waiting = new WaitingReceipts(store, _reader, _matcher, _applier, runs, _set, _held, clock)
+        {
+            Tried = TellOfStrays,
+        };
         (_clock, _time) = (clock, clock.Time);
     }
 
@@ -100,16 +109,13 @@ public sealed class ReceiptSettler
     public async Task RunAsync(CancellationToken stopping)
     {
         await Task.Yield(); // there may be much to read, and the caller goes on meanwhile
-        var isHeldUp = false;
         while (!stopping.IsCancellationRequested)
         {
             await _store.SetAsideBrokenAsync();
             try
             {
                 await RunOnceAsync(stopping);
-                if (isHeldUp)
-                    HeldUp?.Invoke(null);
-                isHeldUp = false;
+                Tell(_held.Why);
             }
             catch (LedgerException)
                 when (_store.IsAnyBroken) // a file of receipts, which is set aside at the next turn: the rest goes on
@@ -119,12 +125,29 @@ public sealed class ReceiptSettler
             catch (LedgerException held) when (StorageFaults.KindOf(held) == StorageFault.Busy)
             {
                 BeginAnew();
-                if (!isHeldUp)
-                    HeldUp?.Invoke(held);
-                isHeldUp = true;
+                Tell(held);
                 await Task.Delay(Later, _time, stopping).Quietly();
             }
         }
+    }
+
+    /// <param name="held">Null: nothing is.</param>
+    void Tell(LedgerException? held)
+    {
+        if (held is not null != _isHeldUp)
+            HeldUp?.Invoke(held);
+        _isHeldUp = held is not null;
+    }
+
+    /// <summary>Before anything of a run is tried again that was held, all that waits for it is known: nothing passes
+    /// it.</summary>
+    void LookForThoseHeld()
+    {
+        if (!_held.Look() || !_isSetBehind)
+            return;
+
+        _waiting.Reload();
+        _isSetBehind = false;
     }
 
     /// <summary>As a start after a crash does: what was taken in before it was noted is read again.</summary>
@@ -169,6 +192,7 @@ public sealed class ReceiptSettler
     /// <returns>False where there were none.</returns>
     internal async Task<bool> SettleNewAsync(CancellationToken stopping)
     {
+        LookForThoseHeld();
         _waiting.Load();
         var began = _clock.Now();
         var batch = await ReadAfterAsync(_through ??= _store.ReadProgress(), stopping);
@@ -183,7 +207,8 @@ public sealed class ReceiptSettler
 
         _through = whole ? through : _through;
         _more = batch.IsFull;
-        _anyWaiting |= _set.Count > 0;
+        _isSetBehind |= batch.IsAnyKept;
+        _anyWaiting |= _set.Count > 0 || _isSetBehind;
         TellOfStrays(batch);
         Measure(batch, began);
         if (whole)
@@ -192,8 +217,11 @@ public sealed class ReceiptSettler
     }
 
     /// <summary>Tries the receipts again whose message was not known.</summary>
-    internal async Task SettleWaitingAsync(CancellationToken stopping) =>
-        _anyWaiting = await _waiting.SettleAsync(stopping);
+    internal async Task SettleWaitingAsync(CancellationToken stopping)
+    {
+        LookForThoseHeld();
+        _anyWaiting = await _waiting.SettleAsync(stopping) || _isSetBehind;
+    }
 
     async Task<ReceiptBatch> ReadAfterAsync(long id, CancellationToken stopping)
     {

@@ -15,6 +15,7 @@ sealed class WaitingReceipts(
     ReceiptApplier applier,
     OpenRuns runs,
     WaitingSet waiting,
+    HeldRuns busyRuns,
     ProcessClock clock)
 {
     /// <summary>Looked at together.</summary>
@@ -83,7 +84,7 @@ sealed class WaitingReceipts(
                 || received[(odd.Receipt, odd.Item)] >= oldest
                 || held.Contains((odd.Receipt, odd.Item))
                 ? odd.Kind
-                : runs.SetAside.Count > 0 ? ReceiptOddity.SetAside
+                : runs.SetAside.Count > 0 || busyRuns.Any ? ReceiptOddity.SetAside
                 : ReceiptOddity.Unknown;
             if (kind == odd.Kind)
                 batch.Odd.RemoveAt(at); // and noted so already

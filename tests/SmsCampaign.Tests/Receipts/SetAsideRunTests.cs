@@ -179,6 +179,35 @@ public sealed class SetAsideRunTests : IDisposable
         Assert.Equal("Waiting -,SetAside old/2024-07-30", Oddities());
     }
 
+    /// <summary>Whoever meets it waits for it: it is met once a minute.</summary>
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task One_that_another_program_holds_keeps_nothing_from_todays_run_and_has_its_receipts_in_order_later()
+    {
+        Assert.NotNull(_runs.FindByCode(OldCode));
+        using var other = SqliteDb.Open(_old);
+        other.Execute("begin immediate");
+        var settler = Settler();
+
+        await _store.AppendAsync("viettel", $"{OldReference(1)}|-|Delivered|X\n{SomeRun.Reference(1)}|-|Delivered|X");
+        await settler.SettleNewAsync(CancellationToken.None);
+        await _store.AppendAsync("viettel", $"{OldReference(1)}|-|Failed|X\n{SomeRun.Reference(2)}|-|Delivered|X");
+        await settler.SettleNewAsync(CancellationToken.None);
+
+        Assert.Equal((MessageStatus.Delivered, MessageStatus.Delivered), (StateOf(_path, 1), StateOf(_path, 2)));
+        Assert.Equal((MessageStatus.Accepted, 2), (StateOf(_old, 1), Oddities()?.Split(',').Length));
+        Assert.Empty(_alarms);
+
+        other.Execute("rollback");
+        await settler.SettleWaitingAsync(CancellationToken.None);
+        Assert.Equal(MessageStatus.Accepted, StateOf(_old, 1));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await settler.SettleWaitingAsync(CancellationToken.None);
+
+        Assert.Equal(MessageStatus.Delivered, StateOf(_old, 1));
+        Assert.Equal("Contradicting old/2024-07-30", Oddities());
+    }
+
     /// <summary>Wipes the first page of a table that others have open, and has them read it again.</summary>
     static void DamageInUse(string path, string table)
     {

@@ -68,6 +68,8 @@ sealed class TimelineWatcher : IRunWatcher
 
     public void Faulted(string run, Wording reason, Exception why) => Add(RehearsalEventKind.Fault, reason);
 
+    public void HeldUp(RunKey run, Wording reason, bool isOnRecord) => Add(RehearsalEventKind.Fault, reason);
+
     public void Reported(RunKey run, ReportResult report) => (Report, Unwritable) = (report, null);
 
     public void ReportUnwritable(RunKey run, Exception why) => Unwritable = why;

@@ -62,6 +62,8 @@ sealed class TerminalWatcher(Terminal terminal) : IRunWatcher
 
     public void Faulted(string run, Wording reason, Exception why) => terminal.SayError(reason);
 
+    public void HeldUp(RunKey run, Wording reason, bool isOnRecord) => terminal.SayError(reason);
+
     public void Reported(RunKey run, ReportResult report) => (Report, Unwritable) = (report, null);
 
     public void ReportUnwritable(RunKey run, Exception why) => Unwritable = why;

@@ -34,6 +34,12 @@ sealed partial class LogWatcher(ILogger<RunConductor> logger) : IRunWatcher
     public void Faulted(string run, Wording reason, Exception why) =>
         Log.Faulted(logger, run, reason.En, NumberMask.In(why.ToString()));
 
+    public void HeldUp(RunKey run, Wording reason, bool isOnRecord)
+    {
+        if (!isOnRecord)
+            Log.Delayed(logger, run, reason.En);
+    }
+
     public void Reported(RunKey run, ReportResult report)
     {
         if (!report.Balance.Holds)

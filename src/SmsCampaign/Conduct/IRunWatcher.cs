@@ -32,6 +32,11 @@ public interface IRunWatcher
     /// <param name="run">Its key, or the campaign where its runs cannot be told.</param>
     void Faulted(string run, Wording reason, Exception why);
 
+    /// <summary>Another program holds a file that the run needs: it is tried again every minute. Told once, until it
+    /// has gone on.</summary>
+    /// <param name="isOnRecord">Whether it is recorded as a decision, of which was told.</param>
+    void HeldUp(RunKey run, Wording reason, bool isOnRecord);
+
     /// <summary>The run's report is written, whether or not it balances.</summary>
     void Reported(RunKey run, ReportResult report);
 

@@ -54,12 +54,16 @@ public sealed class RunConductor(
 
     /// <summary>Records that a program which holds a file kept the run from being sent, where its window was open: its
     /// start is delayed then, and not missed.</summary>
+    /// <returns>Whether that is on record.</returns>
     /// <exception cref="Storage.LedgerException">ledger.db cannot be read or written.</exception>
-    public void NoteHeldUp(DateTimeOffset at, Wording reason)
+    public bool NoteHeldUp(DateTimeOffset at, Wording reason)
     {
-        if (Occurrence.Find(registry, key) is { IsClosed: false } run
-            && run.PolicyOf(byHandOn).Decide(at) is { Sends: true } answer)
-            RecordOnce(DecisionKind.Delayed, answer.Due, reason);
+        if (Occurrence.Find(registry, key) is not { IsClosed: false } run
+            || run.PolicyOf(byHandOn).Decide(at) is not { Sends: true } answer)
+            return false;
+
+        RecordOnce(DecisionKind.Delayed, answer.Due, reason);
+        return true;
     }
 
     /// <summary>Does all that can be done now.</summary>

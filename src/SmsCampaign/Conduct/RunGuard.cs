@@ -18,6 +18,9 @@ public sealed class RunGuard(DataFolder data, IRunWatcher watcher, TimeProvider 
     /// in the run's record yet.</summary>
     readonly ConcurrentDictionary<RunKey, (DateTimeOffset At, Wording Why)> _heldUp = new();
 
+    /// <summary>Those of which that was told: once, until they have gone on.</summary>
+    readonly ConcurrentDictionary<RunKey, bool> _told = new();
+
     /// <summary>As <see cref="RunConductor.ConductAsync"/>.</summary>
     /// <exception cref="Exception">No run can go on: the disk is full, or ledger.db cannot be written. What nobody
     /// could write down might be sent twice after the next start.</exception>
@@ -26,7 +29,9 @@ public sealed class RunGuard(DataFolder data, IRunWatcher watcher, TimeProvider 
         try
         {
             NoteHeldUp(conductor);
-            return await conductor.ConductAsync(stopping);
+            var next = await conductor.ConductAsync(stopping);
+            _told.TryRemove(conductor.Key, out _);
+            return next;
         }
         catch (Exception fault) when (!IsEveryones(fault, stopping))
         {
@@ -50,21 +55,13 @@ public sealed class RunGuard(DataFolder data, IRunWatcher watcher, TimeProvider 
     {
         var now = time.GetUtcNow();
         var reason = Describe(fault);
-        watcher.Faulted(conductor.Key.ToString(), reason, fault);
         if (IsBusy(fault))
         {
-            _heldUp.TryAdd(conductor.Key, (now, reason));
-            try
-            {
-                NoteHeldUp(conductor);
-            }
-            catch (Exception held) when (IsBusy(held)) // ledger.db itself: the next attempt writes it down
-            {
-            }
-
+            HoldUp(conductor, now, reason);
             return now + TryAgain;
         }
 
+        watcher.Faulted(conductor.Key.ToString(), reason, fault);
         try
         {
             conductor.Hold(now, reason);
@@ -76,14 +73,33 @@ public sealed class RunGuard(DataFolder data, IRunWatcher watcher, TimeProvider 
         }
     }
 
+    /// <summary>Takes note that a run cannot go on now, and tells of it once.</summary>
+    void HoldUp(RunConductor conductor, DateTimeOffset now, Wording reason)
+    {
+        _heldUp.TryAdd(conductor.Key, (now, reason));
+        var isOnRecord = false;
+        try
+        {
+            isOnRecord = NoteHeldUp(conductor);
+        }
+        catch (Exception held) when (IsBusy(held)) // ledger.db itself: the next attempt writes it down
+        {
+        }
+
+        if (_told.TryAdd(conductor.Key, true))
+            watcher.HeldUp(conductor.Key, reason, isOnRecord);
+    }
+
     /// <summary>Writes down that a run could not be sent, before anything is decided by how late it is.</summary>
-    void NoteHeldUp(RunConductor conductor)
+    /// <returns>Whether that is on record.</returns>
+    bool NoteHeldUp(RunConductor conductor)
     {
         if (!_heldUp.TryGetValue(conductor.Key, out var held))
-            return;
+            return false;
 
-        conductor.NoteHeldUp(held.At, held.Why);
+        var isOnRecord = conductor.NoteHeldUp(held.At, held.Why);
         _heldUp.TryRemove(conductor.Key, out _);
+        return isOnRecord;
     }
 
     static bool IsBusy(Exception fault) => StorageFaults.KindOf(fault) == StorageFault.Busy;

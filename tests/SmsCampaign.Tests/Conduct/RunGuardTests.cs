@@ -112,6 +112,32 @@ public sealed class RunGuardTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, "held up, on record")]
+    [InlineData(false, "held up")] // its window has closed meanwhile: nothing is delayed
+    public async Task That_one_is_held_is_told_once_however_often_it_is_tried_and_as_no_fault(bool isOpen, string told)
+    {
+        _run.Approve();
+        _run.SendAsync = (_, _, _) =>
+        {
+            if (!isOpen)
+                _run.Time.SetUtcNow(Opening.AddHours(14));
+            throw new LedgerException(new Wording("mã", "SQLite 5: database is locked"), raw.SQLITE_BUSY);
+        };
+        var guard = Guard();
+
+        for (var attempt = 0; attempt < (isOpen ? 3 : 1); attempt++)
+        {
+            var again = await guard.ConductAsync(_run.Conductor(), CancellationToken.None);
+            _run.Time.SetUtcNow(again!.Value);
+        }
+
+        Assert.Equal(
+            [$"{WorkerCase.Key()} {told}"],
+            _run.Told.Words.Where(word => word.Contains("held up", StringComparison.Ordinal)));
+        Assert.DoesNotContain(_run.Told.Words, word => word.EndsWith("faulted", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_campaign_whose_rows_cannot_be_read_is_set_aside_by_name_once_and_the_others_are_looked_at()
     {

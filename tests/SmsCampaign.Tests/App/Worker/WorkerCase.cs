@@ -284,6 +284,9 @@ sealed class ToldWatcher : IRunWatcher
 
     public void Faulted(string run, Wording reason, Exception why) => Words.Enqueue($"{run} faulted");
 
+    public void HeldUp(RunKey run, Wording reason, bool isOnRecord) =>
+        Words.Enqueue($"{run} held up{(isOnRecord ? ", on record" : "")}");
+
     public void Reported(RunKey run, ReportResult report) => Words.Enqueue("reported");
 
     public void ReportUnwritable(RunKey run, Exception why) => Words.Enqueue("report unwritable");

@@ -9,8 +9,8 @@ namespace SmsCampaign.App.Worker;
 
 /// <summary>
 /// A JSON object a record, each on a line: time (UTC), level, category, event, message, what the message is made of as
-/// fields, and the fault. To journald the line begins with how urgent it is (sd-daemon(3)), which it takes off and
-/// keeps.
+/// fields, and the fault, numbers masked. To journald the line begins with how urgent it is (sd-daemon(3)), which it
+/// takes off and keeps.
 /// </summary>
 sealed class JsonFormatter(TimeProvider time, bool toJournal) : ConsoleFormatter(Name)
 {
@@ -33,10 +33,10 @@ sealed class JsonFormatter(TimeProvider time, bool toJournal) : ConsoleFormatter
             json.WriteString("level", logEntry.LogLevel.ToString().ToLowerInvariant());
             json.WriteString("category", logEntry.Category);
             json.WriteString("event", logEntry.EventId.Name ?? "");
-            json.WriteString("message", UnseenText.Show(logEntry.Formatter(logEntry.State, logEntry.Exception)));
+            json.WriteString("message", Show(logEntry.Formatter(logEntry.State, logEntry.Exception)));
             WriteFields(json, logEntry.State as IReadOnlyList<KeyValuePair<string, object?>> ?? []);
             if (logEntry.Exception is { } fault)
-                json.WriteString("fault", UnseenText.Show(fault.ToString()));
+                json.WriteString("fault", Show(fault.ToString()));
             json.WriteEndObject();
         }
 
@@ -44,6 +44,9 @@ sealed class JsonFormatter(TimeProvider time, bool toJournal) : ConsoleFormatter
             textWriter.Write($"<{PriorityOf(logEntry.LogLevel)}>");
         textWriter.WriteLine(Encoding.UTF8.GetString(line.ToArray()));
     }
+
+    /// <summary>Masked first: a mark that is not seen parts no number.</summary>
+    static string Show(string text) => UnseenText.Show(LogMask.In(text));
 
     static void WriteFields(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, object?>> state)
     {
@@ -69,7 +72,7 @@ sealed class JsonFormatter(TimeProvider time, bool toJournal) : ConsoleFormatter
                     json.WriteString(field, moment.UtcDateTime);
                     break;
                 default:
-                    json.WriteString(field, UnseenText.Show(Convert.ToString(
+                    json.WriteString(field, Show(Convert.ToString(
                         value, System.Globalization.CultureInfo.InvariantCulture) ?? ""));
                     break;
             }

@@ -7,8 +7,8 @@ namespace SmsCampaign.App.Worker;
 
 /// <summary>
 /// A line of the log a record, as <c>2025-07-30T01:00:00Z warn: Category[0] text</c>, whatever stands in it: line
-/// breaks become spaces, and what is not seen is shown by its code point. Under systemd <see cref="JsonFormatter"/>
-/// stands in its place.
+/// breaks become spaces, numbers are masked, and what is not seen is shown by its code point. Under systemd
+/// <see cref="JsonFormatter"/> stands in its place.
 /// </summary>
 sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(Name)
 {
@@ -22,7 +22,7 @@ sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(Name)
         var line = string.Create(
             CultureInfo.InvariantCulture,
             $"{time.GetUtcNow().UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} {NameOf(logEntry.LogLevel)}: "
-                + $"{logEntry.Category}[{logEntry.EventId.Id}] {said}{fault}");
+                + $"{logEntry.Category}[{logEntry.EventId.Id}] {LogMask.In($"{said}{fault}")}");
         textWriter.WriteLine(UnseenText.Show(line.ReplaceLineEndings(" ")));
     }
 

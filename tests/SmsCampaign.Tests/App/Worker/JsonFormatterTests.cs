@@ -38,6 +38,20 @@ public class JsonFormatterTests
             """{"run":"mau","left":7,"why":"nhà mạng","due":"2025-07-30T01:00:00Z"}""", fields.GetRawText());
     }
 
+    [Fact]
+    public void Rule_9_no_whole_number_is_in_the_message_the_fields_or_the_fault()
+    {
+        var written = Write(
+            new JsonFormatter(Time, toJournal: false), "no row of 84912345678", "0912\u200b345 678",
+            thrown: new IOException("of 84987654321", new FormatException("0387654321")));
+
+        Assert.DoesNotContain("84912345678", written, StringComparison.Ordinal);
+        Assert.DoesNotContain("345 678", written, StringComparison.Ordinal);
+        Assert.DoesNotContain("84987654321", written, StringComparison.Ordinal);
+        Assert.DoesNotContain("0387654321", written, StringComparison.Ordinal);
+        Assert.Contains("84912***678", written, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(LogLevel.Information, "<6>{")]
     [InlineData(LogLevel.Warning, "<4>{")]
@@ -48,7 +62,8 @@ public class JsonFormatterTests
 
     static string Text(JsonElement record, string name) => record.GetProperty(name).GetString()!;
 
-    static string Write(JsonFormatter formatter, string run, string why, LogLevel level = LogLevel.Warning)
+    static string Write(
+        JsonFormatter formatter, string run, string why, LogLevel level = LogLevel.Warning, Exception? thrown = null)
     {
         using var written = new StringWriter { NewLine = "\n" };
         KeyValuePair<string, object?>[] state =
@@ -61,7 +76,7 @@ public class JsonFormatterTests
         ];
         formatter.Write(
             new LogEntry<IReadOnlyList<KeyValuePair<string, object?>>>(
-                level, "Sms", new EventId(7, "Held"), state, new IOException("first\nsecond"),
+                level, "Sms", new EventId(7, "Held"), state, thrown ?? new IOException("first\nsecond"),
                 (said, _) => $"{said[0].Value}: {said[1].Value} {said[2].Value}"),
             null,
             written);

@@ -27,4 +27,18 @@ public class LineFormatterTests
                 + "forged System.IO.IOException: first second\n",
             written.ToString());
     }
+
+    [Fact]
+    public void Rule_9_no_whole_number_is_in_what_is_said_or_in_the_fault()
+    {
+        using var written = new StringWriter { NewLine = "\n" };
+        var entry = new LogEntry<string>(
+            LogLevel.Warning, "Sms", new EventId(7), "no row of 84912345678", new IOException("of 0987654321"),
+            (said, _) => said);
+
+        new LineFormatter(TimeProvider.System).Write(entry, null, written);
+
+        Assert.Contains("no row of 84912***678", written.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("0987654321", written.ToString(), StringComparison.Ordinal);
+    }
 }

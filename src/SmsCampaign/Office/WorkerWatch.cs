@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using SmsCampaign.Alerts;
 using SmsCampaign.Storage.Registry;
 
@@ -96,8 +98,7 @@ public sealed class WorkerWatch : IDisposable
         try
         {
             using var answer = await _http.GetAsync(_url, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return answer.IsSuccessStatusCode ? null : new Wording(
-                $"{_url} trả lời HTTP {(int)answer.StatusCode}", $"HTTP {(int)answer.StatusCode} from {_url}");
+            return Judge(answer.StatusCode, await BeginningOf(answer, either.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -105,12 +106,33 @@ public sealed class WorkerWatch : IDisposable
                 $"{_url} không trả lời trong {Figures.Duration(Patience)}",
                 $"no answer from {_url} within {Figures.Duration(Patience)}");
         }
-        catch (HttpRequestException failed)
+        catch (Exception failed) when (failed is HttpRequestException or IOException)
         {
             return new Wording(
                 $"không kết nối được {_url} ({FaultWords.Of(failed)})",
                 $"no connection to {_url} ({FaultWords.Of(failed)})");
         }
+    }
+
+    /// <summary>An answer of whatever else stands at the address, as of a proxy before it, says nothing of the
+    /// worker.</summary>
+    Wording? Judge(HttpStatusCode status, string body) => (int)status switch
+    {
+        >= 200 and < 300 => OwnAnswers.SaysLive(body) ? null : new Wording(
+            $"{_url} trả lời, nhưng không phải dịch vụ gửi: chương trình khác, hoặc máy chủ ủy quyền, đang trả lời ở "
+                + $"đó",
+            $"what answers at {_url} is not the worker but another program, or a proxy"),
+        _ when OwnAnswers.SaysStuck(body) => new Wording(
+            $"dịch vụ gửi tại {_url} tự báo đã treo", $"the worker at {_url} says itself that it is stuck"),
+        var code => new Wording($"{_url} trả lời HTTP {code}", $"HTTP {code} from {_url}"),
+    };
+
+    static async Task<string> BeginningOf(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[OwnAnswers.MostBytes];
+        await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        var read = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        return Encoding.UTF8.GetString(bytes, 0, read);
     }
 
     /// <summary>In the folder; in memory while that cannot be written, and from then on until it is over, so that it is

@@ -85,6 +85,32 @@ public sealed class WatchDeskTests : IDisposable
         Assert.StartsWith("không kết nối được http://localhost:", trouble?.Vi, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ok\n")]
+    [InlineData("{\"status\":\"live\",\"at\":\"2026-07-30T01:00:00Z\"}")] // of /health/live
+    public async Task An_answer_of_the_workers_own_is_one(string body)
+    {
+        using var watch = await BeginAsync();
+        Answer(200, body);
+
+        Assert.Null((await LookAsync(watch)).Trouble);
+    }
+
+    /// <summary>Such as a proxy's page, with 200, for a worker that is gone.</summary>
+    [Theory]
+    [InlineData(200, "", "không phải dịch vụ gửi")]
+    [InlineData(200, "<html>Sorry", "không phải dịch vụ gửi")]
+    [InlineData(200, "{\"status\":\"UP\"}", "không phải dịch vụ gửi")]
+    [InlineData(503, "stuck\n", "tự báo đã treo")]
+    [InlineData(503, "", "trả lời HTTP 503")]
+    public async Task Any_other_is_none(int status, string body, string said)
+    {
+        using var watch = await BeginAsync();
+        Answer(status, body);
+
+        Assert.Contains(said, (await LookAsync(watch)).Trouble?.Vi, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_watch_that_was_killed_does_not_tell_it_again_and_tells_that_it_is_over()
     {
@@ -268,11 +294,13 @@ public sealed class WatchDeskTests : IDisposable
         }
     }
 
-    void Answer(int status)
+    void Answer(int status) => Answer(status, status == 200 ? "ok\n" : "");
+
+    void Answer(int status, string body)
     {
         _worker.ResetMappings();
         _worker
             .Given(Request.Create().WithPath("/healthz"))
-            .RespondWith(Response.Create().WithStatusCode(status));
+            .RespondWith(Response.Create().WithStatusCode(status).WithBody(body));
     }
 }

@@ -1,6 +1,9 @@
+using SmsCampaign.Messages;
+
 namespace SmsCampaign.Office.Readiness;
 
-/// <summary>Whether monitoring can read the worker, and who else can. Sending does not depend on it.</summary>
+/// <summary>Whether monitoring can read the worker, and who else can: sending does not depend on that. And whether the
+/// worker says of itself that it is stuck, where it does.</summary>
 /// <param name="see">As of <see cref="WorkerCheck"/>.</param>
 sealed class ManagementCheck(IWebProbe web, Func<ReadyCase, WorkerSight>? see = null) : IReadyCheck
 {
@@ -8,9 +11,6 @@ sealed class ManagementCheck(IWebProbe web, Func<ReadyCase, WorkerSight>? see = 
 
     /// <summary>Beneath the address: answers that the process lives.</summary>
     const string Path = "health/live";
-
-    /// <summary>How an answer of ours begins.</summary>
-    const string Answer = "{\"status\":\"";
 
     public string Name => Called;
 
@@ -40,10 +40,11 @@ sealed class ManagementCheck(IWebProbe web, Func<ReadyCase, WorkerSight>? see = 
             return ReadyFinding.Good(new Wording(
                 $"{address} còn trống cho dịch vụ.", $"{address} is free for the service."));
 
-        if (isRunning
-            && await web.GetAsync(new Uri(address, Path), cancellationToken) is { Status: 200 } answer
-            && answer.Body.StartsWith(Answer, StringComparison.Ordinal))
+        var answer = isRunning ? await web.GetAsync(new Uri(address, Path), cancellationToken) : null;
+        if (answer is { Status: 200, Body: var body } && OwnAnswers.SaysLive(body))
             return ReadyFinding.Good(new Wording($"đang trả lời ở {address}.", $"answers at {address}."));
+        if (answer is { Status: 503, Body: var said } && OwnAnswers.SaysStuck(said))
+            return Stuck(address, said);
 
         return ReadyFinding.Note(
             new Wording(
@@ -53,5 +54,17 @@ sealed class ManagementCheck(IWebProbe web, Func<ReadyCase, WorkerSight>? see = 
             new Wording(
                 "Hãy báo kỹ sư phụ trách xem chương trình nào đang dùng cổng mạng đó, hoặc đổi management.listen.",
                 "Have your engineer see which program has that port, or change management.listen."));
+    }
+
+    static ReadyFinding Stuck(Uri address, string body)
+    {
+        var begins = new Wording(
+            $"dịch vụ tự báo ở {address} là đã treo.", $"the service says at {address} that it is stuck.");
+        var why = OwnAnswers.ReasonsOf(body).Select(reason => NumberMask.In(reason));
+        return ReadyFinding.Bad(
+            Wording.Join(" ", why.Prepend(begins)),
+            new Wording(
+                "Hãy báo kỹ sư phụ trách xem nhật ký rồi khởi động lại dịch vụ; không tin nào bị gửi hai lần.",
+                "Have your engineer look at the log and start the service again; nothing is sent twice."));
     }
 }

@@ -9,9 +9,6 @@ namespace SmsCampaign.Office.Readiness;
 /// <summary>Follows nothing, keeps nothing, and goes by no proxy.</summary>
 sealed class WebProbe : IWebProbe
 {
-    /// <summary>Characters of an answer that are kept.</summary>
-    const int MostBody = 200;
-
     readonly GatewayProbe _probe = new();
 
     public async Task<WebAnswer> GetAsync(Uri address, CancellationToken cancellationToken)
@@ -64,9 +61,9 @@ sealed class WebProbe : IWebProbe
 
     static async Task<string> BeginningOf(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
-        var bytes = new byte[MostBody];
+        var bytes = new byte[OwnAnswers.MostBytes];
         await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        var read = await body.ReadAtLeastAsync(bytes, MostBody, throwOnEndOfStream: false, cancellationToken);
+        var read = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
         return Encoding.UTF8.GetString(bytes, 0, read);
     }
 }

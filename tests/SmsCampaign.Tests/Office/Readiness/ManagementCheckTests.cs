@@ -29,13 +29,34 @@ public sealed class ManagementCheckTests
     }
 
     /// <summary>Never red: sending goes on without it.</summary>
-    [Fact]
-    public async Task Somebody_else_at_the_address_is_a_note()
+    [Theory]
+    [InlineData(200, "<html>")]
+    [InlineData(200, "{\"status\":\"UP\"}")]
+    [InlineData(503, "{\"status\":\"DOWN\"}")]
+    public async Task Somebody_else_at_the_address_is_a_note(int status, string body)
     {
-        var found = Assert.Single(await LookAsync(_ => new WebAnswer(200, "<html>", new Reach.Open(null))));
+        var found = Assert.Single(await LookAsync(_ => new WebAnswer(status, body, new Reach.Open(null))));
 
         ReadyCases.Is(ReadyLight.Amber, "không bị ảnh hưởng", found);
         Assert.Contains("management.listen", found.ToDo!.Value.Vi, StringComparison.Ordinal);
+    }
+
+    /// <summary>On it sending does depend.</summary>
+    [Fact]
+    public async Task A_worker_that_says_itself_that_it_is_stuck_is_red_with_what_it_says()
+    {
+        const string Body = """
+            {"status":"stuck","at":"2025-07-29T08:00:00Z","reasons":[{"code":"loop-stuck","about":"campaigns",
+            "vi":"vòng lặp 'campaigns' không chạy tiếp.","en":"the loop 'campaigns' has not gone on."}],"notes":[]}
+            """;
+
+        var found = Assert.Single(await LookAsync(_ => new WebAnswer(503, Body, new Reach.Open(null))));
+        var cutOff = Assert.Single(await LookAsync(_ => new WebAnswer(503, Body[..60], new Reach.Open(null))));
+
+        ReadyCases.Is(ReadyLight.Red, "vòng lặp 'campaigns' không chạy tiếp.", found);
+        Assert.DoesNotContain("không bị ảnh hưởng", found.Found.Vi, StringComparison.Ordinal);
+        Assert.Contains("khởi động lại dịch vụ", found.ToDo!.Value.Vi, StringComparison.Ordinal);
+        ReadyCases.Is(ReadyLight.Red, "đã treo", cutOff);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.WindowsServices;
 using SmsCampaign.App.Sending;
 using SmsCampaign.App.Worker;
 using SmsCampaign.Installations;
@@ -13,6 +14,8 @@ namespace SmsCampaign.App.Commands;
 /// <summary>sms-campaign worker</summary>
 static class WorkerCommand
 {
+    static readonly TimeSpan HearsOfIt = TimeSpan.FromSeconds(1);
+
     public static Command Create(Terminal terminal)
     {
         var command = new Command("worker", terminal.Text(
@@ -76,8 +79,35 @@ static class WorkerCommand
                 + $"Xem tiến độ bằng 'status'; nhấn Ctrl-C để dừng.",
             $"The worker runs: data in {data.Root}, receipts at {host.Urls.First()}. "
                 + $"Look at its progress with 'status'; press Ctrl-C to stop.");
-        await host.WaitForShutdownAsync(stop.Token);
-        var failed = host.Services.GetServices<IHostedService>().OfType<VitalService>().Any(service => service.Failed);
-        return failed ? ExitCode.CouldNot : ExitCode.Done;
+        return await EndAsync(host, terminal, HearsOfIt, stop.Token);
+    }
+
+    /// <summary>Waits until it has stopped. Whoever watches over the process starts it again where nobody asked for
+    /// that.</summary>
+    /// <param name="hearsOfIt">How long a signal may take from the host, which may hear of it first, to here.</param>
+    internal static async Task<int> EndAsync(
+        IHost host, Terminal terminal, TimeSpan hearsOfIt, CancellationToken stop)
+    {
+        await host.WaitForShutdownAsync(stop);
+        if (host.Services.GetServices<IHostedService>().OfType<VitalService>().Any(service => service.Failed))
+            return ExitCode.CouldNot; // which it has logged
+        if (await IsAskedAsync(hearsOfIt, stop))
+            return ExitCode.Done;
+
+        terminal.SayError(new Wording(
+            "Dịch vụ gửi đã dừng dù không ai yêu cầu. Hãy báo kỹ sư phụ trách xem nhật ký và khởi động lại; việc đang "
+                + "dở được làm tiếp khi khởi động.",
+            "The worker has ended though nobody asked it to. Have your engineer look at the log and start it again; "
+                + "it goes on from where it was."));
+        return ExitCode.CouldNot;
+    }
+
+    static async Task<bool> IsAskedAsync(TimeSpan hearsOfIt, CancellationToken stop)
+    {
+        if (OperatingSystem.IsWindows() && WindowsServiceHelpers.IsWindowsService())
+            return true; // it hears of it by no signal
+
+        await Task.Delay(hearsOfIt, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return stop.IsCancellationRequested;
     }
 }

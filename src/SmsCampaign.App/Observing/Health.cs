@@ -1,5 +1,6 @@
 using SmsCampaign.Conduct;
 using SmsCampaign.Installations;
+using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.Telemetry;
 
@@ -31,35 +32,46 @@ sealed class Health(
     public const string Conducting = "campaigns";
 
     /// <summary>Readings older than this say nothing of now.</summary>
-    static readonly TimeSpan Stale = TimeSpan.FromMinutes(1);
+    internal static readonly TimeSpan Stale = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether its loops go on: where not, only starting it again helps.</summary>
+    /// <summary>Whether its vital loops go on: where not, only starting it again helps. Others that hang are
+    /// notes.</summary>
     public HealthReport Live()
     {
-        var stuck = FindStuck();
-        return new HealthReport(stuck.Count == 0 ? "live" : "stuck", Now, stuck, []);
+        var stuck = station.Accounts.Loops.FindStuck();
+        IReadOnlyList<HealthReason> reasons = [.. stuck.Where(loop => loop.IsVital).Select(Describe)];
+        return new HealthReport(
+            reasons.Count == 0 ? OwnAnswers.Live : OwnAnswers.Stuck,
+            Now,
+            reasons,
+            [.. stuck.Where(loop => !loop.IsVital).Select(Describe)]);
     }
 
     /// <summary>Whether what is due would be sent now, and receipts taken.</summary>
     public HealthReport Ready()
     {
         IReadOnlyList<HealthReason> reasons =
-            [.. FindStuck(), .. FindStarting(), .. FindUnread(), .. FindDisk()];
+            [.. station.Accounts.Loops.FindStuck().Select(Describe), .. FindStarting(), .. FindUnread(), .. FindDisk()];
         return new HealthReport(
             reasons.Count == 0 ? "ready" : "not-ready", Now, reasons, [.. FindStopped(), .. FindOpen()]);
     }
 
     DateTimeOffset Now => station.Clock.Time.GetUtcNow();
 
-    List<HealthReason> FindStuck() =>
-        [.. station.Accounts.Loops.FindStuck().Select(stuck => HealthReason.Of(
-            "loop-stuck",
-            new Wording(
+    static HealthReason Describe(StuckLoop stuck) => HealthReason.Of(
+        "loop-stuck",
+        stuck.IsVital
+            ? new Wording(
                 $"vòng lặp '{stuck.Name}' không chạy tiếp từ {stuck.Since:u}: dịch vụ có thể đã treo, hãy khởi động "
                     + $"lại.",
                 $"the loop '{stuck.Name}' has not gone on since {stuck.Since:u}: the service may be stuck, start it "
-                    + $"again."),
-            stuck.Name))];
+                    + $"again.")
+            : new Wording(
+                $"vòng lặp '{stuck.Name}' không chạy tiếp từ {stuck.Since:u}: phần việc đó đứng yên, các việc khác vẫn "
+                    + $"chạy; hãy báo kỹ sư phụ trách.",
+                $"the loop '{stuck.Name}' has not gone on since {stuck.Since:u}: what it does stands still, and "
+                    + $"everything else goes on; tell your engineer."),
+        stuck.Name);
 
     IEnumerable<HealthReason> FindStarting()
     {

@@ -23,7 +23,7 @@ sealed partial class ManagementServer(
     MeterProvider metrics,
     TimeProvider time,
     ILogger<ManagementServer> logger,
-    CancellationToken started) : BackgroundService
+    CancellationToken started) : SideService(time, logger)
 {
     /// <summary>Most connections at a time: a few scrapers and probes. More are turned away.</summary>
     const int MostConnections = 32;
@@ -45,41 +45,41 @@ sealed partial class ManagementServer(
     /// <summary>Ends when it has tried to listen, with or without success.</summary>
     internal Task Tried => _tried.Task;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        using (var either = CancellationTokenSource.CreateLinkedTokenSource(started, stoppingToken))
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, either.Token).ConfigureAwait(
+        using (var either = CancellationTokenSource.CreateLinkedTokenSource(started, stopping))
+            await Task.Delay(Timeout.InfiniteTimeSpan, Time, either.Token).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing);
         var told = "";
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
-            await using var web = Build();
             try
             {
-                await web.StartAsync(stoppingToken);
+                await using var web = Build();
+                await web.StartAsync(stopping);
                 var address = new Uri(web.Urls.First());
                 _opened.TrySetResult(address);
                 _tried.TrySetResult();
-                Log.Listens(logger, address);
-                await Task.Delay(Timeout.InfiniteTimeSpan, time, stoppingToken).ConfigureAwait(
+                Log.Listens(Logger, address);
+                await Task.Delay(Timeout.InfiniteTimeSpan, Time, stopping).ConfigureAwait(
                     ConfigureAwaitOptions.SuppressThrowing);
                 await web.StopAsync(CancellationToken.None);
                 return;
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
             }
             catch (Exception cannot) // the edge of the service: sending goes on, whatever it is
             {
                 if (cannot.Message != told)
-                    Log.CannotListen(logger, listen, cannot.Message);
+                    Log.CannotListen(Logger, listen, cannot.Message);
                 told = cannot.Message;
             }
 
             _tried.TrySetResult();
 
-            await Task.Delay(TryAgain, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(TryAgain, Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Conduct;
 using SmsCampaign.Messages;
@@ -12,7 +11,8 @@ namespace SmsCampaign.App.Observing;
 /// <remarks>Sending never waits for it. What it cannot read it says once and tries again; until then the figures of
 /// before stand, and their age with them.</remarks>
 sealed partial class StationReader(
-    Station station, Func<bool> takesTwoPersons, ILogger<StationReader> logger) : BackgroundService
+    Station station, Func<bool> takesTwoPersons, ILogger<StationReader> logger)
+    : SideService(station.Clock.Time, logger)
 {
     /// <summary>How often it is read.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
@@ -35,15 +35,14 @@ sealed partial class StationReader(
 
     State Now => Volatile.Read(ref _state);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        await Task.Yield(); // off the host's start
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
             var began = _time.GetTimestamp();
             Read();
             var rest = LeastRest * _time.GetElapsedTime(began);
-            await Task.Delay(rest > Every ? rest : Every, _time, stoppingToken).ConfigureAwait(
+            await Task.Delay(rest > Every ? rest : Every, _time, stopping).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -59,7 +58,7 @@ sealed partial class StationReader(
         {
             var words = StorageFaults.Describe(cannot, station.Data) ?? FaultWords.OfType(cannot);
             if (words != Now.Trouble)
-                Log.CannotRead(logger, NumberMask.In(words.En));
+                Log.CannotRead(Logger, NumberMask.In(words.En));
             Volatile.Write(ref _state, Now with { Trouble = words });
         }
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Carriers;
+using SmsCampaign.Office;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 using SmsCampaign.Telemetry;
@@ -54,7 +55,7 @@ sealed class ReceiptEndpoints
         var path = context.Request.Path.Value ?? "";
         if (!path.StartsWith(Folder, StringComparison.Ordinal))
             return path == "/healthz"
-                ? context.Response.WriteAsync("ok\n")
+                ? SayWhetherItLives(context)
                 : Say(context, StatusCodes.Status404NotFound);
 
         if (path == "/" + ReceiptsAlive.Path)
@@ -71,6 +72,13 @@ sealed class ReceiptEndpoints
             return Say(context, StatusCodes.Status405MethodNotAllowed);
 
         return TakeAsync(context, guard);
+    }
+
+    Task SayWhetherItLives(HttpContext context)
+    {
+        var lives = _intake.Lives();
+        context.Response.StatusCode = lives ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return context.Response.WriteAsync((lives ? OwnAnswers.Ok : OwnAnswers.Stuck) + "\n");
     }
 
     static CallbackCaller CallerOf(HttpContext context, string afterName) => new(

@@ -11,6 +11,9 @@ sealed record ReceiptIntake(KeepReceipt Keep, CallbackGuards Guards, TimeProvide
 
     public ConnectionPlaces Places { get; init; } = new(Time);
 
+    /// <summary>Whether the process goes on, for <c>/healthz</c>.</summary>
+    public Func<bool> Lives { get; init; } = () => true;
+
     /// <summary>Null: there is always room on the disk.</summary>
     public DiskFloor? Floor { get; init; }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Alerts;
 using SmsCampaign.Conduct;
@@ -13,7 +12,7 @@ namespace SmsCampaign.App.Worker;
 /// Looks for what a person must know and tells it. Nothing waits for it: what it cannot do it tries again, and its
 /// faults stay its own.
 /// </summary>
-sealed partial class AlertService : BackgroundService
+sealed partial class AlertService : SideService
 {
     /// <summary>How often it is looked whether somebody is to be told something.</summary>
     static readonly TimeSpan PostEvery = TimeSpan.FromSeconds(5);
@@ -25,7 +24,6 @@ sealed partial class AlertService : BackgroundService
     static readonly TimeSpan Lasting = TimeSpan.FromMinutes(1);
 
     readonly Station _station;
-    readonly ILogger<AlertService> _logger;
     readonly AlertReader _reader;
 
     /// <summary>One a channel: none waits for another.</summary>
@@ -40,24 +38,26 @@ sealed partial class AlertService : BackgroundService
 
     public AlertService(
         Station station, AlertSettings settings, string installationFile, ILogger<AlertService> logger)
+        : base(station.Clock.Time, logger)
     {
         var (time, place) = (station.Clock.Time, AlertPlace.Of(settings, station.Data.Root));
-        (_station, _logger) = (station, logger);
-        _reader = new AlertReader(station.Data, station.Registry, installationFile, station.Clock);
+        _station = station;
+        _reader = new AlertReader(station.Data, station.Registry, installationFile, station.Clock)
+        {
+            Loops = station.Accounts.Loops,
+        };
         _posts = AlertPost.OfEachChannel(station.Registry.Alerts, settings, place, time);
         _memoryPosts = AlertPost.OfEachChannel(_memory, settings, place, time);
         _troubles = new Trouble?[1 + _posts.Count];
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        await Task.Yield(); // off the host's start
-
         // A mail server that does not answer holds up no look and no other channel, nor a ledger that is held a mail.
         await Task.WhenAll(
             Enumerable.Range(0, _posts.Count)
-                .Select(at => RepeatAsync(1 + at, token => PostAsync(at, token), PostEvery, 0, stoppingToken))
-                .Prepend(RepeatAsync(0, LookAsync, AlertReader.Every, LookRests, stoppingToken)));
+                .Select(at => RepeatAsync(1 + at, token => PostAsync(at, token), PostEvery, 0, stopping))
+                .Prepend(RepeatAsync(0, LookAsync, AlertReader.Every, LookRests, stopping)));
     }
 
     async Task RepeatAsync(
@@ -125,7 +125,7 @@ sealed partial class AlertService : BackgroundService
                 return;
         }
 
-        Log.CannotLook(_logger, NumberMask.In($"{cannot}"));
+        Log.CannotLook(Logger, NumberMask.In($"{cannot}"));
     }
 
     void Tell(IReadOnlyList<AlertDelivery> deliveries)
@@ -134,9 +134,9 @@ sealed partial class AlertService : BackgroundService
         {
             var (kind, about) = (delivery.Alert.Alert.Kind.ToWord(), NumberMask.In(delivery.Alert.Alert.About));
             if (delivery.Trouble is { } trouble)
-                Log.NotDelivered(_logger, kind, about, delivery.News, delivery.Receiver.En, trouble.En);
+                Log.NotDelivered(Logger, kind, about, delivery.News, delivery.Receiver.En, trouble.En);
             else
-                Log.Delivered(_logger, kind, about, delivery.News, delivery.Receiver.En);
+                Log.Delivered(Logger, kind, about, delivery.News, delivery.Receiver.En);
         }
     }
 

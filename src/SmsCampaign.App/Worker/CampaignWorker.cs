@@ -37,7 +37,7 @@ sealed partial class CampaignWorker(
     readonly SemaphoreSlim _woken = new(0);
     readonly ClockSteps _clock = ClockSteps.Of(station.Registry, station.Clock.Time);
     readonly LifeSigns _life = new(station.Data, "worker", station.Clock.Time);
-    readonly LoopPulse _pulse = station.Accounts.Loops.Join(Health.Conducting);
+    readonly LoopPulse _pulse = station.Accounts.Loops.Join(Health.Conducting, isVital: true);
 
     /// <summary>The window of a run opens.</summary>
     public void Open(RunKey run)

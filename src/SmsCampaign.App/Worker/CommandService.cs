@@ -1,52 +1,69 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Conduct;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Telemetry;
 
 namespace SmsCampaign.App.Worker;
 
 /// <summary>Looks five times a second what persons have ordered of what is sent, and whether somebody asks something
 /// of the worker, and answers.</summary>
 /// <remarks>What cannot be read or answered now is looked at again; sending does not wait for it.</remarks>
-sealed partial class CommandService(Station station, ILogger<CommandService> logger) : BackgroundService
+sealed partial class CommandService(Station station, ILogger<CommandService> logger)
+    : SideService(station.Clock.Time, logger)
 {
     readonly CommandHand _hand = new(station, $"worker, PID {Environment.ProcessId}, {Environment.MachineName}");
-    string _trouble = "";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>From before its first turn, and for as long as it is to go on: also while it has broken.</summary>
+    readonly LoopPulse _pulse = station.Accounts.Loops.Join("orders", isVital: true);
+
+    /// <summary>What goes wrong with each of its works; empty where nothing does.</summary>
+    readonly string[] _troubles = ["", ""];
+
+    public override void Dispose()
     {
-        await Task.Yield(); // off the host's start
-        using var pulse = station.Accounts.Loops.Join("orders");
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            pulse.Beat();
-            station.Accounts.Orders.Look();
-            Look();
-            await Task.Delay(CommandHand.LookEvery, station.Clock.Time, stoppingToken).ConfigureAwait(
-                ConfigureAwaitOptions.SuppressThrowing);
-        }
+        _pulse.Dispose();
+        base.Dispose();
     }
 
-    /// <summary>The same trouble is told once.</summary>
-    void Look()
+    protected override async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            _pulse.Beat();
+            Try(0, station.Accounts.Orders.Look);
+            Try(1, Answer);
+            await Task.Delay(CommandHand.LookEvery, Time, stopping).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        _pulse.Dispose(); // from here on the host's patience counts
+    }
+
+    void Answer()
+    {
+        foreach (var (command, answer) in _hand.Look())
+            Log.Answered(
+                Logger, command.Id, command.Kind, command.Who.Person, command.Who.ByOs, answer.Outcome,
+                answer.Words.En);
+    }
+
+    /// <summary>What fails of one keeps the other from nothing. The same trouble is told once.</summary>
+    void Try(int which, Action work)
     {
         try
         {
-            foreach (var (command, answer) in _hand.Look())
-                Log.Answered(
-                    logger, command.Id, command.Kind, command.Who.Person, command.Who.ByOs, answer.Outcome,
-                    answer.Words.En);
-            _trouble = "";
+            work();
+            _troubles[which] = "";
         }
         catch (Exception cannot) // the edge of the service: it is tried again
         {
             var told = (StorageFaults.Describe(cannot, station.Data)
                 ?? new Wording(cannot.GetType().Name, cannot.GetType().Name)).En;
-            if (told != _trouble)
-                Log.CannotLook(logger, told);
-            _trouble = told;
+            if (told != _troubles[which])
+                Log.CannotLook(Logger, told);
+            _troubles[which] = told;
         }
     }
 
@@ -57,7 +74,8 @@ sealed partial class CommandService(Station station, ILogger<CommandService> log
             ILogger logger, long id, string kind, string person, string byOs, CommandOutcome outcome, string answer);
 
         [LoggerMessage(
-            LogLevel.Error, "What is asked of the worker cannot be looked at now, and is looked at again: {Why}")]
+            LogLevel.Error,
+            "What persons order or ask of the worker cannot be looked at now, and is looked at again: {Why}")]
         public static partial void CannotLook(ILogger logger, string why);
     }
 }

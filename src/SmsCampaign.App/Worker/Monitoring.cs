@@ -48,13 +48,13 @@ static class Monitoring
             services.AddHostedService(provider => provider.GetRequiredService<ManagementServer>());
         }
 
-        if (Watchdog.FindInterval(Environment.GetEnvironmentVariable) is { } every)
-            services.AddHostedService(provider => new Watchdog(
-                provider.GetRequiredService<Station>().Accounts.Loops,
-                provider.GetService<ISystemdNotifier>() ?? new SystemdNotifier(),
-                every,
-                time,
-                provider.GetRequiredService<ILogger<Watchdog>>()));
+        var every = Watchdog.FindInterval(Environment.GetEnvironmentVariable);
+        services.AddHostedService(provider => new Watchdog(
+            provider.GetRequiredService<Station>().Accounts.Loops,
+            every is null ? null : provider.GetService<ISystemdNotifier>() ?? new SystemdNotifier(),
+            every ?? Watchdog.Every,
+            time,
+            provider.GetRequiredService<ILogger<Watchdog>>()));
     }
 
     /// <summary>Before anything is measured.</summary>

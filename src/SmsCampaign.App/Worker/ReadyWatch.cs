@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Conduct;
 using SmsCampaign.Messages;
@@ -15,7 +14,7 @@ namespace SmsCampaign.App.Worker;
 /// </summary>
 /// <remarks>Nothing depends on it: what it cannot do it says, and tries again.</remarks>
 sealed partial class ReadyWatch(
-    Station station, ReadyDesk desk, ILogger<ReadyWatch> logger) : BackgroundService
+    Station station, ReadyDesk desk, ILogger<ReadyWatch> logger) : SideService(station.Clock.Time, logger)
 {
     /// <summary>How often it is looked whether a look is due.</summary>
     public static readonly TimeSpan Glance = TimeSpan.FromSeconds(20);
@@ -23,13 +22,12 @@ sealed partial class ReadyWatch(
     readonly string _process = $"worker, PID {Environment.ProcessId}, {Environment.MachineName}";
     HashSet<string> _troubles = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        await Task.Yield(); // off the host's start
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
-            await LookAsync(stoppingToken);
-            await Task.Delay(Glance, station.Clock.Time, stoppingToken).ConfigureAwait(
+            await LookAsync(stopping);
+            await Task.Delay(Glance, Time, stopping).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -50,7 +48,7 @@ sealed partial class ReadyWatch(
             stopping);
 
         foreach (var told in troubles.Except(_troubles))
-            Log.CannotLook(logger, told);
+            Log.CannotLook(Logger, told);
         _troubles = troubles;
     }
 
@@ -101,11 +99,11 @@ sealed partial class ReadyWatch(
         var total = ReadyWords.Total(look.Lines).En;
         Alert(look);
         if (look.Light == ReadyLight.Red)
-            Log.NotReady(logger, due.Run, due.Opens, total);
+            Log.NotReady(Logger, due.Run, due.Opens, total);
         else
-            Log.Ready(logger, due.Run, due.Opens, total);
+            Log.Ready(Logger, due.Run, due.Opens, total);
         foreach (var line in look.Lines.Where(line => line.Light == ReadyLight.Red))
-            Log.ToMend(logger, due.Run, ReadyWords.TitleOf(line).En, line.Found.En, line.ToDo?.En ?? "");
+            Log.ToMend(Logger, due.Run, ReadyWords.TitleOf(line).En, line.Found.En, line.ToDo?.En ?? "");
     }
 
     /// <summary>Tells persons of what is not ready, once until it is or the run begins.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Conduct;
 using SmsCampaign.Messages;
@@ -16,7 +15,7 @@ namespace SmsCampaign.App.Worker;
 /// </summary>
 /// <remarks>Nothing depends on it: what it cannot do it says, and tries again an hour later.</remarks>
 sealed partial class RecordsWatch(
-    Station station, string installationFile, ILogger<RecordsWatch> logger) : BackgroundService
+    Station station, string installationFile, ILogger<RecordsWatch> logger) : SideService(station.Clock.Time, logger)
 {
     /// <summary>How often it looks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromHours(1);
@@ -27,10 +26,8 @@ sealed partial class RecordsWatch(
     /// <summary>Stored: never rename.</summary>
     const string Restored = "files-restored";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        await Task.Yield(); // off the host's start
-
         // Once in any case: a worker that is stopped at once has looked too.
         do
         {
@@ -42,14 +39,14 @@ sealed partial class RecordsWatch(
                 }
                 catch (Exception cannot) // a look that fails must end neither the worker nor the others
                 {
-                    Log.CannotLook(logger, NumberMask.In(cannot.Message));
+                    Log.CannotLook(Logger, NumberMask.In(cannot.Message));
                 }
             }
 
-            await Task.Delay(Every, station.Clock.Time, stoppingToken).ConfigureAwait(
+            await Task.Delay(Every, Time, stopping).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing);
         }
-        while (!stoppingToken.IsCancellationRequested);
+        while (!stopping.IsCancellationRequested);
     }
 
     /// <summary>Each change is recorded once, also over restarts. The approval stands until the opening: the file
@@ -64,7 +61,7 @@ sealed partial class RecordsWatch(
             }
             catch (Exception unreadable) when (unreadable is not OutOfMemoryException) // the others are looked at
             {
-                Log.CannotLookAt(logger, run.Key, NumberMask.In(unreadable.Message));
+                Log.CannotLookAt(Logger, run.Key, NumberMask.In(unreadable.Message));
             }
         }
     }
@@ -84,9 +81,9 @@ sealed partial class RecordsWatch(
 
         station.Registry.RecordEvent("worker", changes.Count == 0 ? Restored : Changed, found, now);
         if (changes.Count == 0)
-            Log.FilesRestored(logger, run.Key);
+            Log.FilesRestored(Logger, run.Key);
         else
-            Log.FilesChanged(logger, found);
+            Log.FilesChanged(Logger, found);
     }
 
     void LookAtChain()
@@ -94,9 +91,9 @@ sealed partial class RecordsWatch(
         var audit = station.Registry.Audit;
         var report = audit.Verify(ledgers: true);
         if (audit.KeyTrouble is { } trouble)
-            Log.Wrong(logger, trouble.En);
+            Log.Wrong(Logger, trouble.En);
         foreach (var finding in report.Findings)
-            Log.Wrong(logger, finding.En);
+            Log.Wrong(Logger, finding.En);
         AlertDesk.NoteAudit(station.Registry, report.Findings, audit.KeyTrouble, station.Clock.Time.GetUtcNow());
 
         // By one who may write the database alone nothing is sent, and nothing is said: this says it.
@@ -105,19 +102,19 @@ sealed partial class RecordsWatch(
             .Where(approval => approval is { VoidedAt: null, IsWitnessed: false }))
         {
             if (approval.IsRevived)
-                Log.Wrong(logger, approval.Revived.En);
+                Log.Wrong(Logger, approval.Revived.En);
             else
-                Log.Unwitnessed(logger, approval.Id, approval.Campaign, approval.Date ?? "every year");
+                Log.Unwitnessed(Logger, approval.Id, approval.Campaign, approval.Date ?? "every year");
         }
 
-        Log.Head(logger, report.Head.Row, report.Head.Hash);
+        Log.Head(Logger, report.Head.Row, report.Head.Hash);
     }
 
     /// <summary>Of a run that the database has lost nobody asks.</summary>
     void LookAtMarks()
     {
         foreach (var key in new LostRuns(station.Data, installationFile, station.Clock.Time).FindUnlisted())
-            Log.Unlisted(logger, MarkWords.Unlisted(station.Data, key).En);
+            Log.Unlisted(Logger, MarkWords.Unlisted(station.Data, key).En);
     }
 
     static partial class Log

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
+using SmsCampaign.App.Observing;
 using SmsCampaign.App.Receiving;
 using SmsCampaign.Conduct;
 using SmsCampaign.Installations;
@@ -76,10 +77,12 @@ static partial class WorkerHost
         (station.Accounts.Orders.Told, station.Accounts.Orders.TroubleTold) = (lanes.Tell, lanes.TellOfTrouble);
         foreach (var stop in station.Registry.Stops.Read())
             lanes.TellOfUnreadable(stop);
+        var health = host.Services.GetRequiredService<Health>();
         ReceiptEndpoints.Run(host, new ReceiptIntake(
             station.Receipts.AppendAsync, CallbackGuards.Of(station.Accounts, installation.Receipts), time)
         {
             Places = places,
+            Lives = () => health.Live().IsWell,
             Floor = host.Services.GetRequiredService<DiskFloor>(),
         });
         return host;

@@ -2,6 +2,7 @@ using SmsCampaign.Installations;
 using SmsCampaign.Office.Causes;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Telemetry;
 
 namespace SmsCampaign.Office;
 
@@ -48,6 +49,9 @@ public sealed class AlertReader(DataFolder data, IRegistry registry, string inst
     /// <summary>When the words of each were last written.</summary>
     readonly Dictionary<(AlertKind, string), long> _written = [];
 
+    /// <summary>Those of the process that looks; null: it has none.</summary>
+    public LoopWatch? Loops { get; init; }
+
     /// <summary>Looks once, and brings what is raised up to date.</summary>
     /// <returns>What was found, raised yet or not.</returns>
     /// <exception cref="LedgerException">ledger.db cannot be read or written now.</exception>
@@ -62,6 +66,7 @@ public sealed class AlertReader(DataFolder data, IRegistry registry, string inst
                 data,
                 Installation.ReadDiskFloor(installationFile),
                 Ledgers.ReceiptsOf(data).ReadStrays(simulated: false, lately))
+            .Concat(LoopCauses.Find(view, Loops?.FindStuck() ?? []))
             .Concat(RunCauses.Find(view))
             .Concat(LaneCauses.Find(view))
             .Concat(FlowCauses.Find(view, _flows))

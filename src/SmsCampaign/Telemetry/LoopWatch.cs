@@ -14,10 +14,14 @@ public sealed class LoopWatch(ProcessClock clock)
     /// takes less.</summary>
     public static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(2);
 
+    /// <summary>Longest that a loop may take from joining to its first turn: there may be much to read.</summary>
+    public static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(10);
+
     /// <param name="name">For a log: holds no phone number.</param>
-    public LoopPulse Join(string name)
+    /// <param name="isVital">Whether the process is better started again than left without it.</param>
+    public LoopPulse Join(string name, bool isVital = false)
     {
-        var pulse = new LoopPulse(name, clock, left => _pulses.TryRemove(left, out _));
+        var pulse = new LoopPulse(name, isVital, clock, left => _pulses.TryRemove(left, out _));
         _pulses[pulse] = 0;
         return pulse;
     }
@@ -25,29 +29,36 @@ public sealed class LoopWatch(ProcessClock clock)
     /// <summary>Whether a loop of this name has begun its first turn.</summary>
     public bool HasBegun(string name) => _pulses.Keys.Any(pulse => pulse.Name == name && pulse.HasBegun);
 
-    /// <returns>The names of those that hang, and since when they have said nothing; none where all go on.</returns>
-    public IReadOnlyList<(string Name, DateTimeOffset Since)> FindStuck()
+    /// <returns>Those that hang, by name; none where all go on.</returns>
+    public IReadOnlyList<StuckLoop> FindStuck()
     {
         var now = clock.Now();
         return [.. _pulses.Keys
             .Where(pulse => pulse.IsStuck(now))
-            .Select(pulse => (pulse.Name, ProcessClock.FromMicros(pulse.LastAt)))
+            .Select(pulse => new StuckLoop(pulse.Name, ProcessClock.FromMicros(pulse.LastAt), pulse.IsVital))
             .OrderBy(stuck => stuck.Name, StringComparer.Ordinal)];
     }
 }
 
-/// <summary>What one loop tells. Its own thread writes, any reads.</summary>
-public sealed class LoopPulse(string name, ProcessClock clock, Action<LoopPulse> leave) : IDisposable
-{
-    long _lastAt;
+/// <summary>A loop that hangs.</summary>
+/// <param name="Since">Since when it has said nothing.</param>
+/// <param name="IsVital">As of <see cref="LoopWatch.Join"/>.</param>
+public sealed record StuckLoop(string Name, DateTimeOffset Since, bool IsVital);
 
-    /// <summary>When it must have been heard of again, microseconds; no matter of time before its first
-    /// turn.</summary>
-    long _due = long.MaxValue;
+/// <summary>What one loop tells. Its own thread writes, any reads.</summary>
+public sealed class LoopPulse(string name, bool isVital, ProcessClock clock, Action<LoopPulse> leave) : IDisposable
+{
+    long _lastAt = clock.Now();
+    bool _hasBegun;
+
+    /// <summary>When it must have been heard of again, microseconds.</summary>
+    long _due = clock.Now() + (long)LoopWatch.LongestStart.TotalMicroseconds;
 
     public string Name => name;
 
-    public bool HasBegun => Volatile.Read(ref _lastAt) != 0;
+    public bool IsVital => isVital;
+
+    public bool HasBegun => Volatile.Read(ref _hasBegun);
 
     /// <summary>Microseconds.</summary>
     internal long LastAt => Volatile.Read(ref _lastAt);
@@ -66,6 +77,7 @@ public sealed class LoopPulse(string name, ProcessClock clock, Action<LoopPulse>
         var turn = (long)LoopWatch.LongestTurn.TotalMicroseconds;
         Volatile.Write(ref _lastAt, now);
         Volatile.Write(ref _due, until > long.MaxValue - turn ? long.MaxValue : Math.Max(until, now) + turn);
+        Volatile.Write(ref _hasBegun, true);
     }
 
     public void Dispose() => leave(this);

@@ -7,6 +7,7 @@ using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
+using SmsCampaign.Telemetry;
 using SmsCampaign.Tests.Planning;
 
 namespace SmsCampaign.Tests.Office;
@@ -348,6 +349,27 @@ public sealed class AlertReaderTests : IDisposable
         var raised = Assert.Single(After(TimeSpan.Zero));
 
         Assert.Equal((AlertKind.DiskLow, AlertSeverity.Urgent), (raised.Alert.Kind, raised.Alert.Severity));
+    }
+
+    [Fact]
+    public void A_part_of_the_process_that_stands_still_is_raised_until_it_goes_on()
+    {
+        var clock = new ProcessClock(_folder.Time);
+        var loops = new LoopWatch(clock);
+        using var lane = loops.Join("lane viettel");
+        lane.Beat();
+        _reader = new(_folder.Data, _registry, _folder.Installation, clock) { Loops = loops };
+        Assert.Empty(After(LoopWatch.LongestTurn));
+
+        var raised = Assert.Single(After(AMinute)).Alert;
+
+        Assert.Equal(
+            (AlertKind.WorkerStuck, "lane viettel", AlertSeverity.Urgent,
+                "một phần của dịch vụ gửi đứng yên ('lane viettel')"),
+            (raised.Kind, raised.About, raised.Severity, raised.What.Vi));
+        lane.RestUntil(long.MaxValue);
+        Assert.Single(After(AMinute));
+        Assert.Empty(After(2 * AMinute));
     }
 
     [Fact]

@@ -23,7 +23,9 @@ public class LoopWatchTests
         Assert.Empty(_loops.FindStuck());
         _time.Advance(Second);
 
-        Assert.Equal([("lane viettel", new DateTimeOffset(2025, 7, 30, 1, 0, 0, TimeSpan.Zero))], _loops.FindStuck());
+        Assert.Equal(
+            [new StuckLoop("lane viettel", new DateTimeOffset(2025, 7, 30, 1, 0, 0, TimeSpan.Zero), IsVital: false)],
+            _loops.FindStuck());
     }
 
     [Fact]
@@ -65,18 +67,33 @@ public class LoopWatchTests
     }
 
     [Fact]
-    public void One_that_has_not_begun_or_has_ended_is_not_stuck()
+    public void One_that_has_ended_is_not_stuck()
     {
         var ended = _loops.Join("ended");
         ended.Beat();
         ended.Dispose();
-        using var waiting = _loops.Join("waiting");
 
         _time.Advance(TimeSpan.FromDays(1));
 
         Assert.Empty(_loops.FindStuck());
-        Assert.False(_loops.HasBegun("waiting"));
+    }
+
+    /// <summary>There may be much to read before the first turn, but a start that hangs is one that hangs.</summary>
+    [Fact]
+    public void One_that_has_not_begun_is_stuck_only_after_the_longest_start()
+    {
+        using var waiting = _loops.Join("campaigns", isVital: true);
+
+        _time.Advance(LoopWatch.LongestStart);
+        Assert.Empty(_loops.FindStuck());
+        Assert.False(_loops.HasBegun("campaigns"));
+        _time.Advance(Second);
+        Assert.Equal(
+            new StuckLoop("campaigns", new DateTimeOffset(2025, 7, 30, 1, 0, 0, TimeSpan.Zero), IsVital: true),
+            Assert.Single(_loops.FindStuck()));
+
         waiting.Beat();
-        Assert.True(_loops.HasBegun("waiting"));
+        Assert.Empty(_loops.FindStuck());
+        Assert.True(_loops.HasBegun("campaigns"));
     }
 }

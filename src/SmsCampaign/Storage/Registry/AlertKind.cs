@@ -39,7 +39,7 @@ public enum AlertKind
     /// <summary>The process that sends does not answer from another machine.</summary>
     WorkerAway,
 
-    /// <summary>The process that sends has shown no sign of life.</summary>
+    /// <summary>The process that sends has shown no sign of life, or a part of it.</summary>
     WorkerStuck,
 
     /// <summary>A run waits for a person.</summary>

@@ -30,7 +30,7 @@ public sealed class HealthTests : IAsyncDisposable
         _reader = new StationReader(
             _station, () => false,
             new Logger<StationReader>(LoggerFactory.Create(logging => logging.AddProvider(_log))));
-        _campaigns = _station.Accounts.Loops.Join(Health.Conducting);
+        _campaigns = _station.Accounts.Loops.Join(Health.Conducting, isVital: true);
     }
 
     public async ValueTask DisposeAsync()
@@ -62,6 +62,24 @@ public sealed class HealthTests : IAsyncDisposable
 
         Assert.Equal(("stuck", "loop-stuck campaigns"), (Check().Live().Status, CodesOf(Check().Live())));
         Assert.Equal(("not-ready", "loop-stuck campaigns"), (Check().Ready().Status, CodesOf(Check().Ready())));
+    }
+
+    /// <summary>Starting it again would not help for long, and ends everything else.</summary>
+    [Fact]
+    public void A_lane_that_hangs_is_a_note_of_a_worker_that_lives_and_is_not_ready()
+    {
+        using var lane = _station.Accounts.Loops.Join("lane viettel");
+        lane.Beat();
+        _folder.Time.Advance(LoopWatch.LongestTurn + TimeSpan.FromSeconds(1));
+        _campaigns.Beat();
+        _reader.Read();
+
+        var live = Check().Live();
+
+        Assert.Equal(("live", ""), (live.Status, CodesOf(live)));
+        Assert.Equal(
+            ("loop-stuck", "lane viettel"), (Assert.Single(live.Notes).Code, Assert.Single(live.Notes).About));
+        Assert.Equal("loop-stuck lane viettel", CodesOf(Check().Ready()));
     }
 
     [Fact]

@@ -3,10 +3,15 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.App;
 using SmsCampaign.App.Observing;
 using SmsCampaign.App.Worker;
 using SmsCampaign.Conduct;
 using SmsCampaign.Installations;
+using SmsCampaign.Telemetry;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
 
@@ -84,6 +89,56 @@ public sealed class ManagementServerTests : IAsyncDisposable
         Assert.Equal("ok\n", await _http.GetStringAsync(new Uri(new Uri(_host!.Urls.First()), "/healthz")));
     }
 
+    /// <summary>As where the machine has no more watches for files: what builds it throws, not only its
+    /// start.</summary>
+    [Fact]
+    public async Task What_cannot_even_be_built_is_tried_again_and_breaks_nothing()
+    {
+        var log = new KeptLog();
+        using var server = new ManagementServer(
+            new Uri("http://127.0.0.1:0"), null!, metrics: null!, new FakeTimeProvider(),
+            new Logger<ManagementServer>(LoggerFactory.Create(logging => logging.AddProvider(log))),
+            started: new CancellationToken(canceled: true));
+
+        await server.StartAsync(CancellationToken.None);
+        await server.Tried.WaitAsync(Patience.ForAnything);
+
+        Assert.False(server.ExecuteTask!.IsCompleted);
+        Assert.Contains("is tried again every minute", Assert.Single(log.Lines).Text, StringComparison.Ordinal);
+        await server.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Whatever breaks of it is no reason to end sending.</summary>
+    [Fact]
+    public async Task Every_part_of_the_worker_is_vital_or_begins_again()
+    {
+        await StartAsync("http://127.0.0.1:0");
+
+        var parts = _host!.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
+
+        Assert.Contains(parts, part => part is Watchdog); // also where systemd waits for nothing
+        Assert.All(parts, part => Assert.True(part is VitalService or SideService, part.GetType().Name));
+    }
+
+    [Fact]
+    public async Task Who_watches_where_receipts_come_hears_of_a_loop_that_hangs()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await StartAsync("http://127.0.0.1:0", time);
+        var station = _host!.Services.GetRequiredService<Station>();
+        var healthz = new Uri(new Uri(_host.Urls.First()), "/healthz");
+        using var hanging = station.Accounts.Loops.Join("hanging", isVital: true);
+        hanging.Beat();
+        Assert.Equal("ok\n", await _http.GetStringAsync(healthz));
+
+        time.Advance(LoopWatch.LongestTurn + TimeSpan.FromSeconds(1));
+
+        using var answer = await _http.GetAsync(healthz);
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, "stuck\n"),
+            (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+    }
+
     [Fact]
     public async Task Switched_off_there_is_none()
     {
@@ -105,9 +160,11 @@ public sealed class ManagementServerTests : IAsyncDisposable
         }
     }
 
-    async Task<ManagementServer> StartAsync(string listen) => (await FindAsync(listen))!;
+    async Task<ManagementServer> StartAsync(string listen, TimeProvider? time = null) =>
+        (await FindAsync(listen, time))!;
 
-    async Task<ManagementServer?> FindAsync(string listen, string receipts = "http://127.0.0.1:0")
+    async Task<ManagementServer?> FindAsync(
+        string listen, TimeProvider? time = null, string receipts = "http://127.0.0.1:0")
     {
         var reading = Installation.Read(_folder.Installation, new Dictionary<string, string>
         {
@@ -115,7 +172,7 @@ public sealed class ManagementServerTests : IAsyncDisposable
             ["SmsCampaign__receipts__listen"] = receipts,
         });
         Assert.DoesNotContain(reading.Problems, problem => problem.Severity == Severity.Error);
-        _host = WorkerHost.Create(_folder.Data, reading.Installation!, TimeProvider.System, Language.English);
+        _host = WorkerHost.Create(_folder.Data, reading.Installation!, time ?? TimeProvider.System, Language.English);
         await _host.StartAsync();
         return _host.Services.GetService<ManagementServer>();
     }

@@ -208,7 +208,25 @@ public sealed class ReceiptEndpointsTests : IAsyncLifetime
     {
         var answer = await _http.GetAsync("/healthz");
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal((HttpStatusCode.OK, "ok\n"), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+    }
+
+    [Fact]
+    public async Task Of_a_process_that_hangs_it_is_told_so()
+    {
+        await using var server = await ReceiptServer.StartAsync(
+            new Uri("http://127.0.0.1:0"),
+            new ReceiptIntake(_store.AppendAsync, CallbackGuards.Open(["viettel"]), TimeProvider.System)
+            {
+                Lives = () => false,
+            },
+            CancellationToken.None);
+
+        var answer = await _http.GetAsync(new Uri(server.Address, "/healthz"));
+
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, "stuck\n"),
+            (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
     }
 
     [Theory]

@@ -22,6 +22,10 @@ public class ServiceUnitTests
         Assert.Contains("Restart=on-failure", Lines); // which a watchdog's end is, systemd.service(5)
     }
 
+    /// <summary>A watchdog's end is SIGABRT, systemd.service(5), which would write all its memory to disk.</summary>
+    [Fact]
+    public void Its_memory_is_never_written_to_disk() => Assert.Contains("LimitCORE=0", Lines);
+
     /// <summary>What is not on the list fails, and kills nothing: a library may try what it can do without.</summary>
     [Fact]
     public void It_may_ask_of_the_kernel_what_a_service_needs()

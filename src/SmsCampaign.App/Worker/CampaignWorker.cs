@@ -38,6 +38,7 @@ sealed partial class CampaignWorker(
     readonly ClockSteps _clock = ClockSteps.Of(station.Registry, station.Clock.Time);
     readonly LifeSigns _life = new(station.Data, "worker", station.Clock.Time);
     readonly LoopPulse _pulse = station.Accounts.Loops.Join(Health.Conducting, isVital: true);
+    ResolutionLooks? _resolutions;
 
     /// <summary>The window of a run opens.</summary>
     public void Open(RunKey run)
@@ -56,7 +57,7 @@ sealed partial class CampaignWorker(
         while (!stopping.IsCancellationRequested)
         {
             _pulse.Beat();
-            await NoticeResolutionsAsync();
+            LookForResolutions();
             _clock.Look();
             await triggers.KeepAsync(Look(stopping), stopping);
             _life.Give();
@@ -204,20 +205,13 @@ sealed partial class CampaignWorker(
 
     static int CountExtensions(Occurrence occurrence) => occurrence.Run?.Extensions.Count ?? 0;
 
-    async Task NoticeResolutionsAsync()
+    void LookForResolutions()
     {
-        foreach (var ledger in station.Runs.All)
-        {
-            try
-            {
-                if (await ledger.NoticeResolutionsAsync() && _conducted.TryGetValue(ledger.Info.Key, out var conducted))
-                    conducted.Conductor.LookAgain();
-            }
-            catch (Exception fault) when (StorageFaults.KindOf(fault) != StorageFault.DiskFull)
-            {
-                _guard.SetAside(ledger.Info.Key.ToString(), fault);
-            }
-        }
+        _resolutions ??= new ResolutionLooks(
+            putBack: run => _conducted.GetValueOrDefault(run.Info.Key)?.Conductor.LookAgain(),
+            faulted: (run, fault) => _guard.SetAside(run.Info.Key.ToString(), fault),
+            wake: () => _woken.Release());
+        _resolutions.Look(station.Runs.All);
     }
 
     async Task SleepAsync(CancellationToken stopping)

@@ -17,6 +17,10 @@ sealed partial class StationReader(
     /// <summary>How often it is read.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
+    /// <summary>Longest that it rests: with the next reading that is well below what makes its figures too old
+    /// (<see cref="Health.Stale"/>).</summary>
+    public static readonly TimeSpan LongestRest = Health.Stale / 2;
+
     /// <summary>Of the time that a reading took, for which it rests.</summary>
     const int LeastRest = 10;
 
@@ -42,7 +46,8 @@ sealed partial class StationReader(
             var began = _time.GetTimestamp();
             Read();
             var rest = LeastRest * _time.GetElapsedTime(began);
-            await Task.Delay(rest > Every ? rest : Every, _time, stopping).ConfigureAwait(
+            var within = rest < Every ? Every : rest > LongestRest ? LongestRest : rest;
+            await Task.Delay(within, _time, stopping).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing);
         }
     }

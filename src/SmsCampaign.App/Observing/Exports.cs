@@ -22,72 +22,66 @@ sealed class Exports : IDisposable
     /// <summary>Longest that a collector may take, milliseconds.</summary>
     const int Patience = 5_000;
 
-    /// <summary>Variables of OpenTelemetry that say where to send.</summary>
-    static readonly string[] Endpoints =
-    [
-        "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
-    ];
-
-    readonly TracerProvider? _traces;
-
-    public Exports(ManagementSettings settings)
+    /// <param name="variable">Of the environment, by name; null: this process's.</param>
+    public Exports(ManagementSettings settings, Func<string, string?>? variable = null)
     {
-        var toCollector = settings.Otlp is not null || Array.Exists(Endpoints, IsSet);
-        if (toCollector || settings.Address is not null)
-            Metrics = OpenMetrics(settings, toCollector);
-        if (toCollector)
-            _traces = OpenTraces(settings);
+        variable ??= Environment.GetEnvironmentVariable;
+        var metrics = OtlpTarget.Find(settings, "metrics", variable);
+        if (metrics is not null || settings.Address is not null)
+            Metrics = OpenMetrics(settings, metrics);
+        if (OtlpTarget.Find(settings, "traces", variable) is { } traces)
+            Traces = OpenTraces(traces);
     }
 
     /// <summary>What Prometheus fetches; null where nobody listens.</summary>
     public MeterProvider? Metrics { get; }
 
+    /// <summary>Null where nobody wants any.</summary>
+    internal TracerProvider? Traces { get; }
+
     /// <summary>Sends what is measured by now.</summary>
     internal void Flush(TimeSpan patience)
     {
         Metrics?.ForceFlush((int)patience.TotalMilliseconds);
-        _traces?.ForceFlush((int)patience.TotalMilliseconds);
+        Traces?.ForceFlush((int)patience.TotalMilliseconds);
     }
 
     public void Dispose()
     {
         // side by side, and no longer than said: the process is to be gone within seconds
         var ending = Task.WhenAll(
-            Task.Run(() => Metrics?.Shutdown(Farewell)), Task.Run(() => _traces?.Shutdown(Farewell)));
+            Task.Run(() => Metrics?.Shutdown(Farewell)), Task.Run(() => Traces?.Shutdown(Farewell)));
         ending.Wait(Farewell * 2);
     }
 
-    static MeterProvider OpenMetrics(ManagementSettings settings, bool toCollector)
+    static MeterProvider OpenMetrics(ManagementSettings settings, OtlpTarget? collector)
     {
         var builder = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(Resource()).AddMeter(Measures.MeterName);
         if (settings.Address is not null)
             builder.AddPrometheusExporter();
-        if (toCollector)
-            builder.AddOtlpExporter(otlp => Set(otlp, settings, "v1/metrics"));
+        if (collector is not null)
+            builder.AddOtlpExporter(otlp => Set(otlp, collector));
         return builder.Build();
     }
 
-    static TracerProvider OpenTraces(ManagementSettings settings) => Sdk.CreateTracerProviderBuilder()
+    static TracerProvider OpenTraces(OtlpTarget collector) => Sdk.CreateTracerProviderBuilder()
         .SetResourceBuilder(Resource())
         .AddSource(Spans.SourceName)
         .SetSampler(new AlwaysOnSampler()) // few are made at all
-        .AddOtlpExporter(otlp => Set(otlp, settings, "v1/traces"))
+        .AddOtlpExporter(otlp => Set(otlp, collector))
         .Build();
 
     static ResourceBuilder Resource() => ResourceBuilder.CreateDefault().AddService(
         "sms-campaign", serviceVersion: ProgramVersion.Current, serviceInstanceId: Environment.MachineName);
 
-    /// <summary>What the file does not say is as the variables of OpenTelemetry have it, secrets among them
+    /// <summary>What is not said of it is as the variables of OpenTelemetry have it, secrets among them
     /// (OTEL_EXPORTER_OTLP_HEADERS).</summary>
-    static void Set(OtlpExporterOptions otlp, ManagementSettings settings, string path)
+    static void Set(OtlpExporterOptions otlp, OtlpTarget collector)
     {
         otlp.TimeoutMilliseconds = Patience;
-        if (settings.Otlp is not { } endpoint)
-            return;
-
-        otlp.Protocol = OtlpExportProtocol.HttpProtobuf;
-        otlp.Endpoint = new Uri($"{endpoint.AbsoluteUri.TrimEnd('/')}/{path}");
+        otlp.Protocol = collector.Protocol ?? otlp.Protocol;
+        otlp.Headers = collector.Headers ?? otlp.Headers;
+        if (collector.Endpoint is { } endpoint)
+            otlp.Endpoint = endpoint;
     }
-
-    static bool IsSet(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 };
 }

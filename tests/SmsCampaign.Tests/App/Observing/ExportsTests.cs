@@ -84,6 +84,47 @@ public sealed class ExportsTests : IAsyncLifetime
         Assert.Null(exports.Metrics);
     }
 
+    /// <summary>Whoever wants the one alone gets nothing of the other, and nothing goes to an address that nobody
+    /// named.</summary>
+    [Theory]
+    [InlineData("TRACES", false, true)]
+    [InlineData("METRICS", true, false)]
+    public void A_variable_for_one_of_them_is_for_that_one_alone(string of, bool metrics, bool traces)
+    {
+        var (settings, collector) = (new ManagementSettings { Listen = "" }, new Uri(_collector.Urls.First()));
+        var address = new Uri(collector, "/own");
+        string? Variable(string name) => name switch
+        {
+            _ when name == $"OTEL_EXPORTER_OTLP_{of}_ENDPOINT" => $"{address}",
+            _ when name == $"OTEL_EXPORTER_OTLP_{of}_PROTOCOL" => "http/protobuf",
+            _ => null,
+        };
+        using var exports = new Exports(settings, Variable);
+        Measures.Sends.Add(7, Lane, new("outcome", "accepted"));
+        Spans.Submitted("exports", 1, "accepted", 9_200_000_000_000_000, 9_200_000_000_000_100);
+
+        exports.Flush(Patience.ForAnything);
+
+        Assert.Equal((metrics, traces), (exports.Metrics is not null, exports.Traces is not null));
+        Assert.Equal(["/own"], _came.Select(call => call.Path).Distinct());
+    }
+
+    [Fact]
+    public void Those_for_both_are_for_both_and_the_file_goes_before_them()
+    {
+        var file = new ManagementSettings { Otlp = new Uri("http://127.0.0.1:1/base/") };
+        static string? Variable(string name) => name == "OTEL_EXPORTER_OTLP_ENDPOINT" ? "http://127.0.0.1:2" : null;
+
+        foreach (var signal in new[] { "metrics", "traces" })
+        {
+            Assert.Equal(
+                new OtlpTarget(null, null, null), OtlpTarget.Find(new ManagementSettings(), signal, Variable));
+            Assert.Equal(
+                new Uri($"http://127.0.0.1:1/base/v1/{signal}"), OtlpTarget.Find(file, signal, Variable)!.Endpoint);
+            Assert.Null(OtlpTarget.Find(new ManagementSettings(), signal, _ => null));
+        }
+    }
+
     static KeyValuePair<string, object?> Lane => new(Measures.Lane, "exports");
 
     ManagementSettings Collected() => new() { Listen = "", Otlp = new Uri(_collector.Urls.First()) };

@@ -17,6 +17,11 @@ public interface IKeptReceipts
     /// <summary>All that is known to be missing, or cannot be read.</summary>
     IReadOnlyList<MissingReceipts> ReadMissing(bool simulated);
 
+    /// <summary>When the oldest receipt came that is not settled, whoever is to settle it. What cannot be read is left
+    /// out: <see cref="ReadMissing"/> tells of it.</summary>
+    /// <returns>Microseconds; null where all are.</returns>
+    long? FindOldestUnsettled(bool simulated);
+
     /// <summary>The oldest first.</summary>
     /// <exception cref="LedgerException">One cannot be read.</exception>
     IReadOnlyList<KeptMonth> ReadMonths(bool simulated);

@@ -70,6 +70,28 @@ public abstract class ReceiptLogContract : IDisposable
         Assert.Empty(again.ReadWaiting());
     }
 
+    /// <summary>Also where a month begins while they wait.</summary>
+    [Fact]
+    public async Task The_oldest_that_is_not_settled_is_found_whatever_file_it_is_in()
+    {
+        await using var log = Open();
+        var kept = Look(Data);
+        Assert.Null(kept.FindOldestUnsettled(simulated: false));
+        await log.AppendAsync("viettel", "1");
+        await log.AppendAsync("viettel", "2");
+        _time.Advance(TimeSpan.FromMinutes(2));
+        await log.AppendAsync("viettel", "3");
+        var came = log.Read(0).Select(raw => (long?)raw.ReceivedAt).ToList();
+
+        Assert.Equal(came[0], kept.FindOldestUnsettled(simulated: false));
+        await log.AdvanceAsync(1);
+        Assert.Equal(came[1], kept.FindOldestUnsettled(simulated: false));
+        await log.AdvanceAsync(2);
+        Assert.Equal(came[2], kept.FindOldestUnsettled(simulated: false));
+        await log.AdvanceAsync(3);
+        Assert.Null(kept.FindOldestUnsettled(simulated: false));
+    }
+
     [Fact]
     public async Task Who_waits_for_receipts_is_woken_by_the_next()
     {

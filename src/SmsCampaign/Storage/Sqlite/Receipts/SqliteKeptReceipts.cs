@@ -57,6 +57,20 @@ sealed class SqliteKeptReceipts(DataFolder data) : IKeptReceipts
         return missing;
     }
 
+    public long? FindOldestUnsettled(bool simulated)
+    {
+        long? oldest = null;
+        foreach (var (path, _) in ReceiptFiles.Find(data, simulated).Reverse())
+        {
+            var (settled, first) = FindUnsettled(path);
+            oldest = first ?? oldest;
+            if (settled > 0)
+                break; // all that came before
+        }
+
+        return oldest;
+    }
+
     public IReadOnlyList<KeptMonth> ReadMonths(bool simulated) =>
         [.. ReceiptFiles.Find(data, simulated).Select(file => Look(file.Path, file.Month))];
 
@@ -105,6 +119,26 @@ sealed class SqliteKeptReceipts(DataFolder data) : IKeptReceipts
             db.FindNumber($"select max(id) from receipt") ?? 0,
             db.FindNumber($"select id from progress where name = 'settled'") ?? 0,
             db.FindNumber($"select count(*) from oddity where kind in ({ReceiptSegment.WaitingKinds})")!.Value);
+    }
+
+    /// <returns>Id of the last receipt that was settled, as far as it was noted there, and when the first came
+    /// that was not.</returns>
+    static (long Settled, long? First) FindUnsettled(string path)
+    {
+        try
+        {
+            using var db = SqliteDb.Open(path, readOnly: true);
+            if (db.FindNumber($"select count(*) from sqlite_master where name = 'progress'") == 0)
+                return (0, null); // begun in this very moment
+
+            var settled = db.FindNumber($"select id from progress where name = 'settled'") ?? 0;
+            return (settled, db.FindNumber(
+                $"select received_us from receipt where id > {settled} order by id limit 1"));
+        }
+        catch (LedgerException broken) when (StorageFaults.IsOfFile(broken))
+        {
+            return (0, null);
+        }
     }
 
     /// <summary>By kind, those last that this program does not know.</summary>

@@ -47,7 +47,7 @@ public sealed record StationReading(
             now,
             ReadLanes(station, counts.Values.SelectMany(lanes => lanes).ToLookup(lane => lane.Lane)),
             closing > TimeSpan.Zero ? closing : TimeSpan.Zero,
-            station.Settler.Lag,
+            ReadReceiptsLag(station),
             new[] { RunState.Sending, RunState.Held }.ToDictionary(
                 state => state, state => begun.Count(place => place.State == state)),
             unread,
@@ -98,6 +98,13 @@ public sealed record StationReading(
             account.Pace.RateInForce,
             account.Pace.IsStopped || paused.Exists(order => order.Lane is null || order.Lane == account.Lane.Name),
             account.Pace.IsAway))];
+    }
+
+    /// <summary>By what is on disk, whether anybody settles or not.</summary>
+    static TimeSpan ReadReceiptsLag(Station station)
+    {
+        var oldest = Ledgers.ReceiptsOf(station.Data).FindOldestUnsettled(simulated: false);
+        return TimeSpan.FromMicroseconds(oldest is { } came ? Math.Max(0, station.Clock.Now() - came) : 0);
     }
 
     static bool IsOfTest(RunPlace place) => RunKey.IsOfTest(place.Key.Split('/')[0]);

@@ -14,7 +14,8 @@ namespace SmsCampaign.Receipts;
 /// settles it, until the file of receipts has it; a run that is met for the first time tells first what a process
 /// before could not. So both sides may be written again, and neither loses anything.
 /// </remarks>
-sealed class ReceiptApplier(IReceiptLog store, OpenRuns runs, HeldRuns held)
+/// <param name="goesOn">Called after each slice.</param>
+sealed class ReceiptApplier(IReceiptLog store, OpenRuns runs, HeldRuns held, Action goesOn)
 {
     /// <summary>Receipts applied in one commit: some 10 ms for which an intent to send waits at most.</summary>
     const int Slice = 2_000;
@@ -183,6 +184,7 @@ sealed class ReceiptApplier(IReceiptLog store, OpenRuns runs, HeldRuns held)
                     .Select(receipt => (receipt.RawId, receipt.Item)));
             }
 
+            goesOn();
             Sliced?.Invoke(++slices);
         }
 

@@ -20,6 +20,9 @@ sealed class ReceiptBatch
     /// <summary>Those that a run told of from before a crash: they are noted.</summary>
     public HashSet<(long Receipt, int Item)> Told { get; } = [];
 
+    /// <summary>How many were read of each lane.</summary>
+    public Dictionary<string, int> Lanes { get; } = [];
+
     /// <summary>Id of the last callback; null where there were none.</summary>
     public long? Through { get; set; }
 

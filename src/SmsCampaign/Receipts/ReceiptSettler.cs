@@ -47,7 +47,8 @@ public sealed class ReceiptSettler
     readonly HeldRuns _held;
     readonly ProcessClock _clock;
     readonly TimeProvider _time;
-    long _oldest;
+    readonly LoopWatch _loops;
+    LoopPulse? _pulse;
     bool _more;
     long? _through;
     TimeSpan _again = Again;
@@ -65,19 +66,13 @@ public sealed class ReceiptSettler
         _reader = new ReceiptReader(accounts);
         _held = new HeldRuns(clock.Time);
         _matcher = new ReceiptMatcher(runs, _reader, _set, _held);
-        _applier = new ReceiptApplier(store, runs, _held);
+        _applier = new ReceiptApplier(store, runs, _held, GoOn);
         _waiting = new WaitingReceipts(store, _reader, _matcher, _applier, runs, _set, _held, clock)
         {
-            Tried = TellOfStrays,
+            Tried = NoteTried,
         };
-        (_clock, _time) = (clock, clock.Time);
+        (_clock, _time, _loops) = (clock, clock.Time, accounts.Loops);
     }
-
-    /// <summary>How long the oldest of those has waited that came and are not settled: zero where none is at
-    /// hand.</summary>
-    public TimeSpan Lag => Volatile.Read(ref _oldest) is var came and > 0
-        ? TimeSpan.FromMicroseconds(Math.Max(0, _clock.Now() - came))
-        : TimeSpan.Zero;
 
     /// <summary>Told of receipts that no run can take: how many of a lane, and why.</summary>
     public Action<string, ReceiptOddity, int>? Strays { get; set; }
@@ -108,6 +103,7 @@ public sealed class ReceiptSettler
     /// <exception cref="Storage.LedgerException">A ledger cannot be written, and not only for a while.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
+        using var pulse = _pulse = _loops.Join("receipts");
         await Task.Yield(); // there may be much to read, and the caller goes on meanwhile
         while (!stopping.IsCancellationRequested)
         {
@@ -160,6 +156,8 @@ public sealed class ReceiptSettler
 
     async Task RunOnceAsync(CancellationToken stopping)
     {
+        GoOn();
+
         // Those that wait came first, however many stream in behind them.
         if (_runs.Mend() || (_anyWaiting && (_triedAt is not { } tried || _time.GetElapsedTime(tried) >= _again)))
             await TryWaitingAsync(stopping);
@@ -174,6 +172,7 @@ public sealed class ReceiptSettler
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var pause = _anyWaiting ? _again : Timeout.InfiniteTimeSpan;
+        _pulse?.RestUntil(_anyWaiting ? _clock.Now() + (long)pause.TotalMicroseconds : long.MaxValue);
         await Task.WhenAny(changed, Task.Delay(pause, _time, either.Token));
         either.Cancel();
     }
@@ -210,9 +209,9 @@ public sealed class ReceiptSettler
         _isSetBehind |= batch.IsAnyKept;
         _anyWaiting |= _set.Count > 0 || _isSetBehind;
         TellOfStrays(batch);
-        Measure(batch, began);
         if (whole)
-            Volatile.Write(ref _oldest, 0);
+            Measure(batch); // what is not is read again
+        Spans.Settled(batch.Count, began, _clock.Now());
         return true;
     }
 
@@ -229,9 +228,10 @@ public sealed class ReceiptSettler
         var read = new List<ReadReceipt>();
         do
         {
+            GoOn();
             read.Clear();
             batch.IsFull = ReadSome(batch.Through ?? id, read, batch);
-            Measure(read);
+            Count(read, batch);
             var held = await _matcher.FindThoseToHoldAsync(read);
             if (MayPassOneThatWaits(read))
                 await SettleWaitingAsync(stopping);
@@ -255,8 +255,6 @@ public sealed class ReceiptSettler
         var (count, bytes) = (0, 0L);
         foreach (var raw in _store.Read(after))
         {
-            if (_oldest == 0)
-                Volatile.Write(ref _oldest, raw.ReceivedAt);
             _reader.Read(raw, read, batch.Odd);
             batch.Through = raw.Id;
             bytes += raw.Body.Length;
@@ -269,26 +267,35 @@ public sealed class ReceiptSettler
 
     /// <summary>Those of a lane that came one after the other at once: there may be hundreds of thousands a
     /// second.</summary>
-    static void Measure(List<ReadReceipt> read)
+    static void Count(List<ReadReceipt> read, ReceiptBatch batch)
     {
-        for (int first = 0, next; Measures.Receipts.Enabled && first < read.Count; first = next)
+        for (int first = 0, next; first < read.Count; first = next)
         {
             var lane = read[first].Lane;
             for (next = first + 1; next < read.Count && read[next].Lane == lane;)
                 next++;
-            Measures.Receipts.Add(next - first, new KeyValuePair<string, object?>(Measures.Lane, lane));
+            batch.Lanes[lane] = batch.Lanes.GetValueOrDefault(lane) + next - first;
         }
     }
 
-    void Measure(ReceiptBatch batch, long began)
+    static void Measure(ReceiptBatch batch)
     {
-        if (Measures.OddReceipts.Enabled)
-        {
-            foreach (var odd in batch.Odd)
-                Measures.OddReceipts.Add(odd.Count, new KeyValuePair<string, object?>("kind", Measures.Word(odd.Kind)));
-        }
+        foreach (var (lane, receipts) in batch.Lanes)
+            Measures.Receipts.Add(receipts, new KeyValuePair<string, object?>(Measures.Lane, lane));
+        if (!Measures.OddReceipts.Enabled)
+            return;
 
-        Spans.Settled(batch.Count, began, _clock.Now());
+        foreach (var odd in batch.Odd)
+            Measures.OddReceipts.Add(odd.Count, new KeyValuePair<string, object?>("kind", Measures.Word(odd.Kind)));
+    }
+
+    /// <summary>However much there is to be done, it does it.</summary>
+    void GoOn() => _pulse?.Beat();
+
+    void NoteTried(ReceiptBatch batch)
+    {
+        GoOn();
+        TellOfStrays(batch);
     }
 
     void TellOfStrays(ReceiptBatch batch)

@@ -79,7 +79,7 @@ public static class Measures
         "smscampaign.callbacks", "{callback}", [Lane], "Calls of gateways with receipts that are on disk.");
 
     public static readonly Counter<long> Receipts = Count(
-        "smscampaign.receipts", "{receipt}", [Lane], "Receipts read from them.");
+        "smscampaign.receipts", "{receipt}", [Lane], "Receipts of them that are settled.");
 
     /// <summary>Kind: as of <c>ReceiptOddity</c>.</summary>
     public static readonly Counter<long> OddReceipts = Count(

@@ -1,3 +1,4 @@
+using SmsCampaign.Carriers;
 using SmsCampaign.Conduct;
 using SmsCampaign.Installations;
 using SmsCampaign.Messages;
@@ -6,6 +7,7 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Tests.App.Worker;
 using SmsCampaign.Tests.Planning;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Office;
 
@@ -56,6 +58,17 @@ public sealed class StationReadingTests
         Assert.Equal(["viettel"], stopped);
     }
 
+    [Fact]
+    public async Task Receipts_that_nobody_settles_are_late()
+    {
+        using var folder = Begun(out var lanes);
+        await using var station = Station.Open(folder.Data, lanes, new ProcessClock(folder.Time));
+        await station.Receipts.AppendAsync("viettel", "some");
+        folder.Time.Advance(TimeSpan.FromMinutes(6));
+
+        Assert.Equal(TimeSpan.FromMinutes(6), StationReading.Take(station, false).ReceiptsLag);
+    }
+
     [Theory]
     [InlineData(-1, 0)]
     [InlineData(1, 11)]
@@ -96,6 +109,18 @@ public sealed class StationReadingTests
         var reading = StationReading.Take(station, false);
 
         Assert.Equal(((AlertKind.LaneStopped, AlertSeverity.Urgent), 2), AsPair(Assert.Single(reading.Alerts)));
+    }
+
+    /// <summary>A run that is being sent, of which nothing is sent yet.</summary>
+    static PreparationFolder Begun(out IReadOnlyList<Lane> lanes, string leftovers = "next-day")
+    {
+        var folder = new PreparationFolder();
+        if (leftovers != "next-day")
+            folder.Edit("campaign.yaml", "leftovers: next-day", $"leftovers: {leftovers}");
+        Assert.NotNull(folder.Prepare().Run);
+        lanes = Installation.Read(folder.Installation).Installation!.Lanes;
+        Ledgers.OpenRegistry(folder.Data).SetState(Key, RunState.Sending, folder.Time.GetUtcNow());
+        return folder;
     }
 
     static ((AlertKind, AlertSeverity), int) AsPair(

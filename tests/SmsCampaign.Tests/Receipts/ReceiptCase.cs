@@ -24,6 +24,10 @@ public abstract class ReceiptCase : IDisposable
     private protected IReceiptLog Store { get; }
     private protected OpenRuns Runs { get; }
     private protected LaneAccounts Accounts { get; private set; } = null!;
+
+    /// <summary>Whose the settler goes by.</summary>
+    private protected ProcessClock Watched { get; private set; } = Clock;
+
     private protected string Ledger { get; private set; } = "";
 
     protected ReceiptCase()
@@ -43,8 +47,15 @@ public abstract class ReceiptCase : IDisposable
         _folder.Dispose();
     }
 
-    private protected void Create(ReceiptTrust trust, int messages = 3, int parts = 1, bool partsHaveOwnIds = false)
+    private protected void Create(
+        ReceiptTrust trust,
+        int messages = 3,
+        int parts = 1,
+        bool partsHaveOwnIds = false,
+        string lane = "viettel",
+        ProcessClock? clock = null)
     {
+        Watched = clock ?? Clock;
         Ledger = SomeRun.Create(_folder.Path, messages, parts: parts, trust: trust);
         Registry.AddRun(
             new RunRecord
@@ -66,8 +77,10 @@ public abstract class ReceiptCase : IDisposable
             RepeatsReference = false,
             PartsHaveOwnIds = partsHaveOwnIds,
         };
-        Accounts = new LaneAccounts([new LaneAccount(
-            new Lane("viettel", new SmsCampaign.Carriers.Http.HttpLaneOptions()), carrier, new Pace(1, Clock))]);
+        Accounts = new LaneAccounts(
+            [new LaneAccount(
+                new Lane(lane, new SmsCampaign.Carriers.Http.HttpLaneOptions()), carrier, new Pace(1, Clock))],
+            Watched);
     }
 
     private protected void SetState(int position, MessageStatus status)
@@ -88,7 +101,7 @@ public abstract class ReceiptCase : IDisposable
         Assert.True(await Settler().SettleNewAsync(CancellationToken.None));
     }
 
-    private protected ReceiptSettler Settler() => new(Store, Runs, Accounts, Clock);
+    private protected ReceiptSettler Settler() => new(Store, Runs, Accounts, Watched);
 
     private protected MessageStatus? StateOf(int position)
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
@@ -7,6 +8,7 @@ using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Receipts;
+using SmsCampaign.Telemetry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Receipts;
@@ -51,20 +53,73 @@ public sealed class ReceiptSettlerTests : ReceiptCase
         Assert.Equal(expected, StateOf(1));
     }
 
+    /// <summary>Whoever looks from outside sees what waits also where nobody settles.</summary>
     [Fact]
-    public async Task How_long_the_oldest_receipt_has_waited_is_told_until_it_is_settled()
+    public async Task A_receipt_waits_from_when_it_came_until_it_is_settled()
     {
         Create(ReceiptTrust.Handset);
         SetState(1, MessageStatus.Accepted);
+        var kept = Ledgers.ReceiptsOf(Data);
+        Assert.Null(kept.FindOldestUnsettled(simulated: false));
         await Store.AppendAsync("viettel", $"{SomeRun.Reference(1)}|-|Delivered|X");
-        var settler = Settler();
-        var lag = TimeSpan.Zero;
-        settler.Sliced = _ => lag = settler.Lag;
+        await Store.AppendAsync("viettel", $"{SomeRun.Reference(1)}|-|Delivered|X");
+        var came = Store.Read(0).First().ReceivedAt;
 
+        Assert.Equal(came, kept.FindOldestUnsettled(simulated: false));
+        Assert.Null(kept.FindOldestUnsettled(simulated: true));
+        await Settler().SettleNewAsync(CancellationToken.None);
+
+        Assert.Null(kept.FindOldestUnsettled(simulated: false));
+    }
+
+    /// <summary>What was cut off is read again, and is no more receipts for it.</summary>
+    [Fact]
+    public async Task Receipts_are_counted_once_however_often_they_are_read()
+    {
+        Create(ReceiptTrust.Handset, lane: "counted");
+        await Store.AppendAsync("counted", $"{SomeRun.Reference(1)}|-|Delivered|X");
+        using var metering = new Metering();
+        var settler = Settler();
+        settler.Reached = _ => throw new IOException("cut off");
+
+        await Assert.ThrowsAsync<IOException>(() => settler.SettleNewAsync(CancellationToken.None));
+        Assert.Equal(0, metering.SumOf(Measures.Receipts, "lane=counted"));
+        settler.Reached = _ => { };
         await settler.SettleNewAsync(CancellationToken.None);
 
-        Assert.NotEqual(TimeSpan.Zero, lag);
-        Assert.Equal(TimeSpan.Zero, settler.Lag);
+        Assert.Equal(1, metering.SumOf(Measures.Receipts, "lane=counted"));
+    }
+
+    [Fact]
+    public async Task That_it_goes_on_is_told_and_where_it_hangs_it_is_seen()
+    {
+        var time = new FakeTimeProvider();
+        Create(ReceiptTrust.Handset, clock: new ProcessClock(time));
+        var hangs = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var release = new ManualResetEventSlim();
+        SetState(1, MessageStatus.Accepted);
+        await Store.AppendAsync("viettel", $"{SomeRun.Reference(1)}|-|Delivered|X");
+        var settler = Settler();
+        settler.Reached = step =>
+        {
+            if (step != SettleStep.Applied)
+                return;
+            hangs.TrySetResult();
+            release.Wait(Patience.ForAnything);
+        };
+        using var stop = new CancellationTokenSource();
+
+        var running = settler.RunAsync(stop.Token);
+        await hangs.Task.WaitAsync(Patience.ForAnything);
+        Assert.True(Accounts.Loops.HasBegun("receipts"));
+        Assert.Empty(Accounts.Loops.FindStuck());
+        time.Advance(LoopWatch.LongestTurn + TimeSpan.FromSeconds(1));
+
+        Assert.Equal(["receipts"], Accounts.Loops.FindStuck().Select(stuck => stuck.Name));
+        release.Set();
+        stop.Cancel();
+        await running.WaitAsync(Patience.ForAnything);
+        Assert.Empty(Accounts.Loops.FindStuck());
     }
 
     [Fact]

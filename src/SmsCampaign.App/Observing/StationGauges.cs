@@ -19,6 +19,7 @@ sealed class StationGauges : IDisposable
         AddOfLanes(Measures.AllowedRate, lane => lane.AllowedRate);
         AddOfLanes(Measures.LaneStopped, lane => lane.IsStopped ? 1 : 0);
         AddOfLanes(Measures.LaneAway, lane => lane.IsAway ? 1 : 0);
+        AddOfLanes(Measures.NeededRate, lane => lane.NeededRate);
         AddOne(Measures.WindowLeft, reading => reading.WindowLeft.TotalSeconds);
         AddOne(Measures.ReceiptsLag, reading => reading.ReceiptsLag.TotalSeconds);
         AddOne(Measures.UnreadLedgers, reading => reading.UnreadLedgers);

@@ -1,3 +1,4 @@
+using SmsCampaign.Campaigns;
 using SmsCampaign.Conduct;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
@@ -8,6 +9,9 @@ namespace SmsCampaign.Office;
 /// <param name="IsOpen">Whether its window is open now.</param>
 public sealed record RunOpening(RunKey Run, DateTimeOffset Opens, DateTimeOffset Closes, bool IsOpen)
 {
+    /// <summary>For how long its window is open yet, over all days on which it may be sent.</summary>
+    public TimeSpan Left { get; init; }
+
     /// <summary>Of every approved run that has something to send, the next first. Runs whose rows cannot be
     /// read are left out.</summary>
     /// <param name="isSent">Whether nothing of a run is left to send.</param>
@@ -40,12 +44,23 @@ public sealed record RunOpening(RunKey Run, DateTimeOffset Opens, DateTimeOffset
     static RunOpening? Of(Occurrence run, DateTimeOffset now)
     {
         var window = run.Schedule.Window;
-        var answer = run.PolicyOf().Decide(now);
+        var policy = run.PolicyOf();
+        var answer = policy.Decide(now);
+        var left = new TimeSpan(run.Schedule.SendDays(policy.FirstDay).Sum(day => LeftOf(window.On(day), now).Ticks));
         if (answer.Sends)
-            return new RunOpening(run.Key, window.OpensOn(answer.Day), window.ClosesOn(answer.Day), IsOpen: true);
+            return new RunOpening(run.Key, window.OpensOn(answer.Day), window.ClosesOn(answer.Day), IsOpen: true)
+            {
+                Left = left,
+            };
 
         return answer.Wake is { } opens
-            ? new RunOpening(run.Key, opens, window.ClosesOn(window.DayOf(opens)), IsOpen: false)
+            ? new RunOpening(run.Key, opens, window.ClosesOn(window.DayOf(opens)), IsOpen: false) { Left = left }
             : null;
+    }
+
+    static TimeSpan LeftOf(OpenHours hours, DateTimeOffset now)
+    {
+        var from = now > hours.Opens ? now : hours.Opens;
+        return hours.Closes > from ? hours.Closes - from : TimeSpan.Zero;
     }
 }

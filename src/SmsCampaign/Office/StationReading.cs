@@ -3,6 +3,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Office;
 
@@ -37,15 +38,17 @@ public sealed record StationReading(
             .Where(place => counts.TryGetValue(place.Code, out var lanes) && lanes.Sum(lane => lane.Queue) == 0)
             .Select(place => place.Key)
             .ToHashSet();
-        var closing = RunOpening.ReadAll(registry, run => sent.Contains(run.ToString()), takesTwoPersons, now)
+        var open = RunOpening.ReadAll(registry, run => sent.Contains(run.ToString()), takesTwoPersons, now)
             .Where(opening => opening.IsOpen)
-            .Select(opening => opening.Closes - now)
-            .DefaultIfEmpty(TimeSpan.Zero)
-            .Min();
+            .ToList();
+        var closing = open.Select(opening => opening.Closes - now).DefaultIfEmpty(TimeSpan.Zero).Min();
         var alerts = AlertView.ReadAll(registry, now);
         return new StationReading(
             now,
-            ReadLanes(station, counts.Values.SelectMany(lanes => lanes).ToLookup(lane => lane.Lane)),
+            ReadLanes(
+                station,
+                counts.Values.SelectMany(lanes => lanes).ToLookup(lane => lane.Lane),
+                open.ToDictionary(opening => opening.Run.ToString(), opening => opening.Left)),
             closing > TimeSpan.Zero ? closing : TimeSpan.Zero,
             ReadReceiptsLag(station),
             new[] { RunState.Sending, RunState.Held }.ToDictionary(
@@ -69,13 +72,29 @@ public sealed record StationReading(
         {
             try
             {
-                counts[place.Code] = open[place.Code].FirstOrDefault() is { } run
+                var address = place.AddressIn(station.Data);
+                IReadOnlyList<MessageCounts> lanes = open[place.Code].FirstOrDefault() is { } run
                     ? [.. run.Info.Lanes.Values.Select(lane => new MessageCounts(
+                        place.Key,
                         lane.Name,
                         run.Counters.Of(lane.Id, MessageStatus.Planned),
-                        run.Counters.Of(lane.Id, MessageStatus.Uncertain)))]
-                    : [.. RunStatus.Read(place.AddressIn(station.Data)).Lanes.Select(lane => new MessageCounts(
-                        lane.Name, lane.Count(MessageStatus.Planned), lane.Count(MessageStatus.Uncertain)))];
+                        run.Counters.Of(lane.Id, MessageStatus.Uncertain),
+                        lane.Rate))]
+                    : [.. RunStatus.Read(address).Lanes.Where(lane => lane.Name.Length > 0).Select(
+                        lane => new MessageCounts(
+                            place.Key,
+                            lane.Name,
+                            lane.Count(MessageStatus.Planned),
+                            lane.Count(MessageStatus.Uncertain),
+                            lane.Rate))];
+                var trials = place.State == RunState.Sending ? Ledgers.RunAt(address).ReadTrials() : null;
+                counts[place.Code] =
+                [
+                    .. lanes.Select(lane => lane with
+                    {
+                        IsHeld = trials?.GetValueOrDefault(lane.Lane) is { IsHeld: true },
+                    }),
+                ];
             }
             catch (Exception broken) when (broken is not OutOfMemoryException) // a damaged file can break any reader
             {
@@ -85,19 +104,61 @@ public sealed record StationReading(
         return (counts, places.Count - counts.Count);
     }
 
-    static List<LaneReading> ReadLanes(Station station, ILookup<string, MessageCounts> counts)
+    /// <summary>Those of the installation file in its order, then those of runs that it has no more.</summary>
+    /// <param name="left">For how long each run is open yet that is open now.</param>
+    static List<LaneReading> ReadLanes(
+        Station station, ILookup<string, MessageCounts> counts, Dictionary<string, TimeSpan> left)
     {
-        var paused = station.Registry.Orders.Read()
-            .Where(order => order is { Kind: OrderKind.Pause, Run: null })
+        var held = station.Registry.Orders.Read()
+            .Where(order => order.HoldsBack && (order.Run is null || order.IsOfAnyRun))
             .ToList();
-        return [.. station.Accounts.All.Select(account => new LaneReading(
-            account.Lane.Name,
-            counts[account.Lane.Name].Sum(each => each.Queue),
-            counts[account.Lane.Name].Sum(each => each.Uncertain),
-            account.Lane.Options.Rate,
-            account.Pace.RateInForce,
-            account.Pace.IsStopped || paused.Exists(order => order.Lane is null || order.Lane == account.Lane.Name),
-            account.Pace.IsAway))];
+        return
+        [
+            .. station.Accounts.All.Select(account => Read(account.Lane.Name) with
+            {
+                ContractRate = account.Lane.Options.Rate,
+                AllowedRate = account.Pace.RateInForce,
+                IsStopped = account.Pace.IsStopped || IsHeld(account.Lane.Name),
+                IsAway = account.Pace.IsAway,
+            }),
+            .. counts
+                .Where(lane => station.Accounts.Find(lane.Key) is null)
+                .Where(lane => lane.Any(each => each.Queue + each.Uncertain > 0))
+                .Select(lane => Read(lane.Key) with
+                {
+                    ContractRate = lane.Max(each => each.Rate),
+                    IsStopped = lane.Any(each => each.Queue > 0) || IsHeld(lane.Key), // nothing sends on it
+                }),
+        ];
+
+        LaneReading Read(string lane) => new(
+            lane,
+            counts[lane].Sum(each => each.Queue),
+            counts[lane].Sum(each => each.Uncertain),
+            ContractRate: 0,
+            AllowedRate: 0,
+            NeededRate(counts[lane], left),
+            IsStopped: false,
+            IsAway: false);
+
+        bool IsHeld(string lane) =>
+            held.Exists(order => order.Lane is null || order.Lane == lane)
+            || counts[lane].Any(each => each.IsHeld && each.Queue > 0);
+    }
+
+    /// <summary>By the run that closes first, then together with the next, and so on: the most of these.</summary>
+    static double NeededRate(IEnumerable<MessageCounts> counts, Dictionary<string, TimeSpan> left)
+    {
+        var (needed, waiting) = (0.0, 0L);
+        foreach (var run in counts
+            .Where(each => each.Queue > 0 && left.GetValueOrDefault(each.Run) > TimeSpan.Zero)
+            .OrderBy(each => left[each.Run]))
+        {
+            waiting += run.Queue;
+            needed = Math.Max(needed, waiting / left[run.Run].TotalSeconds);
+        }
+
+        return needed;
     }
 
     /// <summary>By what is on disk, whether anybody settles or not.</summary>
@@ -109,14 +170,29 @@ public sealed record StationReading(
 
     static bool IsOfTest(RunPlace place) => RunKey.IsOfTest(place.Key.Split('/')[0]);
 
-    readonly record struct MessageCounts(string Lane, long Queue, long Uncertain);
+    /// <param name="Run">Its key.</param>
+    /// <param name="Rate">As it was planned with.</param>
+    readonly record struct MessageCounts(string Run, string Lane, long Queue, long Uncertain, int Rate)
+    {
+        /// <summary>Whether the program holds it until a person lets it go on.</summary>
+        public bool IsHeld { get; init; }
+    }
 }
 
-/// <summary>A lane of the installation file.</summary>
+/// <summary>A lane of the installation file, or one that it has no more and messages wait for.</summary>
 /// <param name="Queue">Messages still to be sent, of runs that have begun.</param>
 /// <param name="ContractRate">What the contract lets through in a second, in what it counts.</param>
 /// <param name="AllowedRate">What of it is let through now.</param>
-/// <param name="IsStopped">Whether it goes on only by a person.</param>
+/// <param name="NeededRate">Messages a second, for what waits to be sent in its windows, over all days on which it
+/// may be; 0 while none is open.</param>
+/// <param name="IsStopped">Whether it, or what a run has on it, goes on only by a person.</param>
 /// <param name="IsAway">Whether its gateway was last seen to take nothing.</param>
 public sealed record LaneReading(
-    string Lane, long Queue, long Uncertain, int ContractRate, int AllowedRate, bool IsStopped, bool IsAway);
+    string Lane,
+    long Queue,
+    long Uncertain,
+    int ContractRate,
+    int AllowedRate,
+    double NeededRate,
+    bool IsStopped,
+    bool IsAway);

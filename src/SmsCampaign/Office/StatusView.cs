@@ -232,6 +232,7 @@ public sealed record StatusView(
             Orders = [.. orders
                 .Where(order => campaign is null
                     || order.Run is null
+                    || order.IsOfAnyRun
                     || runs.Any(run => order.Run == run.Run.Key))],
             Disk = disk,
             MissingApprovals = missingApprovals,

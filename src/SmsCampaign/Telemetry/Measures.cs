@@ -50,7 +50,8 @@ public static class Measures
         "What of it is let through now: less after the gateway said that it is too fast, or as a person slowed it.");
 
     public static readonly Measure LaneStopped = Gauge(
-        "smscampaign.lane.stopped", "", [Lane], "1 where the lane goes on only by a person; else 0.");
+        "smscampaign.lane.stopped", "", [Lane],
+        "1 where the lane, or what a run has on it, goes on only by a person; else 0.");
 
     public static readonly Measure LaneAway = Gauge(
         "smscampaign.lane.away", "", [Lane],
@@ -66,6 +67,11 @@ public static class Measures
     public static readonly Measure WindowLeft = Gauge(
         "smscampaign.window.left", "s", [],
         "Until the window of what is sent closes, the first to close; 0 while none is open.");
+
+    public static readonly Measure NeededRate = Gauge(
+        "smscampaign.needed.rate", "{message}", [Lane],
+        "Messages that must be answered in a second for what waits to be sent in its windows, over all days on which "
+            + "it may be; 0 while none is open.");
 
     public static readonly Measure Runs = Gauge(
         "smscampaign.runs", "{run}", ["state"],

@@ -78,7 +78,7 @@ sealed class Health(
         if (isStopping())
             yield return HealthReason.Of(
                 "stopping", new Wording("dịch vụ đang dừng theo yêu cầu.", "the service is stopping as it was asked."));
-        else if (!station.Accounts.Loops.HasBegun(Conducting))
+        else if (!station.Accounts.Loops.HasBegun(Conducting) || reader is { Latest: null, Trouble: null })
             yield return HealthReason.Of(
                 "starting", new Wording("dịch vụ đang khởi động.", "the service is starting."));
     }

@@ -1,5 +1,8 @@
 using System.Diagnostics.Metrics;
+using SmsCampaign.Carriers;
+using SmsCampaign.Conduct;
 using SmsCampaign.Office;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Telemetry;
 
 namespace SmsCampaign.App.Observing;
@@ -10,9 +13,11 @@ sealed class StationGauges : IDisposable
     readonly Meter _meter = new(Measures.MeterName, ProgramVersion.Current);
     readonly StationReader _reader;
 
-    public StationGauges(StationReader reader)
+    public StationGauges(StationReader reader, Station station)
     {
         _reader = reader;
+        foreach (var lane in station.Accounts.Names)
+            Begin(lane);
         AddOfLanes(Measures.Queue, lane => lane.Queue);
         AddOfLanes(Measures.Uncertain, lane => lane.Uncertain);
         AddOfLanes(Measures.ContractRate, lane => lane.ContractRate);
@@ -24,16 +29,37 @@ sealed class StationGauges : IDisposable
         AddOne(Measures.ReceiptsLag, reading => reading.ReceiptsLag.TotalSeconds);
         AddOne(Measures.UnreadLedgers, reading => reading.UnreadLedgers);
         AddOne(Measures.UndeliveredAlerts, reading => reading.UndeliveredAlerts);
-        AddOne(Measures.ReadingAge, _ => reader.Age.TotalSeconds);
+        Add(Measures.ReadingAge, () => [new Measurement<double>(reader.Age.TotalSeconds)]);
         Add(Measures.Runs, reading => reading.Runs.Select(
             state => new Measurement<double>(state.Value, Label("state", Measures.Word(state.Key)))));
-        Add(Measures.Alerts, reading => reading.Alerts.Select(alerts => new Measurement<double>(
-            alerts.Value,
-            Label("kind", Measures.Word(alerts.Key.Kind)),
-            Label("severity", Measures.Word(alerts.Key.Severity)))));
+        Add(Measures.Alerts, TellAlerts);
     }
 
+    /// <summary>Whose they are.</summary>
+    internal Meter Meter => _meter;
+
     public void Dispose() => _meter.Dispose();
+
+    /// <summary>A counter that nothing was added to is not told at all, and what is not told raises no
+    /// alarm.</summary>
+    static void Begin(string name)
+    {
+        var lane = Label(Measures.Lane, name);
+        foreach (var outcome in Enum.GetValues<SendOutcome>())
+            Measures.Sends.Add(0, lane, Label("outcome", Measures.Word(outcome)));
+        Measures.HandedOver.Add(0, lane);
+        Measures.Callbacks.Add(0, lane);
+        Measures.Receipts.Add(0, lane);
+    }
+
+    /// <summary>Of every kind and severity, so that 0 is told apart from nothing being told.</summary>
+    static IEnumerable<Measurement<double>> TellAlerts(StationReading reading) =>
+        from kind in Enum.GetValues<AlertKind>()
+        from severity in Enum.GetValues<AlertSeverity>()
+        select new Measurement<double>(
+            reading.Alerts.GetValueOrDefault((kind, severity)),
+            Label("kind", Measures.Word(kind)),
+            Label("severity", Measures.Word(severity)));
 
     void AddOfLanes(Measure measure, Func<LaneReading, double> value) => Add(measure, reading => reading.Lanes.Select(
         lane => new Measurement<double>(value(lane), Label(Measures.Lane, lane.Lane))));
@@ -43,11 +69,10 @@ sealed class StationGauges : IDisposable
 
     /// <summary>Nothing is told before the first reading.</summary>
     void Add(Measure measure, Func<StationReading, IEnumerable<Measurement<double>>> values) =>
-        _meter.CreateObservableGauge(
-            measure.Name,
-            () => _reader.Latest is { } reading ? values(reading) : [],
-            measure.Unit,
-            measure.Meaning);
+        Add(measure, () => _reader.Latest is { } reading ? values(reading) : []);
+
+    void Add(Measure measure, Func<IEnumerable<Measurement<double>>> values) =>
+        _meter.CreateObservableGauge(measure.Name, values, measure.Unit, measure.Meaning);
 
     static KeyValuePair<string, object?> Label(string name, string value) => new(name, value);
 }

@@ -25,14 +25,13 @@ sealed partial class StationReader(
     const int LeastRest = 10;
 
     readonly TimeProvider _time = station.Clock.Time;
-    State _state = new(null, 0, null);
+    State _state = new(null, station.Clock.Time.GetTimestamp(), null);
 
     /// <summary>Null before the first.</summary>
     public StationReading? Latest => Now.Latest;
 
-    /// <summary>How old that is; zero before the first.</summary>
-    public TimeSpan Age =>
-        Now is { Latest: not null, ReadAt: var at } ? _time.GetElapsedTime(at) : TimeSpan.Zero;
+    /// <summary>How old that is; before the first, for how long there has been none.</summary>
+    public TimeSpan Age => _time.GetElapsedTime(Now.ReadAt);
 
     /// <summary>Why it cannot be read now; null where it can.</summary>
     public Wording? Trouble => Now.Trouble;
@@ -68,7 +67,7 @@ sealed partial class StationReader(
         }
     }
 
-    /// <param name="ReadAt">Timestamp of the clock.</param>
+    /// <param name="ReadAt">Timestamp of the clock; of the beginning where nothing is read yet.</param>
     sealed record State(StationReading? Latest, long ReadAt, Wording? Trouble);
 
     static partial class Log

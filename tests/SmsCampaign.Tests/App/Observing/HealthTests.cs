@@ -89,6 +89,19 @@ public sealed class HealthTests : IAsyncDisposable
         Assert.Equal("starting", CodesOf(Check().Ready()));
     }
 
+    /// <summary>The first reading may hang.</summary>
+    [Fact]
+    public void Before_anything_is_read_it_is_not_ready_and_how_long_that_takes_is_said()
+    {
+        _campaigns.Beat();
+        Assert.Equal("starting", CodesOf(Check().Ready()));
+
+        _folder.Time.Advance(TimeSpan.FromSeconds(61));
+
+        Assert.Equal(TimeSpan.FromSeconds(61), _reader.Age);
+        Assert.Equal("starting, reading-stale", CodesOf(Check().Ready()));
+    }
+
     [Fact]
     public void As_it_stops_it_is_not_ready()
     {
@@ -102,6 +115,7 @@ public sealed class HealthTests : IAsyncDisposable
     public void Without_room_on_the_disk_it_is_not_ready()
     {
         _campaigns.Beat();
+        _reader.Read();
         _free = 1;
 
         Assert.Equal("disk-low", CodesOf(Check().Ready()));

@@ -3,7 +3,6 @@ using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Office;
 

@@ -35,6 +35,8 @@ static class OrderText
                 $"{indent}PAUSED: {of} {given}.\n{indent}  To go on: {way}");
         }
 
+        if (OrderWords.OnlyMarked(order) is { } only)
+            terminal.Say($"{indent}  {only.Vi}", $"{indent}  {only.En}");
         if (order.Unreadable is { } unreadable)
             terminal.SayError(unreadable);
     }

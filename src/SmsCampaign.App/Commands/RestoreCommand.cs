@@ -77,6 +77,15 @@ sealed class RestoreCommand
                     + $"{run.Key.Campaign} --date {run.Key.DateText}");
         }
 
+        if (restored.Orders.Count > 0)
+        {
+            _terminal.Say(
+                "Các lệnh sau không có trong bản sao lưu và vẫn có hiệu lực:",
+                "The backup does not have these orders, and they stand:");
+            foreach (var order in restored.Orders)
+                OrderText.Say(order, _terminal, "  ");
+        }
+
         if (restored.SetAside is { } aside)
             _terminal.Say($"Dữ liệu trước đó nằm trong {aside}.", $"What was there before lies in {aside}.");
         _terminal.Say(

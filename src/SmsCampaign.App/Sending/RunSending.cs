@@ -146,7 +146,8 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
                 OrderText.Say(order, terminal);
             else
                 terminal.Say(
-                    $"Được cho gửi tiếp: {OrderWords.Scope(order)}.", $"Goes on: {OrderWords.Scope(order)}.");
+                    $"Lệnh không còn hiệu lực: {OrderWords.Scope(order)}.",
+                    $"Stands no more: what was ordered of {OrderWords.Scope(order)}.");
         };
         orders.TroubleTold = trouble =>
         {

@@ -40,7 +40,7 @@ sealed partial class LaneNews(ILogger<LaneNews> logger)
             Log.Ordered(logger, order.Kind, OrderWords.Scope(order).En, OrderWords.Given(
                 order, order.At is { } at ? new Wording($"{at.UtcDateTime:u}", $"{at.UtcDateTime:u}") : null).En);
         else
-            Log.Lifted(logger, order.Kind, OrderWords.Scope(order).En);
+            Log.Lapsed(logger, order.Kind, OrderWords.Scope(order).En);
     }
 
     /// <param name="trouble">Null: there is none any more.</param>
@@ -96,8 +96,8 @@ sealed partial class LaneNews(ILogger<LaneNews> logger)
         [LoggerMessage(LogLevel.Warning, "Ordered by a person: {Kind}, {Scope}, {Given}")]
         public static partial void Ordered(ILogger logger, OrderKind kind, string scope, string given);
 
-        [LoggerMessage(LogLevel.Warning, "Lifted by a person: {Kind}, {Scope}")]
-        public static partial void Lifted(ILogger logger, OrderKind kind, string scope);
+        [LoggerMessage(LogLevel.Warning, "No longer stands: {Kind}, {Scope}")]
+        public static partial void Lapsed(ILogger logger, OrderKind kind, string scope);
 
         [LoggerMessage(
             LogLevel.Error, "What persons ordered cannot be read, and nothing is sent until it can: {Why}")]

@@ -149,6 +149,28 @@ public sealed class VietnameseOnlyTests : IDisposable
         EnglishWords.AssertNone(shown);
     }
 
+    [Fact]
+    public async Task What_was_ordered_since_the_backup_is_named_in_Vietnamese_when_that_is_restored()
+    {
+        Assert.Equal(ExitCode.Done, (await ApproveAsync()).Exit);
+        var copy = Path.Combine(Folder, "copy");
+        Assert.Equal(ExitCode.Done, (await RunAsync("backup", copy)).Exit);
+        Assert.Equal(
+            ExitCode.Done, (await RunAsync("pause", "--lane", "viettel", "--by", "B", "--reason", "lãnh đạo")).Exit);
+
+        using var all = new StringWriter();
+        var exit = await CommandLine.RunAsync(
+            ["restore", copy, "--by", "A", "--reason", "hỏng đĩa", "--data", Data.Root],
+            new Terminal(all, all, Language.Vietnamese, false),
+            CancellationToken.None);
+
+        Assert.Equal(ExitCode.Done, exit);
+        var shown = Shown.Flat(all.ToString());
+        Assert.Contains("TẠM DỪNG kênh gửi 'viettel' ở mọi lượt gửi", shown, StringComparison.Ordinal);
+        Assert.Contains("Không có trong ledger.db", shown, StringComparison.Ordinal);
+        EnglishWords.AssertNone(shown);
+    }
+
     public static TheoryData<Exception, string> Faults() => new()
     {
         { new FileNotFoundException("Could not find file '/data/x.csv'."), "không có tệp: /data/x.csv" },

@@ -136,9 +136,9 @@ public sealed class SendingOrders(IStandingOrders? kept)
         if (read is null || Told is null)
             return;
 
-        foreach (var order in read.Where(order => _told.TrueForAll(told => told.Id != order.Id)))
+        foreach (var order in read.Where(order => !_told.Exists(order.IsSame)))
             Told(order, true);
-        foreach (var order in _told.Where(told => read.All(order => order.Id != told.Id)))
+        foreach (var order in _told.Where(told => !read.Any(told.IsSame)))
             Told(order, false);
         _told = [.. read];
     }

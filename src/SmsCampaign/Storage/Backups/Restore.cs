@@ -1,6 +1,7 @@
 using System.Globalization;
 using SmsCampaign.Files;
 using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage.Backups;
@@ -10,7 +11,12 @@ namespace SmsCampaign.Storage.Backups;
 public sealed record RestoredRun(RunKey Key, long Declared);
 
 /// <param name="SetAside">Where what was there before lies now; null where nothing was.</param>
-public sealed record Restored(DateTimeOffset BackupAt, IReadOnlyList<RestoredRun> Runs, string? SetAside);
+public sealed record Restored(DateTimeOffset BackupAt, IReadOnlyList<RestoredRun> Runs, string? SetAside)
+{
+    /// <summary>What persons ordered since the backup, or before it and have not lifted: it stands, and the restored
+    /// ledger.db does not have it.</summary>
+    public IReadOnlyList<StandingOrder> Orders { get; init; } = [];
+}
 
 /// <summary>
 /// Puts a backup in the place of a data folder's databases. What a run may have handed over since the backup is
@@ -193,7 +199,10 @@ public static class Restore
             Directory.Delete(aside, recursive: true);
         Directory.Delete(ready, recursive: true);
         Disk.FlushFolder(data.Root);
-        return new Restored(manifest.At, runs, there ? aside : null);
+        return new Restored(manifest.At, runs, there ? aside : null)
+        {
+            Orders = [.. Ledgers.OpenRegistry(data).Orders.Read().Where(order => order.IsOnlyMarked)],
+        };
     }
 
     /// <summary>What the restored run holds now is what it had come to.</summary>

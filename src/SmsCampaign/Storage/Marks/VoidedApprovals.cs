@@ -1,5 +1,3 @@
-using SmsCampaign.Files;
-
 namespace SmsCampaign.Storage.Marks;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace SmsCampaign.Storage.Marks;
 /// <remarks>A line an approval, which is the hash of its row in the audit chain. Only ever added to.</remarks>
 sealed class VoidedApprovals(DataFolder data)
 {
-    string File => Path.Combine(data.Marks, "approvals.void");
+    readonly MarkLines _lines = new(data, "approvals.void");
 
     /// <summary>Why the list cannot be read; null where it can, or is not there. Which approvals were voided is not
     /// known then, and nothing may be sent by any.</summary>
@@ -22,66 +20,20 @@ sealed class VoidedApprovals(DataFolder data)
     /// approval does not stand.</summary>
     /// <exception cref="LedgerException">It cannot be written: an older copy of ledger.db would let the
     /// approval stand again.</exception>
-    public void Add(string hash)
-    {
-        try
-        {
-            var isNew = !System.IO.File.Exists(File);
-            PrivateFiles.KeepFolder(data.Marks);
-            using (var file = new FileStream(File, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite))
-            {
-                var line = System.Text.Encoding.ASCII.GetBytes((IsTorn(file) ? "\n" : "") + hash + "\n");
-                file.Seek(0, SeekOrigin.End);
-                file.Write(line);
-                file.Flush(flushToDisk: true);
-            }
-
-            if (isNew)
-                Disk.FlushFolder(data.Marks);
-        }
-        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
-        {
-            var why = FaultWords.Of(closed);
-            throw new LedgerException(new Wording(
-                $"chưa ghi được rằng một phê duyệt hết hiệu lực: {why}",
-                $"that an approval is void cannot be written: {why}"))
-            { File = File, Fault = StorageFault.ReadOnly };
-        }
-    }
+    public void Add(string hash) => _lines.Add(hash, why => new Wording(
+        $"chưa ghi được rằng một phê duyệt hết hiệu lực: {why}",
+        $"that an approval is void cannot be written: {why}"));
 
     Wording? TryRead(out HashSet<string> voided)
     {
-        try
-        {
-            voided = [.. System.IO.File.ReadAllLines(File)];
-            return null;
-        }
-        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
-        {
-            voided = [];
-            return null;
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            voided = [];
-            var why = FaultWords.Of(unreadable);
-            return new Wording(
-                $"Không đọc được danh sách phê duyệt đã hết hiệu lực {File} ({why}), nên không biết phê duyệt "
-                    + $"nào còn dùng được và không gửi gì. Hãy báo kỹ sư phụ trách cho tài khoản chạy chương "
-                    + $"trình đọc và ghi thư mục {data.Marks}.",
-                $"The list of voided approvals {File} cannot be read ({why}), so that which approval stands is not "
-                    + $"known and nothing is sent. Have your engineer let the account the program runs as read and "
-                    + $"write the folder {data.Marks}.");
-        }
-    }
-
-    /// <summary>Whether the last line was cut off by a kill.</summary>
-    static bool IsTorn(FileStream file)
-    {
-        if (file.Length == 0)
-            return false;
-
-        file.Seek(-1, SeekOrigin.End);
-        return file.ReadByte() != '\n';
+        var trouble = _lines.TryRead(out var lines);
+        voided = [.. lines];
+        return trouble is not { } why ? null : new Wording(
+            $"Không đọc được danh sách phê duyệt đã hết hiệu lực {_lines.File} ({why}), nên không biết phê duyệt "
+                + $"nào còn dùng được và không gửi gì. Hãy báo kỹ sư phụ trách cho tài khoản chạy chương "
+                + $"trình đọc và ghi thư mục {data.Marks}.",
+            $"The list of voided approvals {_lines.File} cannot be read ({why}), so that which approval stands is not "
+                + $"known and nothing is sent. Have your engineer let the account the program runs as read and "
+                + $"write the folder {data.Marks}.");
     }
 }

@@ -32,7 +32,7 @@ public sealed record NewOrder(OrderKind Kind, OrderScope Scope, Who Who, string 
     public int? Rate { get; init; }
 }
 
-/// <summary>A row of the table standing_order that stands.</summary>
+/// <summary>What a person has ordered and stands: by a row of the table standing_order, or by its mark.</summary>
 /// <param name="Run">Key of the run it is about, as it is written; null: of every run.</param>
 /// <param name="Lane">Null: every lane.</param>
 /// <param name="At">Null where what is kept of it is no time.</param>
@@ -47,6 +47,14 @@ public sealed record StandingOrder(
     /// where its kind, its run or its rate is unknown, for nothing is given up for good by what nobody can
     /// read.</summary>
     public Wording? Unreadable { get; init; }
+
+    /// <summary>Hash of its row in the audit chain, which tells it from every other in whatever copy of ledger.db; null
+    /// where it has none.</summary>
+    public string? Witness { get; init; }
+
+    /// <summary>Whether ledger.db does not have it (any more), an older copy or one of which a row was taken out, and
+    /// it stands by what is kept of it in the folder of marks.</summary>
+    public bool IsOnlyMarked { get; init; }
 
     /// <summary>Whether it is about every run, as nobody can tell of which it is.</summary>
     public bool IsOfAnyRun { get; init; }
@@ -68,6 +76,9 @@ public sealed record StandingOrder(
 
     /// <summary>Its reason with every phone number masked.</summary>
     public string ShownReason => NumberMask.In(Reason);
+
+    /// <summary>Whether it is the same order, wherever it is kept.</summary>
+    public bool IsSame(StandingOrder other) => Id == other.Id || (Witness is not null && Witness == other.Witness);
 
     bool IsOfRun(RunKey run) => Run is null || IsOfAnyRun || Run == run.ToString();
 }

@@ -21,6 +21,18 @@ public static class OrderWords
             $"since {since}, {order.Who.Person} [{order.Who.ByOs}]: {order.ShownReason}");
     }
 
+    /// <summary>That ledger.db does not have an order, which stands all the same; null where it has it.</summary>
+    public static Wording? OnlyMarked(StandingOrder order) =>
+        order is not { IsOnlyMarked: true, Unreadable: null } ? null : order.IsForGood
+        ? new(
+            "Không có trong ledger.db (đã khôi phục bản cũ, hoặc dòng bị xóa hay sửa); vẫn có hiệu lực.",
+            "Not in ledger.db (an older copy was put back, or its row was taken out or changed); it stands.")
+        : new(
+            "Không có trong ledger.db (đã khôi phục bản cũ, hoặc dòng bị xóa hay sửa); vẫn có hiệu lực cho tới khi có "
+                + "người bỏ lệnh này.",
+            "Not in ledger.db (an older copy was put back, or its row was taken out or changed); it stands until a "
+                + "person lifts it.");
+
     /// <summary>What is to be typed to end it.</summary>
     public static Wording WayOn(StandingOrder order)
     {

@@ -24,7 +24,7 @@ public sealed class PausedLaneTests : IDisposable
 
     public PausedLaneTests()
     {
-        _registry = Ledgers.OpenRegistry(new DataFolder(_folder.Path));
+        _registry = Ledgers.OpenRegistry(new DataFolder(_folder.Path, _folder.File("marks")));
         _path = SomeRun.Create(_folder.Path, 50);
     }
 

@@ -3,6 +3,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage.Backups;
@@ -175,6 +176,40 @@ public sealed class RestoreTests : BackupCase
 
         Assert.Empty(Directory.GetDirectories(Data.Root, "replaced-*"));
         Assert.Equal(3, SomeRun.Count(Data.Run(run.Key))[MessageStatus.Planned]);
+    }
+
+    [Theory]
+    [InlineData(OrderKind.Cancel, false)]
+    [InlineData(OrderKind.End, false)]
+    [InlineData(OrderKind.Pause, true)]
+    [InlineData(OrderKind.Rate, true)]
+    public void What_a_person_ordered_since_the_backup_stands_in_the_restored_folder_and_is_named(
+        OrderKind kind, bool isLiftable)
+    {
+        _folder.Prepare();
+        var lane = kind == OrderKind.Rate ? new OrderScope(null, "viettel") : new OrderScope(Key, null);
+        var (who, words) = (Who.Here("Trần Thị B"), new Wording("đã nói", "said"));
+        var orders = Ledgers.OpenRegistry(Data).Orders;
+        var (lifted, _) = orders.Give(
+            new NewOrder(OrderKind.Pause, new OrderScope(null, "vinaphone"), who, "x"), words, _folder.Time.GetUtcNow());
+        Take();
+        Assert.True(orders.Lift(lifted, who, "x", words, _folder.Time.GetUtcNow()));
+        orders.Give(
+            new NewOrder(kind, lane, who, "gọi 0981234561") { Rate = kind == OrderKind.Rate ? 5 : null },
+            words,
+            _folder.Time.GetUtcNow());
+
+        var restored = DoRestore();
+
+        var order = Assert.Single(restored.Orders);
+        Assert.Equal(
+            (kind, lane.Run?.ToString(), lane.Lane, "Trần Thị B", true),
+            (order.Kind, order.Run, order.Lane, order.Who.Person, order.IsOnlyMarked));
+        Assert.DoesNotContain("0981234561", order.Reason, StringComparison.Ordinal);
+        var kept = Ledgers.OpenRegistry(Data).Orders;
+        Assert.Equal([lifted.Witness, order.Witness], kept.Read().Select(each => each.Witness));
+        Assert.Equal(isLiftable, kept.Lift(order, who, "x", words, _folder.Time.GetUtcNow()));
+        Assert.Equal(isLiftable ? 1 : 2, kept.Read().Count);
     }
 
     [Fact]

@@ -200,11 +200,12 @@ sealed class AuditLog : IAuditLog
     }
 
     /// <summary>Appends the record that was just written.</summary>
-    public void AppendRecord(SqliteDb db, string table, string at)
+    /// <returns>As of <see cref="Append"/>.</returns>
+    public string AppendRecord(SqliteDb db, string table, string at)
     {
         var id = db.LastRowId;
         var content = db.FindText($"select {AuditKinds.Records[table]} from {new SqlText(table)} where id = {id}")!;
-        Append(db, table, id.ToString(CultureInfo.InvariantCulture), content, at);
+        return Append(db, table, id.ToString(CultureInfo.InvariantCulture), content, at);
     }
 
     public void AppendVoid(SqliteDb db, long approval, string at)
@@ -217,7 +218,8 @@ sealed class AuditLog : IAuditLog
     }
 
     /// <param name="db">In a transaction: nobody else may append between the row before and this.</param>
-    public void Append(SqliteDb db, string kind, string reference, string content, string at)
+    /// <returns>The hash of the new row.</returns>
+    public string Append(SqliteDb db, string kind, string reference, string content, string at)
     {
         var last = ReadLast(db);
         if (last is null)
@@ -228,7 +230,7 @@ sealed class AuditLog : IAuditLog
             last = Add(db, null, AuditKinds.Start, "", start, at);
         }
 
-        Add(db, last, kind, reference, content, at);
+        return Add(db, last, kind, reference, content, at).Hash;
     }
 
     AuditRow Add(SqliteDb db, AuditRow? last, string kind, string reference, string content, string at)

@@ -1,19 +1,28 @@
 using System.Globalization;
+using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Storage.Sqlite.Registry;
 
-/// <summary>The table standing_order of ledger.db.</summary>
+/// <summary>The table standing_order of ledger.db, and what the marks outside the data folder know beside it.</summary>
 sealed class OrderRows : IStandingOrders
 {
     const string Table = "standing_order";
 
-    static readonly SqlText Columns = new("id, kind, run, lane, at, person, account, host, behind, reason, rate");
+    /// <summary>Of the chain's rows only the first about an order counts.</summary>
+    static readonly SqlText Witness = new($"""
+        (select hash from audit where kind = '{AuditKinds.Order}' and ref = cast(standing_order.id as text) order by audit.id limit 1)
+        """);
+
+    static readonly SqlText Columns = new(
+        $"id, kind, run, lane, at, person, account, host, behind, reason, rate, {Witness.Text}");
 
     readonly RegistryFile _file;
     readonly AuditLog _audit;
+    readonly OrderMarks _marks;
 
-    public OrderRows(RegistryFile file, AuditLog audit) => (_file, _audit) = (file, audit);
+    public OrderRows(RegistryFile file, AuditLog audit, DataFolder data) =>
+        (_file, _audit, _marks) = (file, audit, new OrderMarks(data));
 
     public (StandingOrder Order, bool IsNew) Give(NewOrder order, Wording words, DateTimeOffset now)
     {
@@ -21,22 +30,29 @@ sealed class OrderRows : IStandingOrders
         using var db = _file.Open();
         return db.Transact(() =>
         {
-            if (order.Kind is OrderKind.Cancel or OrderKind.End && FindForGood(db, run, lane) is { } already)
+            var standing = ReadAll(db);
+            if (order.Kind is OrderKind.Cancel or OrderKind.End && FindForGood(standing, run, lane) is { } already)
                 return (already, false);
+
+            var marked = standing.Where(other => other is { IsOnlyMarked: true, Unreadable: null }
+                && other.Kind == order.Kind && other.Run == run && other.Lane == lane).ToList();
+            if (marked.Find(other => other.Rate == order.Rate) is { } same)
+                return (same, false);
 
             if (order.Kind == OrderKind.Rate)
             {
+                marked.ForEach(other => _marks.Lift(other.Witness!, now));
                 var replaced = db.Read(
                     $"""
                     update standing_order
                     set    lifted_at = {now}, lifted_person = {order.Who.Person}, lifted_account = {order.Who.Account},
                            lifted_host = {order.Who.Host}, lifted_behind = {order.Who.Behind}, lifted_reason = {order.Reason}
                     where  kind = {(int)OrderKind.Rate} and lane is {lane} and lifted_at is null and rate is not {order.Rate}
-                    returning id, {AuditKinds.LiftContent}
+                    returning id, {AuditKinds.LiftContent}, {Witness}
                     """,
-                    row => (Id: row.Number(0), Content: row.Text(1)!));
-                foreach (var (id, content) in replaced)
-                    WitnessLift(db, id, content, now);
+                    row => (Id: row.Number(0), Content: row.Text(1)!, Witness: row.Text(2)));
+                foreach (var (id, content, witness) in replaced)
+                    WitnessLift(db, id, content, witness, now);
             }
 
             var isNew = db.Run($"""
@@ -47,7 +63,7 @@ sealed class OrderRows : IStandingOrders
                 """) > 0;
             if (isNew)
             {
-                _audit.AppendRecord(db, AuditKinds.Order, now.ToSql());
+                Mark(order, _audit.AppendRecord(db, AuditKinds.Order, now.ToSql()), now);
                 Record(db, order.Scope.Run, order.Who, GivenAs(order.Kind), words, now);
             }
 
@@ -63,56 +79,88 @@ sealed class OrderRows : IStandingOrders
     public IReadOnlyList<StandingOrder> Read()
     {
         using var db = _file.Open();
-        return db.Read(
-            $"""
-            select   {Columns}
-            from     standing_order
-            where    lifted_at is null
-            and      not exists (select 1 from run where run.key = standing_order.run and run.state in ({SqliteRegistry.OverStates}))
-            and      not (kind = {(int)OrderKind.Pause} and exists (
-                         select 1
-                         from   standing_order as good
-                         where  good.run = standing_order.run
-                         and    good.kind in ({(int)OrderKind.Cancel}, {(int)OrderKind.End})
-                         and    good.lifted_at is null
-                         and    (good.lane is null or good.lane is standing_order.lane)))
-            order by id
-            """,
-            ToOrder);
+        var standing = ReadAll(db);
+        if (standing.Count == 0)
+            return standing;
+
+        var over = db.Read(
+            $"select key from run where state in ({SqliteRegistry.OverStates})", row => row.Text(0)!).ToHashSet();
+        standing.RemoveAll(order => order.Run is { } run && over.Contains(run));
+        return [.. standing.Where(order => order.Kind != OrderKind.Pause
+            || FindForGood(standing, order.Run, order.Lane) is null)];
     }
 
-    static StandingOrder? FindForGood(SqliteDb db, string? run, string? lane) => db.Find(
-        $"""
-        select {Columns} from standing_order
-        where  kind in ({(int)OrderKind.Cancel}, {(int)OrderKind.End}) and lifted_at is null
-        and    run is {run} and (lane is null or lane is {lane})
-        """,
-        ToOrder);
+    /// <summary>Of whatever run. What a row says otherwise than its mark stands beside it.</summary>
+    List<StandingOrder> ReadAll(SqliteDb db)
+    {
+        var marks = _marks.Read();
+        var rows = db.Read($"select {Columns} from standing_order where lifted_at is null order by id", ToOrder);
+        return
+        [
+            .. rows,
+            .. marks.Where(mark => !rows.Exists(row => row.Witness is not null && row.Witness == mark.Witness
+                && (row.Unreadable is not null
+                    || (row.Kind, row.Run, row.Lane, row.Rate) == (mark.Kind, mark.Run, mark.Lane, mark.Rate)))),
+        ];
+    }
+
+    static StandingOrder? FindForGood(List<StandingOrder> standing, string? run, string? lane) => standing.Find(
+        order => order.IsForGood && order.Run == run && (order.Lane is null || order.Lane == lane));
+
+    /// <summary>Nobody is kept from pausing by a folder that cannot be written; what is for good, or lets go on, is
+    /// not done then.</summary>
+    void Mark(NewOrder order, string witness, DateTimeOffset now)
+    {
+        try
+        {
+            _marks.Give(order, witness, now);
+        }
+        catch (LedgerException) when (order.Kind == OrderKind.Pause)
+        {
+        }
+    }
 
     public bool Lift(StandingOrder order, Who who, string reason, Wording words, DateTimeOffset now)
     {
         using var db = _file.Open();
         return db.Transact(() =>
         {
-            var lifted = db.FindText($"""
+            if (order.IsOnlyMarked)
+                return LiftMark(db, order, who, words, now);
+
+            var lifted = db.Find($"""
                 update standing_order
                 set    lifted_at = {now}, lifted_person = {who.Person}, lifted_account = {who.Account},
                        lifted_host = {who.Host}, lifted_behind = {who.Behind}, lifted_reason = {reason}
                 where  id = {order.Id} and lifted_at is null
                 and    kind not in ({(int)OrderKind.Cancel}, {(int)OrderKind.End})
-                returning {AuditKinds.LiftContent}
-                """);
+                returning {AuditKinds.LiftContent}, {Witness}
+                """, row => new Lifted(row.Text(0)!, row.Text(1)));
             if (lifted is null)
                 return false;
 
-            WitnessLift(db, order.Id, lifted, now);
+            WitnessLift(db, order.Id, lifted.Content, lifted.Witness, now);
             Record(db, FindKey(order.Run), who, DecisionKind.Continued, words, now);
             return true;
         });
     }
 
-    void WitnessLift(SqliteDb db, long id, string content, DateTimeOffset now) => _audit.Append(
-        db, AuditKinds.OrderLift, id.ToString(CultureInfo.InvariantCulture), content, now.ToSql());
+    bool LiftMark(SqliteDb db, StandingOrder order, Who who, Wording words, DateTimeOffset now)
+    {
+        if (order.IsForGood || order.Witness is not { } witness || !ReadAll(db).Exists(order.IsSame))
+            return false;
+
+        _marks.Lift(witness, now);
+        Record(db, FindKey(order.Run), who, DecisionKind.Continued, words, now);
+        return true;
+    }
+
+    void WitnessLift(SqliteDb db, long id, string content, string? witness, DateTimeOffset now)
+    {
+        _audit.Append(db, AuditKinds.OrderLift, id.ToString(CultureInfo.InvariantCulture), content, now.ToSql());
+        if (witness is not null)
+            _marks.Lift(witness, now);
+    }
 
     void Record(SqliteDb db, RunKey? run, Who who, DecisionKind what, Wording words, DateTimeOffset now)
     {
@@ -158,6 +206,7 @@ sealed class OrderRows : IStandingOrders
             row.Text(9)!)
         {
             Rate = (int?)row.NumberOrNull(10),
+            Witness = row.Text(11),
             Unreadable = unreadable ?? timeless, // when it was given changes nothing of what it is
             IsOfAnyRun = isOfAnyRun,
         };
@@ -186,4 +235,6 @@ sealed class OrderRows : IStandingOrders
             return null;
         }
     }
+
+    sealed record Lifted(string Content, string? Witness);
 }

@@ -32,7 +32,7 @@ sealed class SqliteRegistry : IRegistry
         _file = RegistryFile.Of(data);
         Audit = new AuditLog(_file, data);
         Stops = new LaneStops(_file, Audit);
-        Orders = new OrderRows(_file, Audit);
+        Orders = new OrderRows(_file, Audit, data);
         Ported = new LearnedNumbers(_file, data);
         Contents = new RunContents(_file);
         Commands = new CommandRows(_file);

@@ -1,3 +1,4 @@
+using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
@@ -8,7 +9,13 @@ namespace SmsCampaign.Tests.Storage.Sqlite.Registry;
 
 public sealed class OrderRowsTests : StandingOrdersContract
 {
-    protected override IRegistry Open(string folder) => Ledgers.OpenRegistry(new DataFolder(folder));
+    static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
+    static readonly RunKey Run = new("dak-lak-2025", new DateOnly(2025, 7, 30), false);
+    static readonly Who Officer = new("A", "a", "here");
+
+    static DataFolder DataIn(string folder) => new(folder, Path.Combine(folder, "marks"));
+
+    protected override IRegistry Open(string folder) => Ledgers.OpenRegistry(DataIn(folder));
 
     [Theory]
     [InlineData("delete from standing_order where id = 1", "order 1: stands in row")]
@@ -39,6 +46,154 @@ public sealed class OrderRowsTests : StandingOrdersContract
 
         Assert.Contains(registry.Audit.Verify(ledgers: false).Findings, finding => finding.En.StartsWith(
             found, StringComparison.Ordinal));
+    }
+
+    public static TheoryData<OrderKind, string> Tricks => new()
+    {
+        { OrderKind.Pause, "delete from standing_order" },
+        { OrderKind.Cancel, "delete from standing_order" },
+        { OrderKind.End, "update standing_order set lifted_at = at" },
+        { OrderKind.Cancel, "update standing_order set run = 'khac/2025-07-30'" },
+        { OrderKind.Cancel, "update standing_order set kind = 4, rate = 1000" },
+    };
+
+    /// <summary>Its mark outside the data folder stands.</summary>
+    [Theory]
+    [MemberData(nameof(Tricks))]
+    public void What_is_taken_out_past_the_program_stands_and_is_not_told_as_over(OrderKind kind, string sql)
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        var given = Give(registry, kind);
+        var told = new List<(OrderKind Kind, bool Stands)>();
+        var orders = new SendingOrders(registry.Orders) { Told = (order, stands) => told.Add((order.Kind, stands)) };
+        orders.Look();
+
+        Execute(folder, sql);
+        orders.Look();
+
+        Assert.Equal([(kind, true)], told);
+        Assert.True(orders.IsHeld(Run, "viettel"));
+        Assert.Equal(given.IsForGood, orders.IsCalledOff(Run, "viettel"));
+        var left = registry.Orders.Read().Single(order => order.Kind == kind && order.IsAbout(Run));
+        Assert.True(left.IsOnlyMarked);
+        Assert.Equal((given.At, given.Who, given.Witness), (left.At, left.Who, left.Witness));
+        Assert.Equal(kind == OrderKind.Pause, Lift(registry, left));
+        Assert.Equal(kind != OrderKind.Pause, registry.Orders.Read().Any(order => order.IsAbout(Run)));
+        Assert.False(registry.Orders.Give(NewOrder(OrderKind.Cancel), Words, Now).IsNew && given.IsForGood);
+    }
+
+    /// <summary>One for good whose row was made one that can be lifted.</summary>
+    [Fact]
+    public void What_is_for_good_is_not_lifted_by_way_of_a_changed_row()
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        Give(registry, OrderKind.Cancel);
+        Execute(folder, "update standing_order set kind = 1");
+
+        foreach (var order in registry.Orders.Read())
+            Lift(registry, order);
+        Execute(folder, "delete from standing_order");
+
+        Assert.True(Assert.Single(registry.Orders.Read()).IsForGood);
+    }
+
+    [Fact]
+    public void What_was_ordered_since_an_older_copy_of_ledger_db_stands_when_that_is_put_back()
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        var copy = folder.File("copy.db");
+        Execute(folder, $"vacuum into '{copy}'");
+        Give(registry, OrderKind.Cancel);
+        Give(registry, OrderKind.Rate);
+
+        foreach (var file in Directory.GetFiles(folder.Path, "ledger.db*"))
+            File.Delete(file);
+        File.Copy(copy, DataIn(folder.Path).Ledger);
+
+        Assert.Equal(
+            [(OrderKind.Cancel, null), (OrderKind.Rate, 5)],
+            Open(folder.Path).Orders.Read().Select(order => (order.Kind, order.Rate)));
+        Assert.False(Open(folder.Path).Orders.Give(NewOrder(OrderKind.End), Words, Now).IsNew);
+    }
+
+    [Theory]
+    [InlineData("no line of this program}")]
+    [InlineData("""{"Witness":"x","Kind":2,"At":"2025-07-30T01:00:00.000Z"}""")]
+    [InlineData(null)]
+    public void Where_the_marks_cannot_be_read_everything_is_paused_and_it_is_said(string? line)
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        BreakMarks(folder, line);
+
+        var order = Assert.Single(registry.Orders.Read());
+
+        Assert.True(order is { Kind: OrderKind.Pause, Unreadable: not null });
+        Assert.True(order.Concerns(Run, "viettel"));
+        Assert.Contains("orders.given", order.Unreadable.Value.Vi, StringComparison.Ordinal);
+        EnglishWords.AssertNone(order.Unreadable.Value.Vi);
+        Assert.False(Lift(registry, order));
+    }
+
+    [Fact]
+    public void A_line_that_was_cut_off_says_nothing_and_the_next_is_read()
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        BreakMarks(folder, "{\"Witness\":\"x\",\"Ki");
+
+        Give(registry, OrderKind.Cancel);
+        Execute(folder, "delete from standing_order");
+
+        Assert.Equal(OrderKind.Cancel, Assert.Single(registry.Orders.Read()).Kind);
+    }
+
+    [Fact]
+    public void Where_the_marks_cannot_be_written_a_pause_stands_and_nothing_is_called_off_for_good()
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        BreakMarks(folder, null);
+
+        Give(registry, OrderKind.Pause);
+        var failed = Assert.Throws<LedgerException>(() => Give(registry, OrderKind.Cancel));
+
+        Assert.Contains("chưa ghi được lệnh", failed.Words.Vi, StringComparison.Ordinal);
+        Assert.Contains(registry.Orders.Read(), order => order.IsAbout(Run));
+        Assert.DoesNotContain(registry.Orders.Read(), order => order.IsForGood);
+    }
+
+    static Wording Words => new("đã nói", "said");
+
+    static NewOrder NewOrder(OrderKind kind) =>
+        new(kind, kind == OrderKind.Rate ? new OrderScope(null, "viettel") : new OrderScope(Run, null), Officer, "x")
+        {
+            Rate = kind == OrderKind.Rate ? 5 : null,
+        };
+
+    static StandingOrder Give(IRegistry registry, OrderKind kind) =>
+        registry.Orders.Give(NewOrder(kind), Words, Now).Order;
+
+    static bool Lift(IRegistry registry, StandingOrder order) =>
+        registry.Orders.Lift(order, Officer, "xong", Words, Now);
+
+    /// <param name="line">Null: a folder stands in their place.</param>
+    static void BreakMarks(TempFolder folder, string? line)
+    {
+        var file = Path.Combine(Directory.CreateDirectory(DataIn(folder.Path).Marks).FullName, "orders.given");
+        if (line is null)
+            Directory.CreateDirectory(file);
+        else
+            File.WriteAllText(file, line);
+    }
+
+    static void Execute(TempFolder folder, string sql)
+    {
+        using var db = SqliteDb.Open(DataIn(folder.Path).Ledger);
+        db.Execute(sql);
     }
 
     protected override void Spoil(string folder, string column)

@@ -33,6 +33,10 @@ public static class Restore
     const string Ready = "restore.ready";
     const string AsideFile = "aside";
 
+    /// <summary>A run is taken to have begun so long before its first window opens: the clock of the machine that was
+    /// lost may have gone ahead.</summary>
+    static readonly TimeSpan Margin = TimeSpan.FromHours(1);
+
     /// <exception cref="RunFileException">A restore was cut off half way.</exception>
     internal static void RefuseHalf(DataFolder data)
     {
@@ -95,11 +99,12 @@ public static class Restore
         var registry = Ledgers.OpenRegistry(into);
         var marks = ReadMarks(data);
         var now = time.GetUtcNow();
+        var latest = manifest.At > now ? manifest.At : now; // a clock that is behind has nothing due
         var told = new List<string>();
         foreach (var file in manifest.Files.Where(file => file.Run is not null))
         {
             var key = RunKey.Parse(file.Run!);
-            if (!key.Simulated && Since(file, key, marks, data, now) is { } mark)
+            if (!key.Simulated && Since(file, key, marks, data, () => IsDue(registry, key, latest)) is { } mark)
             {
                 var kept = Ledgers.RunAt(RunAddress.OfFile(Path.Combine(staged, file.Name)));
                 var declared = kept.DeclareGap(mark, new ProcessClock(time));
@@ -119,7 +124,7 @@ public static class Restore
     /// <summary>How far a run may have come since the backup.</summary>
     /// <returns>Null where nothing can have been handed over since.</returns>
     static RunMark? Since(
-        BackupFile file, RunKey key, IReadOnlyList<RunMark> marks, DataFolder data, DateTimeOffset now)
+        BackupFile file, RunKey key, IReadOnlyList<RunMark> marks, DataFolder data, Func<bool> isDue)
     {
         var known = marks
             .Where(mark => mark.Key == file.Run && mark.Code == file.Code)
@@ -129,7 +134,7 @@ public static class Restore
 
         // Marks are kept here, and there is none of this run: it had not begun. Elsewhere nobody knows; what was not
         // due yet cannot have been sent.
-        if (new RunMarks(data).IsAnyOutside || DateOnly.FromDateTime(now.UtcDateTime.AddDays(1)) < key.Date)
+        if (new RunMarks(data).IsAnyOutside || !isDue())
             return null;
 
         return new RunMark(file.Run!, file.Code!)
@@ -137,6 +142,22 @@ public static class Restore
             Reserved = file.Attempts + 1,
             Reach = [.. Enumerable.Repeat(long.MaxValue, RunMark.None.Length)],
         };
+    }
+
+    /// <summary>Whether a run may have begun: its first window is open by now, or opens within <see cref="Margin"/>.
+    /// Where its schedule cannot be read, from the day before in whatever zone.</summary>
+    static bool IsDue(IRegistry registry, RunKey key, DateTimeOffset now)
+    {
+        try
+        {
+            if (registry.Find(key)?.ReadSchedule() is { } schedule)
+                return schedule.SendDays(key.Date).Any(day => schedule.Window.OpensOn(day) <= now + Margin);
+        }
+        catch (LedgerException)
+        {
+        }
+
+        return DateOnly.FromDateTime(now.UtcDateTime.AddDays(1)) >= key.Date;
     }
 
     /// <summary>What is known here of runs that have begun: a ledger.db that cannot be read knows nothing.</summary>

@@ -178,6 +178,24 @@ public sealed class RestoreTests : BackupCase
         Assert.Equal(3, SomeRun.Count(Data.Run(run.Key))[MessageStatus.Planned]);
     }
 
+    /// <summary>Its window opens on the 30th at 08:00 in Vietnam, at 01:00 UTC.</summary>
+    [Theory]
+    [InlineData("2025-07-29T13:00Z", 3)]
+    [InlineData("2025-07-29T23:59Z", 3)]
+    [InlineData("2025-07-30T00:00Z", 0)]
+    public void On_a_machine_that_knows_nothing_of_it_a_run_stays_planned_until_an_hour_before_it_may_begin(
+        string now, int planned)
+    {
+        _folder.Prepare();
+        Take();
+        Directory.Delete(Data.Root, recursive: true);
+        _folder.Time.SetUtcNow(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
+
+        DoRestore();
+
+        Assert.Equal(planned, SomeRun.Count(Data.Run(Key)).GetValueOrDefault(MessageStatus.Planned));
+    }
+
     [Theory]
     [InlineData(OrderKind.Cancel, false)]
     [InlineData(OrderKind.End, false)]

@@ -103,7 +103,7 @@ public sealed class ReceiptSettler
     /// <exception cref="Storage.LedgerException">A ledger cannot be written, and not only for a while.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
-        using var pulse = _pulse = _loops.Join("receipts");
+        using var pulse = _pulse = _loops.Join("receipts", isVital: false);
         await Task.Yield(); // there may be much to read, and the caller goes on meanwhile
         while (!stopping.IsCancellationRequested)
         {

@@ -54,7 +54,7 @@ public sealed class ResumeCommandTests : IDisposable
         var said = ControlText.Of(finding).What.Vi;
 
         Assert.Contains("Kênh gửi đứng chờ vì quá nhiều tin hỏng: ", said, StringComparison.Ordinal);
-        Assert.Contains("sms-campaign resume some --date 2025-07-30 --lane viettel --by", said, StringComparison.Ordinal);
+        Assert.Contains("resume some --date 2025-07-30 --lane viettel --by", said, StringComparison.Ordinal);
     }
 
     [Fact]

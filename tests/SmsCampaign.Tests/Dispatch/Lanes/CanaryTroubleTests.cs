@@ -204,7 +204,8 @@ public sealed class CanaryTroubleTests : IDisposable
                 _beforeOpen = _reached.Count;
             return isNew && isFirst(message.To.Msisdn - SomeRun.Number(0)) ? first : SendResult.Accepted("id");
         }
-    }) { DropsRepeats = drops };
+    })
+    { DropsRepeats = drops };
 
     void LeaveOnceHeld() => _case.Waiting = () =>
     {

@@ -36,7 +36,7 @@ static class OrderText
         }
 
         if (OrderWords.OnlyMarked(order) is { } only)
-            terminal.Say($"{indent}  {only.Vi}", $"{indent}  {only.En}");
+            terminal.Say(new Wording($"{indent}  ", $"{indent}  ") + only);
         if (order.Unreadable is { } unreadable)
             terminal.SayError(unreadable);
     }

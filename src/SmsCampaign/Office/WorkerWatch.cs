@@ -50,6 +50,10 @@ public sealed class WorkerWatch : IDisposable
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
+    static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
+    readonly CancellationTokenSource _over = new();
+
     /// <summary>When it first did not answer: by an even clock, and by that on the wall.</summary>
     (long Clock, DateTimeOffset At)? _silent;
 
@@ -71,6 +75,7 @@ public sealed class WorkerWatch : IDisposable
         _memoryPosts = _postsOf(_memory);
     }
 
+
     /// <summary>Asks once, and tells whoever is to be told.</summary>
     public async Task<WatchLook> LookAsync(CancellationToken cancellationToken)
     {
@@ -85,8 +90,11 @@ public sealed class WorkerWatch : IDisposable
         return new WatchLook(trouble, _silent?.At, isTold, unkept ?? untold, deliveries);
     }
 
+    /// <summary>What is on its way to somebody is given up, and has a second to say so in the folder.</summary>
     public void Dispose()
     {
+        _over.Cancel();
+        Task.WhenAll(_memoryPosts.Concat(_posts ?? []).Select(post => post.GiveUpAsync())).Wait(Farewell);
         _http.Dispose();
         _folder.Dispose();
     }
@@ -168,7 +176,7 @@ public sealed class WorkerWatch : IDisposable
         await CollectAsync();
         using var waited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAny(
-            Task.WhenAll(posts.Select(post => post.BeginAsync(cancellationToken))),
+            Task.WhenAll(posts.Select(post => post.BeginAsync(_over.Token))),
             Task.Delay(Patience, _time, waited.Token));
         await waited.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
@@ -244,6 +252,10 @@ public sealed class WorkerWatch : IDisposable
 
         public Task BeginAsync(CancellationToken cancellationToken) =>
             _underWay ??= post.PostAsync(cancellationToken);
+
+        /// <summary>Over when nothing of it is on its way any more.</summary>
+        public Task GiveUpAsync() => (_underWay ?? Task.CompletedTask).ContinueWith(
+            _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
         public Task<IReadOnlyList<AlertDelivery>> EndAsync()
         {

@@ -54,7 +54,8 @@ sealed class OrderMarks(DataFolder data)
     void Add(OrderMark mark) => _lines.Add(
         JsonSerializer.Serialize(mark, StorageJson.Default.OrderMark),
         why => new Wording(
-            $"chưa ghi được lệnh về việc đang gửi: {why}", $"what is ordered of what is sent cannot be written: {why}"));
+            $"chưa ghi được lệnh về việc đang gửi: {why}",
+            $"what is ordered of what is sent cannot be written: {why}"));
 
     StandingOrder Unreadable(Wording why) =>
         new(long.MinValue, OrderKind.Pause, null, null, null, Who.Here("sms-campaign"), "orders.given")

@@ -77,7 +77,9 @@ static class ReadyCases
         Programs = new Programs(("timedatectl", new ProgramAnswer(0, "NTPSynchronized=yes\n"))),
         Web = new Web(address => new WebAnswer(
             200,
-            address.AbsolutePath == "/health/live" ? "{\"status\":\"live\"}" : "sms-campaign\n",
+            address.AbsolutePath == "/health/live"
+                ? "{\"status\":\"live\",\"at\":\"2025-07-29T02:00:00Z\"}"
+                : "sms-campaign\n",
             new Reach.Open(null))),
         FreeAt = _ => 1_000_000_000_000,
     };

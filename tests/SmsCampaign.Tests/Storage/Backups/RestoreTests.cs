@@ -209,7 +209,9 @@ public sealed class RestoreTests : BackupCase
         var (who, words) = (Who.Here("Trần Thị B"), new Wording("đã nói", "said"));
         var orders = Ledgers.OpenRegistry(Data).Orders;
         var (lifted, _) = orders.Give(
-            new NewOrder(OrderKind.Pause, new OrderScope(null, "vinaphone"), who, "x"), words, _folder.Time.GetUtcNow());
+            new NewOrder(OrderKind.Pause, new OrderScope(null, "vinaphone"), who, "x"),
+            words,
+            _folder.Time.GetUtcNow());
         Take();
         Assert.True(orders.Lift(lifted, who, "x", words, _folder.Time.GetUtcNow()));
         orders.Give(

@@ -2,11 +2,11 @@ using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App;
 
-/// <summary>Tells a person of the lanes that send their first batch, and of those that are held.</summary>
+/// <summary>Tells a person of the lanes that send their first batch, of those that are held, and of those that a person
+/// has let go on otherwise.</summary>
 static class TriedLanes
 {
     /// <param name="indent">Before each line.</param>
@@ -17,8 +17,10 @@ static class TriedLanes
             var waiting = run.Status!.Lanes.First(each => each.Name == lane).Count(MessageStatus.Planned);
             if (trial.IsHeld)
                 SayHeld(lane, trial, waiting, run.Run.Simulated ? null : run.Run.Key, terminal, indent);
-            else
+            else if (trial.IsUnderWay)
                 Say(terminal, indent, LaneTrialWords.UnderWay(lane, trial, Since(trial)));
+            else
+                Say(terminal, indent, LaneTrialWords.Overruled(lane, trial, Since(trial)));
         }
     }
 
@@ -42,7 +44,7 @@ static class TriedLanes
     {
         Say(terminal, indent, LaneTrialWords.Held(lane, trial, Since(trial), waiting));
         if (run is not null)
-            Say(terminal, indent + "  ", LaneTrialWords.Advice(trial.Finding, OrderWords.WayOn(run, lane)));
+            Say(terminal, indent + "  ", LaneTrialWords.Advice(trial, run, lane));
     }
 
     static void Say(Terminal terminal, string indent, Wording words) =>

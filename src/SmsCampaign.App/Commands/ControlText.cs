@@ -3,6 +3,7 @@ using SmsCampaign.Office;
 using SmsCampaign.Office.Words;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Commands;
@@ -59,8 +60,8 @@ static class ControlText
             "Lượt gửi mô phỏng chỉ dừng được ở cửa sổ đang chạy 'send --simulate': nhấn Ctrl-C ở đó.",
             "A rehearsal is stopped where 'send --simulate' runs: press Ctrl-C there."),
         ControlFinding.IsNotUnderWay(var run, RunState.Planned) => new(
-            $"Lượt gửi {run} chưa được phê duyệt nên không gửi gì: không có gì để dừng.",
-            $"The run {run} is not approved and sends nothing: there is nothing to stop."),
+            $"Lượt gửi {run} chưa được phê duyệt nên không gửi gì: không có gì để dừng hay cho gửi tiếp.",
+            $"The run {run} is not approved and sends nothing: there is nothing to stop or to let go on."),
         ControlFinding.IsNotUnderWay(var run, var state) => IsOver(run, state),
         ControlFinding.NoSuchLane(var lane, var lanes) => NoSuchLane(lane, string.Join(", ", lanes)),
         ControlFinding.NothingLeft(var scope) => new(
@@ -95,11 +96,54 @@ static class ControlText
             $"No approval stands of what would be sent of {run}. Look at it and approve it: sms-campaign plan "
                 + $"{TypedArgument.Of(file)}, then sms-campaign approve {TypedArgument.Of(file)} --by NAME --code "
                 + $"CODE_LOOKED_AT"),
+        ControlFinding.BothWays => new(
+            "Chỉ chọn một: --without-receipts (loạt tin đầu mới không xét biên nhận) hoặc --without-first-batch (không "
+                + "qua loạt tin đầu).",
+            "Choose one: --without-receipts (the next first batch is judged without receipts) or "
+                + "--without-first-batch (there is none)."),
+        ControlFinding.NeedsCampaign => new(
+            "Cần ghi chiến dịch nào: --without-receipts và --without-first-batch được quyết định theo từng lượt gửi.",
+            "Say which campaign: --without-receipts and --without-first-batch are decided run by run."),
+        ControlFinding.NeedsLane => new(
+            "Cần ghi kênh gửi nào: --lane. Xem kênh đang đứng chờ bằng 'resume'.",
+            "Say which lane: --lane. See what is held by 'resume'."),
+        ControlFinding.HasNoFirstBatch(var scope) => new(
+            $"{Capital(OrderWords.Scope(scope))} không có loạt tin đầu: chiến dịch được phê duyệt với canary.messages "
+                + $"là 0. Hãy bỏ --without-receipts và --without-first-batch.",
+            $"{Capital(OrderWords.Scope(scope))} has no first batch: the campaign was approved with canary.messages 0. "
+                + $"Leave out --without-receipts and --without-first-batch."),
+        ControlFinding.NotHeldByFirstBatch(var scope, var trial) => NotHeldByFirstBatch(scope, trial),
         ControlFinding.NotPaused(var scope, var standing, var held) => new(
             $"{Capital(OrderWords.Scope(scope))} không bị tạm dừng. {Standing(standing)}{Held(held)}",
             $"{Capital(OrderWords.Scope(scope))} is not paused. {Standing(standing)}{Held(held)}"),
         _ => throw new ArgumentOutOfRangeException(nameof(finding), finding, null),
     };
+
+    static Wording NotHeldByFirstBatch(OrderScope scope, LaneTrial? trial)
+    {
+        var why = trial switch
+        {
+            { IsHeld: true, Kind: TrialKind.Guard } => new Wording(
+                $"kênh đứng chờ vì quá nhiều tin hỏng khi đang gửi. Hãy cho gửi tiếp bằng: "
+                    + $"{OrderWords.WayOn(scope.Run!.ToString(), scope.Lane)}",
+                $"it is held as too much failed while it was sending. Let it go on by: "
+                    + $"{OrderWords.WayOn(scope.Run!.ToString(), scope.Lane)}"),
+            { IsUnderWay: true } => new Wording(
+                "loạt tin đầu đang gửi hoặc đang chờ kết quả. Hãy đợi; chỉ khi kênh đứng chờ mới phải quyết định.",
+                "its first batch is sent or waited for. Wait: there is something to decide only once it is held."),
+            { State: TrialState.Released } => new Wording(
+                "đã có người cho gửi tiếp. Xem bằng 'status'.", "a person has let it go on. See 'status'."),
+            { State: TrialState.Passed } => new Wording(
+                "loạt tin đầu đã đạt, kênh gửi bình thường.", "its first batch fared well, and it sends in full."),
+            { IsHeld: true } => new Wording(
+                "không còn tin nào chờ kênh ấy, hoặc kênh vừa dừng sau khi lệnh này xem. Hãy xem lại bằng 'status'.",
+                "nothing waits for it, or it was held since this command looked. See 'status' again."),
+            _ => new Wording("kênh chưa gửi loạt tin đầu.", "it has not sent its first batch yet."),
+        };
+        return new Wording(
+            $"{Capital(OrderWords.Scope(scope))} không đứng chờ vì loạt tin đầu: {why}",
+            $"{Capital(OrderWords.Scope(scope))} is not held by its first batch: {why}");
+    }
 
     static Wording IsOver(RunKey run, RunState state)
     {

@@ -1,13 +1,15 @@
 using System.CommandLine;
+using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.App.Commands;
 
 /// <summary>sms-campaign resume [LANE … --by NAME], and resume [CAMPAIGN] [--date DATE] [--lane LANE] --by NAME
-/// --reason TEXT</summary>
+/// --reason TEXT [--without-receipts | --without-first-batch]</summary>
 sealed class ResumeCommand
 {
     readonly Terminal _terminal;
@@ -16,6 +18,8 @@ sealed class ResumeCommand
     readonly Option<string?> _lane;
     readonly Option<string?> _by;
     readonly Option<string?> _reason;
+    readonly Option<bool> _withoutReceipts;
+    readonly Option<bool> _withoutFirstBatch;
 
     ResumeCommand(Terminal terminal)
     {
@@ -42,7 +46,24 @@ sealed class ResumeCommand
         _reason = new Option<string?>("--reason")
         {
             Description = _terminal.Text(
-                "lý do, căn cứ (cần khi kết thúc một lệnh tạm dừng)", "on what grounds (needed to end a pause)"),
+                "lý do, căn cứ (cần khi kết thúc một lệnh tạm dừng, hoặc cho kênh đứng chờ gửi tiếp)",
+                "on what grounds (needed to end a pause, or to let go on what is held)"),
+        };
+        _withoutReceipts = new Option<bool>(LaneTrialWords.WithoutReceipts)
+        {
+            Description = _terminal.Text(
+                "chỉ với kênh đứng chờ vì loạt tin đầu: loạt tin đầu mới chỉ xét câu trả lời của nhà mạng, không xét "
+                    + "biên nhận (tin vẫn tới máy mà biên nhận không về được)",
+                "only of a lane held by its first batch: the next is judged by the gateway's answers alone, without "
+                    + "receipts (phones get the messages, and receipts cannot come)"),
+        };
+        _withoutFirstBatch = new Option<bool>(LaneTrialWords.WithoutFirstBatch)
+        {
+            Description = _terminal.Text(
+                "chỉ với kênh đứng chờ vì loạt tin đầu: gửi hết luôn, không qua loạt tin đầu (đã biết chắc kênh gửi "
+                    + "tốt; kênh vẫn tự canh)",
+                "only of a lane held by its first batch: it sends in full at once (the lane is known to be well; the "
+                    + "guard stays on)"),
         };
     }
 
@@ -58,6 +79,7 @@ sealed class ResumeCommand
                 + "lists them"))
         {
             resume._names, resume._run.Date, resume._lane, resume._by, resume._reason,
+            resume._withoutReceipts, resume._withoutFirstBatch,
         };
 
         command.SetAction(resume.RunAsync);
@@ -72,6 +94,8 @@ sealed class ResumeCommand
         var held = HeldLane.Read(data);
         var names = parsed.GetValue(_names) ?? [];
         var lane = parsed.GetValue(_lane);
+        if (parsed.GetValue(_withoutReceipts) || parsed.GetValue(_withoutFirstBatch))
+            return await OverruleAsync(parsed, data, names, standing, held, cancellationToken);
         if (names.Length == 0 && lane is null && parsed.GetValue(_by) is null)
             return List(stopped, standing, held);
 
@@ -148,6 +172,46 @@ sealed class ResumeCommand
     {
         var result = await Control(parsed).ResumeAsync(
             who, scope, seen, held, parsed.GetValue(_reason) ?? "", CommandDesk.Patience, cancellationToken);
+        return Say(result, scope, TrialRelease.Anew);
+    }
+
+    /// <summary>A lane goes on that its first batch holds, otherwise than the campaign says. All that speaks against it
+    /// is said at once.</summary>
+    async Task<int> OverruleAsync(
+        ParseResult parsed,
+        DataFolder data,
+        string[] names,
+        IReadOnlyList<StandingOrder> seen,
+        IReadOnlyList<HeldLane> held,
+        CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        if (names.Length > 1)
+            problems.Add(new Problem(null, new Wording("Chỉ ghi một chiến dịch.", "Name one campaign.")));
+        var run = names is [var one] ? _run.Find(parsed, one, data, problems)?.FindKey() : null;
+        var wish = new OverruleWish(
+            run, parsed.GetValue(_lane), parsed.GetValue(_withoutReceipts), parsed.GetValue(_withoutFirstBatch));
+        var (who, reason) = (SharedOptions.WhoBy(parsed.GetValue(_by)), parsed.GetValue(_reason) ?? "");
+        var desk = new OverruleDesk(data, SharedOptions.InstallationOf(parsed).FullName, _terminal.Time);
+        if (problems.Count > 0)
+        {
+            _terminal.List([
+                .. problems,
+                .. desk.Check(who, wish, held, reason)
+                    .Where(finding => finding is not ControlFinding.NeedsCampaign)
+                    .Select(ControlText.Of),
+            ]);
+            return ExitCode.InputHasProblems;
+        }
+
+        return Say(
+            await desk.ResumeAsync(who, wish, seen, held, reason, CommandDesk.Patience, cancellationToken),
+            new OrderScope(run, wish.Lane),
+            wish.Release);
+    }
+
+    int Say(ControlResult result, OrderScope scope, TrialRelease release)
+    {
         switch (result)
         {
             case ControlResult.Refused refused:
@@ -161,13 +225,26 @@ sealed class ResumeCommand
                     _terminal,
                     new Wording($"Đã cho gửi tiếp {of}.", $"Goes on: {of}."),
                     lifted.Heeding,
-                    new Wording(
-                        "Các tin còn chờ được gửi nếu đang trong khung giờ gửi.",
-                        "What waits is sent where the window is open."));
+                    Then(release));
             default:
                 throw new InvalidOperationException($"not a result of letting go on: {result}");
         }
     }
+
+    static Wording Then(TrialRelease release) => release switch
+    {
+        TrialRelease.WithoutReceipts => new Wording(
+            "Trong khung giờ gửi, kênh gửi một loạt tin đầu mới, chỉ xét câu trả lời của nhà mạng, không xét biên "
+                + "nhận; đạt thì tự gửi tiếp.",
+            "Where the window is open a first batch is sent again and judged by the gateway's answers alone, without "
+                + "receipts; where it fares well the lane goes on by itself."),
+        TrialRelease.WithoutFirstBatch => new Wording(
+            "Trong khung giờ gửi, các tin còn chờ được gửi hết, không qua loạt tin đầu; kênh vẫn tự canh như đã phê "
+                + "duyệt.",
+            "Where the window is open all that waits is sent, without a first batch; the guard stays on as approved."),
+        _ => new Wording(
+            "Các tin còn chờ được gửi nếu đang trong khung giờ gửi.", "What waits is sent where the window is open."),
+    };
 
     ControlDesk Control(ParseResult parsed) => new(
         SharedOptions.FolderOf(parsed), SharedOptions.InstallationOf(parsed).FullName, _terminal.Time);

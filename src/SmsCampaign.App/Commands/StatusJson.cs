@@ -198,6 +198,8 @@ static class StatusJson
                 trial.State,
                 Since = ProcessClock.FromMicros(trial.Since),
                 trial.Messages,
+                trial.Release,
+                trial.ByAnswersAlone,
                 trial.Finding.Verdict,
                 trial.Finding.Judged,
                 trial.Finding.Found,

@@ -115,7 +115,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         if (change is not { Kind: LaneChangeKind.TrialHeld, Trial: { } trial })
             return;
 
-        var way = LaneTrialWords.Advice(trial.Finding, OrderWords.WayOn(_planned.Key.ToString(), lane));
+        var way = LaneTrialWords.Advice(trial, _planned.Key.ToString(), lane);
         var advice = _planned.Simulated ? new Wording("", "") : new Wording($" {way}", $" {way}");
         terminal.SayError(new Wording(
             $"Kênh gửi '{lane}' {LaneTrialWords.Of(change)}.{advice}",

@@ -1,9 +1,11 @@
 using SmsCampaign.Conduct;
+using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Office;
@@ -124,11 +126,24 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
     /// <param name="lanes">The lanes that the program holds, as they were looked at; those of just this scope go
     /// on.</param>
     /// <inheritdoc cref="PauseAsync"/>
-    public async Task<ControlResult> ResumeAsync(
+    public Task<ControlResult> ResumeAsync(
         Who who,
         OrderScope scope,
         IReadOnlyList<StandingOrder> seen,
         IReadOnlyList<HeldLane> lanes,
+        string reason,
+        TimeSpan patience,
+        CancellationToken cancellationToken) =>
+        ResumeAsync(who, scope, seen, lanes, TrialRelease.Anew, reason, patience, cancellationToken);
+
+    /// <param name="release">How lanes go on that the program holds.</param>
+    /// <inheritdoc cref="PauseAsync"/>
+    internal async Task<ControlResult> ResumeAsync(
+        Who who,
+        OrderScope scope,
+        IReadOnlyList<StandingOrder> seen,
+        IReadOnlyList<HeldLane> lanes,
+        TrialRelease release,
         string reason,
         TimeSpan patience,
         CancellationToken cancellationToken)
@@ -148,12 +163,13 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
         if (isReleased)
             Release(scope.Run!, who, words, now);
         var goOn = new List<HeldLane>();
+        var how = Describe(who, scope, reason, release);
         foreach (var lane in lanes.Where(lane => lane.Scope == scope))
         {
             // Said before it is done: cut off in between, more is on record than was done, never less.
             Ledgers.OpenRegistry(data).Record(
-                new Decision(lane.Run, now, now, DecisionKind.Reopened, words) { ByOs = who.ByOs });
-            if (lane.Release(data, time))
+                new Decision(lane.Run, now, now, DecisionKind.Reopened, how) { ByOs = who.ByOs });
+            if (lane.Release(data, time, release))
                 goOn.Add(lane);
         }
 
@@ -162,7 +178,8 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
                 scope,
                 [.. orders.Read().Where(order => order.Kind == OrderKind.Pause)],
                 [.. HeldLane.Read(data).Where(lane => scope.Run is null || lane.Run == scope.Run)])])
-            : new ControlResult.Lifted(lifted, await HeedAsync(who, patience, cancellationToken))
+            : new ControlResult.Lifted(
+                lifted, await HeedAsync(who, patience, cancellationToken, HeedArguments.Of(scope, release)))
             {
                 IsReleased = isReleased || goOn.Count > 0,
                 Lanes = goOn,
@@ -192,9 +209,11 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
             $"Dịch vụ gửi đã thực hiện lúc {at}.", $"The process that sends has taken it up at {at}."));
     }
 
-    async Task<Heeding> HeedAsync(Who who, TimeSpan patience, CancellationToken cancellationToken)
+    /// <param name="arguments">What is to be on record with it: the order itself stands elsewhere.</param>
+    async Task<Heeding> HeedAsync(
+        Who who, TimeSpan patience, CancellationToken cancellationToken, string arguments = "{}")
     {
-        var asked = new CommandOrder(Heed, null, "{}", "{}", who);
+        var asked = new CommandOrder(Heed, null, arguments, "{}", who);
         return await new CommandDesk(data, time).AskAsync(asked, patience, cancellationToken) switch
         {
             CommandResult.Answered({ Outcome: CommandOutcome.Done, Words: var words }) => new Heeding.Done(words),
@@ -223,7 +242,7 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
     }
 
     List<RunKey> FindUnderWay() => [.. (Ledgers.FindRegistry(data)?.ReadRuns() ?? [])
-        .Where(run => !run.Simulated && run.State is RunState.Approved or RunState.Sending or RunState.Held)
+        .Where(run => !run.Simulated && StandingTrials.Concern(run.State))
         .Select(run => run.FindKey())
         .OfType<RunKey>()];
 
@@ -273,10 +292,14 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
         }
     }
 
-    static Wording Describe(Who who, OrderScope scope, string reason)
+    /// <param name="release">How a lane goes on that the program held.</param>
+    static Wording Describe(Who who, OrderScope scope, string reason, TrialRelease release = TrialRelease.Anew)
     {
         var (of, why) = (OrderWords.Scope(scope), NumberMask.In(reason.Trim()));
-        return new Wording($"{who.Person}: {of}. Lý do: {why}", $"{who.Person}: {of}. Reason: {why}");
+        var how = release == TrialRelease.Anew
+            ? new Wording("", "")
+            : new Wording($" {LaneTrialWords.Released(release)}", $" {LaneTrialWords.Released(release)}");
+        return new Wording($"{who.Person}: {of}{how}. Lý do: {why}", $"{who.Person}: {of}{how}. Reason: {why}");
     }
 
     List<ControlFinding> Check(Who who, OrderScope scope, string reason)
@@ -295,10 +318,10 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
         return findings;
     }
 
-    void FindRun(RunKey key, string? lane, List<ControlFinding> findings)
+    internal void FindRun(RunKey key, string? lane, List<ControlFinding> findings)
     {
         var run = Ledgers.OpenRegistry(data).Find(key);
-        if (run?.State is not (RunState.Approved or RunState.Sending or RunState.Held))
+        if (run is null || !StandingTrials.Concern(run.State))
         {
             findings.Add(new ControlFinding.IsNotUnderWay(key, run?.State ?? RunState.Planned));
             return;
@@ -318,7 +341,7 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
         }
     }
 
-    static List<ControlFinding> CheckWho(Who who, string reason)
+    internal static List<ControlFinding> CheckWho(Who who, string reason)
     {
         var findings = new List<ControlFinding>();
         if (!who.IsNamed)

@@ -1,6 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Office;
 
@@ -89,6 +90,21 @@ public abstract record ControlFinding
     /// <summary>The run is held, and what was approved no longer is what would be sent, or no approval
     /// stands.</summary>
     public sealed record NeedsApproval(RunKey Run, string CampaignFile) : ControlFinding;
+
+    /// <summary>A lane goes on in one way only.</summary>
+    public sealed record BothWays : ControlFinding;
+
+    /// <summary>No campaign is named, where it takes one.</summary>
+    public sealed record NeedsCampaign : ControlFinding;
+
+    /// <summary>No lane is named, where it takes one.</summary>
+    public sealed record NeedsLane : ControlFinding;
+
+    /// <summary>The campaign is sent without first batches.</summary>
+    public sealed record HasNoFirstBatch(OrderScope Scope) : ControlFinding;
+
+    /// <param name="Trial">As the lane stands; null where it was never tried.</param>
+    public sealed record NotHeldByFirstBatch(OrderScope Scope, LaneTrial? Trial) : ControlFinding;
 
     /// <summary>No pause that was looked at stands any more.</summary>
     /// <param name="Standing">The pauses that do.</param>

@@ -21,11 +21,11 @@ public sealed record HeldLane(RunKey Run, string Lane, LaneTrial Trial, long Wai
             .SelectMany(run => Read(data, run)),
     ];
 
-    /// <summary>Lets it go on, with a first batch again.</summary>
+    /// <summary>Lets it go on.</summary>
     /// <returns>False where what was looked at does not hold it any more.</returns>
-    internal bool Release(DataFolder data, TimeProvider time) =>
+    internal bool Release(DataFolder data, TimeProvider time, TrialRelease release) =>
         Ledgers.FindRegistry(data)?.Find(Run) is { } run
-        && Ledgers.RunAt(run.AddressIn(data)).Release(Trial, new ProcessClock(time));
+        && Ledgers.RunAt(run.AddressIn(data)).Release(Trial, new ProcessClock(time), release);
 
     static IEnumerable<HeldLane> Read(DataFolder data, RunRecord run)
     {

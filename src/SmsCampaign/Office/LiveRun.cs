@@ -131,7 +131,7 @@ public sealed record LiveRun(RunOverview Overview, RunOpening? Opening, IReadOnl
             : run.Run.State != RunState.Sending ? LaneState.NotBegun
             : view.Outages.Any(outage => outage.Lane == lane.Name) ? LaneState.NotTaken
             : view.Throttled.Any(hold => hold.Lane == lane.Name) ? LaneState.TooFast
-            : trial is not null ? LaneState.FirstBatch
+            : trial is { IsUnderWay: true } ? LaneState.FirstBatch
             : isSlowed ? LaneState.Slowed
             : LaneState.Sending;
     }

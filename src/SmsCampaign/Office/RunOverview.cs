@@ -91,7 +91,8 @@ public sealed record RunOverview(
     /// <summary>The gateways of its lanes that take nothing while messages wait for them.</summary>
     public IReadOnlyList<LaneOutage> Outages { get; init; } = [];
 
-    /// <summary>Its lanes on which messages wait and that are held or send their first batch, by name.</summary>
+    /// <summary>Its lanes on which messages wait and that are held, send their first batch, or were let go on by a
+    /// person otherwise than the campaign says; by name.</summary>
     public IReadOnlyDictionary<string, LaneTrial> Trials { get; init; } = NoTrials;
 
     /// <summary>Whether what was approved is still what would be sent, as far as it was looked; null where that is no

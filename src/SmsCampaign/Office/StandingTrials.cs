@@ -11,15 +11,16 @@ static class StandingTrials
     /// <summary>Whether a run in this state sends, or will again.</summary>
     public static bool Concern(RunState state) => state is RunState.Approved or RunState.Sending or RunState.Held;
 
-    /// <summary>Of the lanes on which messages wait, those that are held, and of a run that sends those that send their
-    /// first batch; by name.</summary>
+    /// <summary>Of the lanes on which messages wait, those that are held or that a person let go on otherwise than the
+    /// campaign says, and of a run that sends those that send their first batch; by name.</summary>
     /// <exception cref="Storage.LedgerException">The ledger cannot be read.</exception>
     public static Dictionary<string, LaneTrial> Read(IKeptRun kept, RunState state, RunStatus status) =>
         !Concern(state)
             ? []
             : kept.ReadTrials()
                 .Where(lane => lane.Value.IsHeld
-                    || (lane.Value.State == TrialState.UnderWay && state == RunState.Sending))
+                    || lane.Value.IsOverruled
+                    || (lane.Value.IsUnderWay && state == RunState.Sending))
                 .Where(lane => CountWaiting(status, lane.Key) > 0)
                 .ToDictionary();
 

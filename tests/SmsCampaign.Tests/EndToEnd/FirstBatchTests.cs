@@ -86,6 +86,42 @@ public sealed class FirstBatchTests
         Assert.Equal(0, office.Network.Stats().PhonesWithMoreThanOne);
     }
 
+    /// <summary>By plain <c>resume</c> it would be held again after ten; a person has said that it sends in full, and
+    /// so it does, also once it was killed.</summary>
+    [Fact]
+    public async Task Opened_by_a_person_without_a_first_batch_a_lane_sends_to_its_end_also_after_a_kill()
+    {
+        await using var office = await Office.OpenAsync([Lanes[0]], RefuseAllOf("viettel"), canary: Batch);
+        await office.ApproveAsync();
+        await using (var killed = office.Start("worker"))
+        {
+            await killed.UntilAsync(() => Held(office) is { Count: 1 });
+            var before = Seen(office, "viettel");
+            var opened = await office.RunAsync(
+                "resume", Office.CampaignId, "--lane", "viettel", "--without-first-batch", "--by", "Trần Thị B",
+                "--reason", "nhà mạng cam kết");
+            Assert.True(opened.ExitCode == 0, $"{opened}");
+            await killed.UntilAsync(() => Seen(office, "viettel") > before);
+            await killed.KillAsync();
+        }
+
+        await using var worker = office.Start("worker");
+        await worker.UntilAsync(() => CountTried(office) == Subscribers && CountOnTheirWay(office) == 0);
+
+        var trial = Assert.Single(Trials(office)).Value;
+        Assert.Equal((TrialState.Released, TrialRelease.WithoutFirstBatch), (trial.State, trial.Release));
+        var status = await office.RunAsync("status", Office.CampaignId, "--history");
+        var said = Words(status.Output);
+        Assert.Contains("được cho gửi hết luôn, không qua loạt tin đầu", said, StringComparison.Ordinal);
+        Assert.Contains("nhà mạng cam kết", said, StringComparison.Ordinal);
+        var report = await office.RunAsync("report", Office.CampaignId);
+        Assert.True(report.ExitCode == 0, $"{report}");
+        Assert.Contains(
+            Directory.EnumerateFiles(office.Data.Root, "*.csv", SearchOption.AllDirectories).Select(File.ReadAllText),
+            file => file.Contains("không qua loạt tin đầu", StringComparison.Ordinal)
+                && file.Contains("nhà mạng cam kết", StringComparison.Ordinal));
+    }
+
     static Func<SimulatedCarrierOptions, SimulatedCarrierOptions> RefuseAllOf(string lane) => carrier =>
         carrier.Name == lane ? carrier with { RefusedShare = 1, RefusedCodes = ["barred_content"] } : carrier;
 

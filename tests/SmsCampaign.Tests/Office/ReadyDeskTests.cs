@@ -1,8 +1,10 @@
 using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Office.Readiness;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Office.Readiness;
 using SmsCampaign.Tests.Planning;
@@ -131,6 +133,39 @@ public sealed class ReadyDeskTests : IDisposable
 
         Assert.Equal(["lane-stop"], Reds(looked));
         Assert.Equal("viettel", Find(looked, "lane-stop").Subject);
+    }
+
+    /// <summary>Between two days of sending: it would stand still, or send as nobody would expect.</summary>
+    [Theory]
+    [InlineData(null, ReadyLight.Red, "Kênh gửi 'viettel' ĐỨNG CHỜ sau loạt tin đầu", "thêm --without-receipts")]
+    [InlineData(TrialRelease.WithoutReceipts, ReadyLight.Amber, "loạt tin đầu mới không xét biên nhận", null)]
+    [InlineData(TrialRelease.WithoutFirstBatch, ReadyLight.Amber, "gửi hết luôn, không qua loạt tin đầu", null)]
+    public async Task A_lane_that_its_first_batch_holds_is_red_and_one_that_a_person_opened_is_told_of(
+        TrialRelease? release, ReadyLight light, string said, string? advised)
+    {
+        Approve();
+        using var worker = RunWorker();
+        var kept = Ledgers.RunAt(_folder.Data.AddressOf(ReadyCases.Key));
+        var clock = new ProcessClock(_folder.Time);
+        await using (var ledger = kept.Open(clock, ReadyCases.Key, _folder.Data))
+        {
+            var lane = ledger.Info.Lanes.Values.First(each => each.Name == "viettel").Id;
+            var held = await ledger.Trials.JudgeAsync(
+                await ledger.Trials.BeginAsync(lane, 50),
+                TrialState.Held,
+                new TrialFinding(TrialVerdict.FewReceipts, 50, 0, 60, null, Reason.None, null));
+            if (release is { } how)
+                Assert.True(kept.Release(held, clock, how));
+        }
+
+        var line = Find(await LookAsync(), "lane-stop");
+
+        Assert.Equal((light, "viettel"), (line.Light, line.Subject));
+        Assert.Contains(said, line.Found.Vi, StringComparison.Ordinal);
+        if (advised is null)
+            Assert.Null(line.ToDo);
+        else
+            Assert.Contains(advised, line.ToDo!.Value.Vi, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -7,7 +7,7 @@ namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>
 /// Lets a lane of a run send in full only once a first batch fared well (canary), and holds it where too much of what
-/// it sends fails (guard): until a person lets it go on, with a first batch again.
+/// it sends fails (guard): until a person lets it go on, with a first batch again or as the person has said.
 /// </summary>
 /// <remarks>
 /// How the lane stands is on disk before anything goes by it, and what is on disk says how it goes on: a process that
@@ -53,9 +53,9 @@ sealed class LaneTrials(
         _trial is { State: TrialState.UnderWay } && queue.HasSentAll ? _lookAt : long.MaxValue;
 
     /// <summary>Whether the lane must send a first batch before anything else. One that handed over before there was
-    /// this need not.</summary>
+    /// this need not; nor one that a person has opened without.</summary>
     bool IsToBegin => _policy.IsOn
-        && (_trial is { State: TrialState.Released }
+        && (_trial is { State: TrialState.Released, Release: not TrialRelease.WithoutFirstBatch }
             || (_trial is null && ledger.Counters.LastHandOver(setup.Lane.Id) == 0));
 
     /// <summary>Takes note of what came of a message, from the recorder's thread.</summary>
@@ -121,7 +121,11 @@ sealed class LaneTrials(
     /// <param name="again">As of <see cref="ILaneTrials.BeginAsync"/>.</param>
     async Task BeginAsync(long now, bool again = false)
     {
-        _trial = await ledger.Trials.BeginAsync(setup.Lane.Id, _policy.Messages, again);
+        _trial = await ledger.Trials.BeginAsync(
+            setup.Lane.Id,
+            _policy.Messages,
+            again,
+            byAnswersAlone: again ? _trial!.ByAnswersAlone : _trial is { Release: TrialRelease.WithoutReceipts });
         (_answeredAt, _lookAt) = (null, now + (long)LookEvery.TotalMicroseconds);
         queue.SendOnly(_policy.Messages, [], []);
         Tell(LaneChangeKind.TrialBegun, now);
@@ -147,7 +151,7 @@ sealed class LaneTrials(
             settled,
             isWhole,
             sent.Count - settled.Count,
-            setup.BringsReceipts ? _policy.ReceiptsPercent : 0,
+            setup.BringsReceipts && !trial.ByAnswersAlone ? _policy.ReceiptsPercent : 0,
             isOver) is not var (state, finding))
             return;
 

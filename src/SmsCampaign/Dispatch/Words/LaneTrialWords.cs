@@ -1,24 +1,50 @@
 using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Dispatch.Words;
 
 /// <summary>Says in an officer's words how a lane is tried before it sends in full, and why it is held.</summary>
 public static class LaneTrialWords
 {
+    /// <summary>Options of <c>resume</c>.</summary>
+    public const string WithoutReceipts = "--without-receipts";
+
+    /// <inheritdoc cref="WithoutReceipts"/>
+    public const string WithoutFirstBatch = "--without-first-batch";
+
     /// <summary>Of the lane's history.</summary>
     public static Wording Of(LaneChange change) => change.Kind switch
     {
         LaneChangeKind.TrialBegun => new(
-            $"gửi loạt tin đầu{Size(change.Trial)}, kết quả tốt mới gửi tiếp{Again(change.Trial)}",
+            $"gửi loạt tin đầu{Size(change.Trial)}, kết quả tốt mới gửi tiếp{Again(change.Trial)}"
+                + $"{ByAnswers(change.Trial)}",
             $"sends its first batch{Size(change.Trial)}, and the rest only where that fares well"
-                + $"{Again(change.Trial)}"),
+                + $"{Again(change.Trial)}{ByAnswers(change.Trial)}"),
         LaneChangeKind.TrialPassed => new("loạt tin đầu đạt, gửi tiếp", "the first batch fared well, sends the rest"),
         LaneChangeKind.TrialHeld => new(
             $"ĐỨNG CHỜ người phụ trách{Why(change.Trial)}", $"HELD for a person{Why(change.Trial)}"),
+        _ => Released(change.Trial?.Release ?? TrialRelease.Anew),
+    };
+
+    /// <summary>How a person let a lane go on, as part of a sentence.</summary>
+    public static Wording Released(TrialRelease release) => release switch
+    {
+        TrialRelease.WithoutReceipts => new(
+            "được cho gửi tiếp, loạt tin đầu mới không xét biên nhận",
+            "let go on by a person, its next first batch to be judged without receipts"),
+        TrialRelease.WithoutFirstBatch => new(
+            "được cho gửi hết luôn, không qua loạt tin đầu", "let go on by a person in full, without a first batch"),
         _ => new("được cho gửi tiếp", "let go on by a person"),
     };
+
+    /// <summary>That a person let a lane go on otherwise than the campaign says, since when.</summary>
+    /// <inheritdoc cref="Held"/>
+    public static Wording Overruled(string lane, LaneTrial trial, Wording at) => new(
+        $"Kênh gửi '{lane}' {Released(trial.Release)}, theo quyết định lúc {at} (trước đó: {Of(trial.Finding)}).",
+        $"The lane '{lane}' was {Released(trial.Release)}, at {at} (before: {Of(trial.Finding)}).");
+
 
     /// <summary>That a lane is held, since when, why and what waits for it.</summary>
     /// <param name="at">When, as a person reads it.</param>
@@ -41,15 +67,16 @@ public static class LaneTrialWords
     /// <summary>That a lane sends its first batch.</summary>
     /// <inheritdoc cref="Held"/>
     public static Wording UnderWay(string lane, LaneTrial trial, Wording at) => new(
-        $"Kênh gửi '{lane}' đang gửi loạt tin đầu{Size(trial)} từ {at}: kết quả tốt thì tự gửi tiếp{Again(trial)}.",
+        $"Kênh gửi '{lane}' đang gửi loạt tin đầu{Size(trial)} từ {at}: kết quả tốt thì tự gửi tiếp{Again(trial)}"
+            + $"{ByAnswers(trial)}.",
         $"The lane '{lane}' sends its first batch{Size(trial)} since {at}: it goes on by itself where that fares "
-            + $"well{Again(trial)}.");
+            + $"well{Again(trial)}{ByAnswers(trial)}.");
 
     /// <summary>What a person does about a lane that is held.</summary>
-    /// <param name="way">What is to be typed to let it go on.</param>
-    public static Wording Advice(TrialFinding finding, Wording way)
+    public static Wording Advice(LaneTrial trial, string run, string lane)
     {
-        var look = finding.Verdict switch
+        var way = OrderWords.WayOn(run, lane);
+        var look = trial.Finding.Verdict switch
         {
             TrialVerdict.FewReceipts => new Wording(
                 "Hãy hỏi nhà mạng tin có tới máy không, và nhờ kỹ sư phụ trách xem biên nhận có về được không",
@@ -60,9 +87,23 @@ public static class LaneTrialWords
                 "Hãy hỏi nhà mạng vì sao, và xem lại danh sách, nội dung, tên định danh",
                 "Ask the carrier why, and look at the list, the text and the sender"),
         };
+        if (trial.Kind != TrialKind.Canary)
+        {
+            return new Wording(
+                $"{look}. Xong thì cho gửi tiếp, bắt đầu lại bằng một loạt tin đầu: {way}",
+                $"{look}. Then let it go on, which begins with a first batch again: {way}");
+        }
+
         return new Wording(
-            $"{look}. Xong thì cho gửi tiếp, bắt đầu lại bằng một loạt tin đầu: {way}",
-            $"{look}. Then let it go on, which begins with a first batch again: {way}");
+            $"{look}. Xong thì cho gửi tiếp, bắt đầu lại bằng một loạt tin đầu: {way}. Hai cách khác, chỉ khi cần: "
+                + $"nhà mạng xác nhận tin vẫn tới máy mà biên nhận không về được thì thêm {WithoutReceipts} vào lệnh "
+                + $"ấy (loạt tin đầu mới chỉ xét câu trả lời của nhà mạng); đã biết chắc kênh gửi tốt, cần gửi hết "
+                + $"ngay, thì thêm {WithoutFirstBatch} (không qua loạt tin đầu; kênh vẫn tự canh như đã phê duyệt)",
+            $"{look}. Then let it go on, which begins with a first batch again: {way}. Two other ways, only where "
+                + $"needed: where the carrier confirms that phones get the messages and receipts cannot come, add "
+                + $"{WithoutReceipts} (the next first batch is judged by the gateway's answers alone); where the lane "
+                + $"is known to be well and all must leave now, add {WithoutFirstBatch} (no first batch; the guard "
+                + $"stays on as approved)");
     }
 
     /// <summary>What was found, as part of a sentence.</summary>
@@ -113,6 +154,10 @@ public static class LaneTrialWords
         ? new Wording(
             "; loạt trước bị ngắt giữa chừng, biết quá ít",
             "; the one before was cut off, and too little is known of it")
+        : new Wording("", "");
+
+    static Wording ByAnswers(LaneTrial? trial) => trial is { ByAnswersAlone: true }
+        ? new Wording("; không xét biên nhận", "; receipts are not asked for")
         : new Wording("", "");
 
     static Wording Why(LaneTrial? trial) =>

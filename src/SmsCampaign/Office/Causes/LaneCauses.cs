@@ -33,7 +33,7 @@ static class LaneCauses
         .. view.Runs
             .Where(run => LaneFlows.IsMeasured(run, view))
             .SelectMany(run => run.Trials
-                .Where(lane => !lane.Value.IsHeld && !LaneFlows.IsHeldBack(run, lane.Key, view))
+                .Where(lane => lane.Value.IsUnderWay && !LaneFlows.IsHeldBack(run, lane.Key, view))
                 .Select(lane => new Cause(TriedLong(run, lane.Key, lane.Value), TriedAfter))),
         .. view.Outages.Select(outage => new Cause(Held(outage, view), HeldAfter)),
         .. view.Throttled
@@ -81,7 +81,7 @@ static class LaneCauses
             since,
             new Wording($"kênh gửi '{lane}' đứng chờ người phụ trách", $"the lane '{lane}' is held for a person"),
             NumberMask.In(LaneTrialWords.Held(lane, trial, VietnamTime.Moment(since), waiting)),
-            LaneTrialWords.Advice(trial.Finding, OrderWords.WayOn(run.Run.Key, lane)));
+            LaneTrialWords.Advice(trial, run.Run.Key, lane));
     }
 
     /// <summary>Neither its answers nor its receipts have said for long whether it may go on.</summary>

@@ -79,7 +79,7 @@ sealed class LaneFlows
 
     /// <summary>Whether something is known to hold a lane of a run. One that is slowed moves.</summary>
     public static bool IsStill(RunOverview run, string lane, StatusView view) =>
-        run.Trials.ContainsKey(lane) || IsHeldBack(run, lane, view);
+        run.Trials.GetValueOrDefault(lane) is { IsOverruled: false } || IsHeldBack(run, lane, view);
 
     /// <summary>Whether it is held by something else than the way it is tried.</summary>
     public static bool IsHeldBack(RunOverview run, string lane, StatusView view) =>

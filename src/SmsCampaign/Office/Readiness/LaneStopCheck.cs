@@ -2,7 +2,8 @@ using SmsCampaign.Dispatch.Words;
 
 namespace SmsCampaign.Office.Readiness;
 
-/// <summary>Whether a lane stands still until a person lets it go on, or is not in the installation any more.</summary>
+/// <summary>Whether a lane stands still until a person lets it go on, goes on otherwise than the campaign says as a
+/// person decided, or is not in the installation any more.</summary>
 sealed class LaneStopCheck : IReadyCheck
 {
     public const string Called = "lane-stop";
@@ -31,6 +32,25 @@ sealed class LaneStopCheck : IReadyCheck
                             ? new Wording($" {unreadable}", $" {unreadable}")
                             : new Wording("", "")),
                     LaneStopWords.Advice(stop)) with { Subject = stop.Lane }),
+            .. FindTried(about),
         ]);
+    }
+
+    /// <summary>Of the run, as it may have sent on a day before.</summary>
+    static IEnumerable<ReadyFinding> FindTried(ReadyCase about)
+    {
+        if (about.Key is not { } key || about.Overview.Value is not { } overview)
+            yield break;
+
+        foreach (var (lane, trial) in overview.Trials.Where(lane => lane.Value.IsHeld || lane.Value.IsOverruled))
+        {
+            var at = VietnamTime.Moment(ProcessClock.FromMicros(trial.Since));
+            var found = trial.IsHeld
+                ? ReadyFinding.Bad(
+                    LaneTrialWords.Held(lane, trial, at, StandingTrials.CountWaiting(overview.Status!, lane)),
+                    LaneTrialWords.Advice(trial, key.ToString(), lane))
+                : ReadyFinding.Note(LaneTrialWords.Overruled(lane, trial, at));
+            yield return found with { Subject = lane };
+        }
     }
 }

@@ -96,8 +96,9 @@ interface IKeptRun
 
     /// <summary>Lets a lane go on that is held, as a person has decided: whoever sends the run goes on within a second
     /// or two.</summary>
+    /// <param name="release">How it goes on.</param>
     /// <returns>False where this is not what holds it (any more).</returns>
-    bool Release(LaneTrial trial, ProcessClock clock);
+    bool Release(LaneTrial trial, ProcessClock clock, TrialRelease release = TrialRelease.Anew);
 
     /// <summary>Reads every page.</summary>
     /// <returns>What is broken; null where it is whole.</returns>

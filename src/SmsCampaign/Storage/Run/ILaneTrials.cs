@@ -11,7 +11,8 @@ public interface ILaneTrials
     /// <param name="messages">Of its batch.</param>
     /// <param name="again">In place of one that is, and of which too little is known: as of
     /// <see cref="LaneTrial.IsAgain"/>.</param>
-    Task<LaneTrial> BeginAsync(int lane, int messages, bool again = false);
+    /// <param name="byAnswersAlone">As of <see cref="LaneTrial.ByAnswersAlone"/>.</param>
+    Task<LaneTrial> BeginAsync(int lane, int messages, bool again = false, bool byAnswersAlone = false);
 
     /// <summary>Says what came of one that is under way. One that is not stays as it is.</summary>
     /// <returns>It as it stands by now.</returns>

@@ -28,6 +28,20 @@ public enum TrialState
     Released = 4,
 }
 
+/// <summary>How a person lets a lane go on that is held. The numbers stand in the ledger (lane_trial.release): never
+/// renumber.</summary>
+public enum TrialRelease
+{
+    /// <summary>As it began: with a first batch that must fare as the campaign says.</summary>
+    Anew = 0,
+
+    /// <summary>With a first batch that is judged by the gateway's answers alone.</summary>
+    WithoutReceipts = 1,
+
+    /// <summary>It sends in full at once.</summary>
+    WithoutFirstBatch = 2,
+}
+
 /// <summary>Why a lane was held. The numbers stand in the ledger (lane_trial.verdict): never renumber.</summary>
 public enum TrialVerdict
 {
@@ -77,9 +91,21 @@ public sealed record LaneTrial(
 {
     public bool IsHeld => State == TrialState.Held;
 
+    public bool IsUnderWay => State == TrialState.UnderWay;
+
+    /// <summary>Of one that was released: how the lane goes on.</summary>
+    public TrialRelease Release { get; init; }
+
+    /// <summary>Whether its batch is judged by the gateway's answers alone, as a person let the lane go on
+    /// so.</summary>
+    public bool ByAnswersAlone { get; init; }
+
+    /// <summary>Whether a person let the lane go on otherwise than the campaign says.</summary>
+    public bool IsOverruled => State == TrialState.Released && Release != TrialRelease.Anew;
+
     /// <summary>Of one that is under way: whether it takes the place of one of which too little is known. There is no
     /// third.</summary>
-    public bool IsAgain => State == TrialState.UnderWay && Finding.Verdict == TrialVerdict.Unknown;
+    public bool IsAgain => IsUnderWay && Finding.Verdict == TrialVerdict.Unknown;
 }
 
 /// <summary>Where a message of a trial stands.</summary>

@@ -100,11 +100,12 @@ sealed class CanaryCase : IDisposable
     /// <param name="first">Position of the first of them.</param>
     /// <param name="again">Whether it takes the place of one before.</param>
     /// <param name="answer">What they were answered before; null: nothing.</param>
-    public async Task KillAsync(int first, int count, bool again = false, SendResult? answer = null)
+    public async Task KillAsync(
+        int first, int count, bool again = false, SendResult? answer = null, bool byAnswersAlone = false)
     {
         var clock = new ProcessClock(Time);
         await using var ledger = RunLedger.Open(Path, clock);
-        await ledger.Trials.BeginAsync(SomeRun.LaneId, Batch, again);
+        await ledger.Trials.BeginAsync(SomeRun.LaneId, Batch, again, byAnswersAlone);
         PlannedCall[] calls = [.. Enumerable.Range(first, count).Select(position => new PlannedCall(
             SomeRun.LaneId,
             new PlannedBatch(1, SomeRun.LaneId, 1, SomeRun.Seq(1), SomeRun.Seq(Messages), 1),
@@ -117,7 +118,8 @@ sealed class CanaryCase : IDisposable
     }
 
     /// <summary>As a person decides, in a process of its own.</summary>
-    public bool Release() => TrialRows.Release(Path, Trial!, new ProcessClock(Time));
+    public bool Release(TrialRelease release = TrialRelease.Anew) =>
+        TrialRows.Release(Path, Trial!, new ProcessClock(Time), release);
 
     public Dictionary<MessageStatus, long> Count() => SomeRun.Count(Path);
 

@@ -152,6 +152,39 @@ public abstract class LaneTrialContract : IDisposable
         Assert.True(_run.Kept.Release(second, _run.Clock));
     }
 
+    [Theory]
+    [InlineData(TrialRelease.Anew)]
+    [InlineData(TrialRelease.WithoutReceipts)]
+    [InlineData(TrialRelease.WithoutFirstBatch)]
+    public async Task How_a_person_let_it_go_on_is_kept_with_it(TrialRelease release)
+    {
+        await using (var ledger = _run.Open(_run.Clock))
+            Assert.True(_run.Kept.Release(
+                await ledger.Trials.HoldAsync(FirstLane, Refused), _run.Clock, release));
+
+        await using var next = _run.Open(_run.Clock);
+        var released = next.Trials.Find(FirstLane)!;
+        Assert.Equal(
+            (TrialState.Released, release, release != TrialRelease.Anew),
+            (released.State, released.Release, released.IsOverruled));
+        Assert.Equal(released, _run.Kept.ReadTrials()["viettel"]);
+    }
+
+    [Fact]
+    public async Task That_a_batch_is_judged_by_answers_alone_is_kept_with_it()
+    {
+        await using (var ledger = _run.Open(_run.Clock))
+        {
+            await ledger.Trials.BeginAsync(FirstLane, 50, byAnswersAlone: true);
+            await ledger.Trials.BeginAsync(RunStorage.SecondLane, 50);
+        }
+
+        await using var next = _run.Open(_run.Clock);
+        Assert.Equal(
+            (true, false),
+            (next.Trials.Find(FirstLane)!.ByAnswersAlone, next.Trials.Find(RunStorage.SecondLane)!.ByAnswersAlone));
+    }
+
     [Fact]
     public async Task One_that_passed_is_not_released()
     {

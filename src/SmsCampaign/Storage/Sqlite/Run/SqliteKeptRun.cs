@@ -61,7 +61,8 @@ sealed class SqliteKeptRun(string path) : IKeptRun
 
     public IReadOnlyDictionary<string, LaneTrial> ReadTrials() => TrialRows.ReadLatest(path);
 
-    public bool Release(LaneTrial trial, ProcessClock clock) => TrialRows.Release(path, trial, clock);
+    public bool Release(LaneTrial trial, ProcessClock clock, TrialRelease release) =>
+        TrialRows.Release(path, trial, clock, release);
 
     public LedgerException? FindBroken() => LedgerFile.FindBroken(path);
 

@@ -9,7 +9,7 @@ sealed class TrialRows(string path, RunWriter writer, ProcessClock clock) : ILan
 {
     static readonly SqlText Columns = new(
         "id, lane, kind, state, begun_us, state_us, attempt, messages, verdict, judged, found, bound, failure, reason, "
-        + "code");
+        + "code, release, answers_only");
 
     public LaneTrial? Find(int lane)
     {
@@ -17,12 +17,14 @@ sealed class TrialRows(string path, RunWriter writer, ProcessClock clock) : ILan
         return Find(db, lane);
     }
 
-    public Task<LaneTrial> BeginAsync(int lane, int messages, bool again) => writer.WriteAsync(() => Add(
-        lane,
-        TrialKind.Canary,
-        TrialState.UnderWay,
-        messages,
-        TrialFinding.Nothing with { Verdict = again ? TrialVerdict.Unknown : TrialVerdict.None }));
+    public Task<LaneTrial> BeginAsync(int lane, int messages, bool again, bool byAnswersAlone) =>
+        writer.WriteAsync(() => Add(
+            lane,
+            TrialKind.Canary,
+            TrialState.UnderWay,
+            messages,
+            TrialFinding.Nothing with { Verdict = again ? TrialVerdict.Unknown : TrialVerdict.None },
+            byAnswersAlone));
 
     public Task<LaneTrial> JudgeAsync(LaneTrial trial, TrialState state, TrialFinding finding) =>
         writer.WriteAsync(() =>
@@ -100,14 +102,14 @@ sealed class TrialRows(string path, RunWriter writer, ProcessClock clock) : ILan
 
     /// <summary>Lets a lane go on that is held, as a person has decided, beside whatever process sends the
     /// run.</summary>
-    /// <returns>False where this is not what holds it (any more).</returns>
-    public static bool Release(string path, LaneTrial trial, ProcessClock clock)
+    /// <inheritdoc cref="IKeptRun.Release"/>
+    public static bool Release(string path, LaneTrial trial, ProcessClock clock, TrialRelease release)
     {
         using var db = SqliteDb.Open(path);
         db.Execute("pragma synchronous = full");
         return db.Transact(() => Find(db, trial.Lane)?.Id == trial.Id && db.Run($"""
             update lane_trial
-            set    state = {(int)TrialState.Released}, state_us = {clock.Now()}
+            set    state = {(int)TrialState.Released}, state_us = {clock.Now()}, release = {(int)release}
             where  id = {trial.Id} and state = {(int)TrialState.Held}
             """) > 0);
     }
@@ -132,6 +134,10 @@ sealed class TrialRows(string path, RunWriter writer, ProcessClock clock) : ILan
                 (FailureClass?)row.NumberOrNull(first + 12),
                 (Reason)row.Number(first + 13),
                 row.Text(first + 14)))
+        {
+            Release = (TrialRelease)row.Number(first + 15),
+            ByAnswersAlone = row.Number(first + 16) != 0,
+        }
         : null;
 
     /// <summary>What <see cref="Read"/> takes, of a table by another name.</summary>
@@ -141,16 +147,17 @@ sealed class TrialRows(string path, RunWriter writer, ProcessClock clock) : ILan
     static LaneTrial? Find(SqliteDb db, int lane) => db.Find(
         $"select {Columns} from lane_trial where lane = {lane} order by id desc limit 1", row => Read(row, 0));
 
-    LaneTrial Add(int lane, TrialKind kind, TrialState state, int messages, TrialFinding finding)
+    LaneTrial Add(
+        int lane, TrialKind kind, TrialState state, int messages, TrialFinding finding, bool byAnswersAlone = false)
     {
         writer.Epochs.Check(lane);
         var now = clock.Now();
         writer.Database.Run($"""
             insert into lane_trial (lane, kind, state, begun_us, state_us, attempt, messages, verdict, judged, found,
-                                    bound, failure, reason, code)
+                                    bound, failure, reason, code, answers_only)
             values ({lane}, {(int)kind}, {(int)state}, {now}, {now}, {writer.Statements.LastAttempt()}, {messages},
                     {(int)finding.Verdict}, {finding.Judged}, {finding.Found}, {finding.Bound},
-                    {(int?)finding.Failure}, {(int)finding.Reason}, {finding.Code})
+                    {(int?)finding.Failure}, {(int)finding.Reason}, {finding.Code}, {(byAnswersAlone ? 1 : 0)})
             """);
         return Find(writer.Database, lane)!;
     }

@@ -42,7 +42,8 @@ public sealed record StatusView(
     public DiskRoom? Disk { get; init; }
 
     /// <summary>What cannot be read is never "all is well", nor is a process that stands still, or one that is missing,
-    /// or receipts that are not taken, or a run under way that waits for a person, or a lane of one.</summary>
+    /// or receipts that are not taken, or a run that is held or under way and waits for a person, or a lane of one.
+    /// </summary>
     public bool IsSound =>
         IsWhole
         && Disk is null
@@ -50,6 +51,7 @@ public sealed record StatusView(
         && !MissesWorker
         && !MissesLane
         && !IsPaused
+        && !IsHeld
         && Runs.All(run => run.IsSound);
 
     /// <summary>Of each lane whose gateway takes nothing, whatever runs wait for it, since when first. A run that was
@@ -126,6 +128,9 @@ public sealed record StatusView(
         && run.Run.FindKey() is { } key
         && Orders.Any(order => order.Kind == OrderKind.Pause
             && (run.Status?.Lanes.Any(lane => order.Concerns(key, lane.Name)) ?? true)));
+
+    /// <summary>Whether a run is held: it goes on only by a person.</summary>
+    public bool IsHeld => Runs.Any(run => run.Run is { Simulated: false, State: RunState.Held });
 
     /// <summary>The orders about a run or a lane of it, and not about an account as a whole.</summary>
     public IEnumerable<StandingOrder> OrdersOf(RunOverview run) =>

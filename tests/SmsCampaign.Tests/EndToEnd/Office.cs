@@ -164,8 +164,10 @@ sealed class Office : IAsyncDisposable
     public async Task<JsonElement> StatusAsync(string campaign = CampaignId)
     {
         var status = await RunAsync("status", campaign, "--json");
-        Done(status);
-        return JsonDocument.Parse(status.Output).RootElement.GetProperty("runs")[0];
+        var run = JsonDocument.Parse(status.Output).RootElement.GetProperty("runs")[0];
+        if (run.GetProperty("state").GetString() != "held") // of which it ends with 1
+            Done(status);
+        return run;
     }
 
     /// <summary>Messages that have reached the carriers, taken or not.</summary>

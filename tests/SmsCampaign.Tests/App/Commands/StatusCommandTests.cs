@@ -70,6 +70,20 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Contains("khac, ngày 30/07/2025", output, StringComparison.Ordinal);
     }
 
+    /// <summary>As where the machine's clock went past an opening: nothing is sent before a person looks.</summary>
+    [Theory]
+    [InlineData(RunState.Held, ExitCode.CouldNot)]
+    [InlineData(RunState.Planned, ExitCode.Done)]
+    public async Task A_run_that_waits_for_a_person_is_not_well(RunState state, int expected)
+    {
+        var key = _folder.Prepare().Planned!.Key;
+        Ledgers.OpenRegistry(_folder.Data).SetState(key, state, _folder.Time.GetUtcNow());
+
+        var (exit, _, _) = await RunAsync("status");
+
+        Assert.Equal(expected, exit);
+    }
+
     [Fact]
     public async Task An_approval_whose_hash_is_none_hides_no_run()
     {

@@ -53,7 +53,8 @@ sealed class OpeningCheck : IReadyCheck
                 new Wording($"lượt gửi đã bỏ qua. {reason}", $"the run was skipped. {reason}"),
                 Rest(TypedArgument.Of(about.Key!.Campaign))),
             { State: RunState.Held } => ReadyFinding.Bad(
-                new Wording($"lượt gửi đang được giữ lại. {reason}", $"the run is held. {reason}"), ApproveAgain),
+                new Wording($"lượt gửi đang được giữ lại. {Held(about)}", $"the run is held. {Held(about)}"),
+                AsItSays(TypedArgument.Of(about.Key!.Campaign))),
             { State: RunState.Sending } => ReadyFinding.Good(new Wording(
                 "đã gửi hết, đang chờ biên nhận.", "all is sent, receipts are waited for.")),
             { } run when run.ReadSchedule().Window is var window
@@ -74,7 +75,14 @@ sealed class OpeningCheck : IReadyCheck
         $"To send it all the same, plan it for another date: sms-campaign send-rest {campaign} --on …, and have it "
             + $"approved.");
 
-    static readonly Wording ApproveAgain = new(
-        "Hãy xử lý lý do trên rồi phê duyệt lại bằng 'approve'.",
-        "See to that reason, then approve it again with 'approve'.");
+    /// <summary>Why it is held, which ends with the way on: what was decided since of a lane of it says
+    /// neither.</summary>
+    static Wording Held(ReadyCase about) =>
+        about.Overview.Value?.Decisions.LastOrDefault(each => each.What == DecisionKind.Held)?.Reason
+            ?? new Wording("", "");
+
+    /// <summary>One way on, and not another beside it.</summary>
+    static Wording AsItSays(string campaign) => new(
+        $"Hãy làm theo lý do trên; xem đầy đủ bằng: sms-campaign status {campaign} --history",
+        $"Do as that reason says; see all of it by: sms-campaign status {campaign} --history");
 }

@@ -116,6 +116,9 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
     static void FindWhy(
         ApprovalOrder order, ReviewedRun run, IReadOnlyList<Approval> replaced, List<ApprovalFinding> findings)
     {
+        if (findings.Exists(finding => finding is ApprovalFinding.IsOver or ApprovalFinding.IsEnded))
+            return; // no reason would have it approved
+
         var over = run.Registry.ReadRuns(run.Key.Campaign)
             .Where(each => !each.Simulated && each.State.IsOver())
             .Select(each => each.Date)

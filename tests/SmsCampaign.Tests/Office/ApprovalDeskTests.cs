@@ -72,6 +72,29 @@ public sealed class ApprovalDeskTests : IDisposable
         Assert.Empty(Registry.ReadApprovals());
     }
 
+    /// <summary>A reason would not have it approved.</summary>
+    [Theory]
+    [InlineData(RunState.Approved)] // the service has not taken it up yet
+    [InlineData(RunState.Sending)] // it waits for receipts
+    [InlineData(RunState.Cancelled)]
+    public void Of_what_is_called_off_it_is_said_that_it_is_and_what_can_be_done_and_no_reason_is_asked_for(
+        RunState state)
+    {
+        var key = Assert.IsType<ApprovalResult.Given>(Approve(Officer)).Plan.Planned.Key;
+        Registry.Orders.Give(
+            new NewOrder(OrderKind.Cancel, new OrderScope(key, null), Officer, "đã hoãn"),
+            new Wording("Nguyễn Văn A: đã hoãn", "called off"),
+            _folder.Time.GetUtcNow());
+        Registry.SetState(key, state, _folder.Time.GetUtcNow());
+
+        var refused = Assert.IsType<ApprovalResult.Refused>(Approve(Officer));
+
+        var said = Assert.IsType<ApprovalFinding.IsEnded>(Assert.Single(
+            refused.Findings, finding => finding.IsError));
+        Assert.Contains(
+            "sửa ngày trong tệp chiến dịch", ApprovalFindingWords.Of(said).What.Vi, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void While_another_approves_nothing_is_looked_at()
     {

@@ -47,6 +47,12 @@ public abstract record RestFinding
 
     public sealed record NothingLeft(RunKey Run) : RestFinding;
 
+    /// <summary>A person called it off or ended it early, and it is not over yet: what it leaves is to be noted, or
+    /// receipts of what was sent are waited for.</summary>
+    /// <param name="Kind">Cancel or End.</param>
+    /// <param name="Planned">Messages that are not noted as left yet.</param>
+    public sealed record IsEnding(RunKey Run, OrderKind Kind, long Planned) : RestFinding;
+
     /// <summary>It is not a day after the run that left it.</summary>
     public sealed record NotLater(RunKey Run, DateOnly On) : RestFinding;
 
@@ -74,6 +80,7 @@ public abstract record RestFinding
             $"The run of {Figures.Date(run.Date)} left nothing to send. See uncertain messages with 'resolve'; they "
                 + $"are "
                 + $"not sent again."),
+        IsEnding ending => Of(ending),
         NotLater(var run, var on) => new(
             $"Ngày {Figures.Date(on)} không sau ngày {Figures.Date(run.Date)} của lượt gửi trước. Hãy ghi --on một "
                 + $"ngày "
@@ -93,6 +100,30 @@ public abstract record RestFinding
             $"There is another run of this campaign on {Figures.Date(by.Date)} ({by}). Choose another date."),
         _ => throw new InvalidOperationException($"no words for {this}"),
     };
+
+    static Wording Of(IsEnding ending)
+    {
+        var date = Figures.Date(ending.Run.Date);
+        var what = ending.Kind == OrderKind.Cancel
+            ? new Wording("hủy", "called off")
+            : new Wording("kết thúc sớm", "ended early");
+        var (left, count) = (Figures.Count(ending.Planned), Figures.Counted(ending.Planned, "message"));
+        return ending.Planned > 0
+            ? new Wording(
+                $"Lượt gửi ngày {date} đã được {what}, nhưng dịch vụ gửi chưa ghi lại {left} tin chưa gửi. Hãy xem "
+                    + $"dịch vụ gửi có chạy không (status), đợi lượt gửi xong rồi chạy lại lệnh này.",
+                $"The run of {date} was {what}, and the service has not noted yet {count} as left. See that it runs "
+                    + $"(status), wait until the run is over, and run this again.")
+            : new Wording(
+                $"Lượt gửi ngày {date} đã được {what}: không gửi thêm và phần chưa gửi đã ghi vào sổ, nhưng còn chờ "
+                    + $"biên nhận của các tin đã gửi, lâu nhất tới hết hạn chờ biên nhận của kênh (receiptTimeout). "
+                    + $"Không phải làm gì thêm, chỉ để dịch vụ gửi chạy; khi 'status' ghi lượt gửi đã {what} thì chạy "
+                    + $"lại lệnh này.",
+                $"The run of {date} was {what}: nothing more is sent and what it leaves is noted, but receipts of what "
+                    + $"was sent are still waited for, until the lane's receiptTimeout is over at the latest. Nothing "
+                    + $"is to be done but to let the service run; once 'status' says that the run was {what}, run "
+                    + $"this again.");
+    }
 
     static Wording Dates(IReadOnlyList<RunRecord> runs) =>
         Wording.Join(", ", runs.Select(run => run.DateWords).Distinct());
@@ -126,6 +157,8 @@ public sealed class SendRestDesk(DataFolder data, TimeProvider time)
         {
             left = CountLeft(run);
             FindWrongDate(run, of, order.On, findings);
+            if (!run.State.IsOver() && FindEnding(of) is { } ending)
+                findings.Insert(0, new RestFinding.IsEnding(of, ending.Kind, CountPlanned(run)));
             if (run.State.IsOver() && left == 0 && Ledgers.RunAt(run.AddressIn(data)).Exists)
                 findings.Insert(0, new RestFinding.NothingLeft(of));
         }
@@ -181,8 +214,13 @@ public sealed class SendRestDesk(DataFolder data, TimeProvider time)
         }
     }
 
-    long CountLeft(RunRecord run) =>
-        Ledgers.RunAt(run.AddressIn(data)).Exists
-            ? Reports.RunStatus.Read(run.AddressIn(data)).Count(MessageStatus.Leftover)
-            : 0;
+    StandingOrder? FindEnding(RunKey key) => Ledgers.OpenRegistry(data).Orders.Read().FirstOrDefault(
+        order => order is { IsForGood: true, Lane: null } && order.IsAbout(key));
+
+    long CountLeft(RunRecord run) => Count(run, MessageStatus.Leftover);
+
+    long CountPlanned(RunRecord run) => Count(run, MessageStatus.Planned);
+
+    long Count(RunRecord run, MessageStatus status) =>
+        Ledgers.RunAt(run.AddressIn(data)).Exists ? Reports.RunStatus.Read(run.AddressIn(data)).Count(status) : 0;
 }

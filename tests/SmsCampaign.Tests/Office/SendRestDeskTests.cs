@@ -208,6 +208,31 @@ public sealed class SendRestDeskTests : IDisposable
         Assert.Null(Registry.Find(Key(On)));
     }
 
+    [Theory]
+    [InlineData(OrderKind.End, true, "đã được kết thúc sớm: không gửi thêm và phần chưa gửi đã ghi vào sổ")]
+    [InlineData(OrderKind.Cancel, true, "đã được hủy: không gửi thêm và phần chưa gửi đã ghi vào sổ")]
+    [InlineData(OrderKind.End, false, "đã được kết thúc sớm, nhưng dịch vụ gửi chưa ghi lại 3 tin chưa gửi")]
+    public async Task Of_a_run_that_a_person_has_just_ended_it_is_said_what_is_waited_for(
+        OrderKind kind, bool isNoted, string said)
+    {
+        if (isNoted)
+            await EndFirstAsync(RunState.Sending);
+        else
+            Assert.NotNull(_folder.Prepare().Run);
+        Registry.SetState(Key(First), RunState.Sending, _folder.Time.GetUtcNow());
+        Registry.Orders.Give(
+            new NewOrder(kind, new OrderScope(Key(First), null), Who.Here("Nguyễn Văn A"), "đủ rồi"),
+            new Wording("đủ rồi", "enough"),
+            _folder.Time.GetUtcNow());
+
+        var finding = Assert.IsType<RestFinding.IsEnding>(
+            Assert.Single(Assert.IsType<RestResult.Refused>(Plan()).Findings));
+
+        Assert.Contains(said, finding.ToWords().Vi, StringComparison.Ordinal);
+        Assert.DoesNotContain("'end'", finding.ToWords().Vi, StringComparison.Ordinal);
+        Assert.Null(Registry.Find(Key(On)));
+    }
+
     [Fact]
     public async Task Of_a_ledger_that_was_written_past_the_program_nothing_is_taken()
     {

@@ -77,6 +77,23 @@ public sealed partial class LiveWrapperTests : IDisposable
         Assert.Contains("leave out", errors);
     }
 
+    /// <summary>Behind it data and settings of the service would be read as names, and who typed it told of what he has
+    /// not typed.</summary>
+    [Theory]
+    [InlineData("--")]
+    [InlineData("--", "--installation", "x")]
+    [InlineData("dak-lak-2025", "--")]
+    public void Two_dashes_alone_are_refused_as_what_they_are(params string[] arguments)
+    {
+        var (code, output, errors) = Run(["status", .. arguments]);
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Equal(
+            "sms-campaign-live: bỏ '--': lệnh này không nhận '--', mọi tùy chọn ghi thẳng sau lệnh.\n"
+                + "sms-campaign-live: leave out '--': it is not taken here, options stand right behind the verb.\n",
+            errors);
+    }
+
     static string[] OfOfficers()
     {
         var script = File.ReadAllText(Repository.PathOf("config/sms-campaign-live"));

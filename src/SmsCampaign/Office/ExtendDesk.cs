@@ -95,7 +95,7 @@ public sealed partial class ExtendDesk(DataFolder data, TimeProvider time)
 
         // It was done, and whoever did was killed before saying so.
         var now = time.GetUtcNow();
-        var extension = new WindowExtension(seen.Day, wish.Until, order.Who.Person, order.Who.ByOs, wish.Reason);
+        var extension = WindowExtension.Of(SqlTime.DateFromSql(seen.Day), until, order.Who, wish.Reason);
         if (run.Extensions.Contains(extension))
             return null;
 

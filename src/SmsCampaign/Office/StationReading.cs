@@ -30,7 +30,7 @@ public sealed record StationReading(
     {
         var (registry, now) = (station.Registry, station.Clock.Time.GetUtcNow());
         var begun = registry.ReadPlaces(simulated: false, DateOnly.MaxValue)
-            .Where(place => place.State is RunState.Sending or RunState.Held && !IsOfTest(place))
+            .Where(place => (place.State is RunState.Sending or RunState.Held) && !IsOfTest(place))
             .ToList();
         var (counts, unread) = CountMessages(station, begun);
         var sent = begun

@@ -20,22 +20,18 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
     /// <exception cref="Storage.LedgerException">The run's ledger is not there, or broken.</exception>
     public async Task<UncertainList> LookAsync(RunRecord run, int most)
     {
-        SendingLock? held;
         try
         {
-            held = SendingLock.TryTake(data, TimeProvider.System, run.Simulated);
-        }
-        catch (UnauthorizedAccessException) // to look at it is enough to read it
-        {
-            using var seen = KeptOf(run).ListUncertain();
-            return List(seen, most);
-        }
-
-        using (held)
-        {
+            using var held = SendingLock.TryTake(data, TimeProvider.System, run.Simulated);
             await RecoverAsync(run, ClockOf(run), held);
             using var resolutions = KeptOf(run).Resolve();
             return List(resolutions, most);
+        }
+        catch (Exception unwritable) when (
+            unwritable is UnauthorizedAccessException || StorageFaults.IsOfFullDisk(unwritable, data))
+        {
+            using var seen = KeptOf(run).ListUncertain(); // to look at it is enough to read it
+            return List(seen, most);
         }
     }
 

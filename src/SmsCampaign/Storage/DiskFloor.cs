@@ -14,6 +14,9 @@ public sealed class DiskFloor(
     /// <summary>How often the system is asked. Strangers write some 50 MB in it.</summary>
     static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>Bytes.</summary>
+    internal const long NextToNothing = 64 * 1024;
+
     readonly Lock _lock = new();
     long _nextLook = time.GetTimestamp();
     volatile bool _isBelow;
@@ -55,6 +58,9 @@ public sealed class DiskFloor(
         told?.Invoke(room);
     }
 
+    /// <inheritdoc cref="DiskRoom.IsFull"/>
+    internal static bool IsFull(string folder) => FreeAt(folder) is < NextToNothing;
+
     /// <summary>Bytes free where a folder lies; null where it cannot be told.</summary>
     internal static long? FreeAt(string folder)
     {
@@ -81,6 +87,9 @@ public sealed record DiskRoom(string Folder, long Free, long Floor)
 
     public bool IsBelow => Free < Floor;
 
+    /// <summary>Whether next to nothing is free: less than any database grows by at a time.</summary>
+    public bool IsFull => Free < DiskFloor.NextToNothing;
+
     /// <summary>What it means, and what to do.</summary>
     public Wording Words
     {
@@ -91,6 +100,13 @@ public sealed record DiskRoom(string Folder, long Free, long Floor)
                 $"Đĩa chứa thư mục dữ liệu {Folder} đã có chỗ trở lại (còn trống {free} MB): chương trình nhận biên "
                     + $"nhận như thường, không cần làm gì thêm.",
                 $"The disk of the data folder {Folder} has room again ({free} MB free): receipts are taken.")
+            : IsFull ? new Wording(
+                $"Đĩa chứa thư mục dữ liệu {Folder} ĐÃ ĐẦY: không gửi được tin nào, không nhận biên nhận, không ghi "
+                    + $"được lệnh nào. Số liệu là những gì ghi được sau cùng. Hãy giải phóng đĩa, ít nhất {floor} MB; "
+                    + $"không xóa tệp nào trong thư mục dữ liệu.",
+                $"The disk of the data folder {Folder} is FULL: nothing is sent, no receipts are taken and nothing "
+                    + $"that is ordered can be written. The figures are what was last written. Make room on the disk, "
+                    + $"{floor} MB at least; delete nothing in the data folder.")
             : new Wording(
                 $"Đĩa chứa thư mục dữ liệu {Folder} chỉ còn trống {free} MB, dưới mức {floor} MB phải chừa "
                     + $"cho sổ gửi tin: chương trình tạm không nhận biên nhận (trả 503), nhà mạng sẽ gửi "

@@ -13,6 +13,8 @@ public class LedgerException(Wording words, int code = 0) : Exception(words.En),
     /// <summary>The file that failed; null where none is meant.</summary>
     public string? File { get; init; }
 
+    internal bool IsOfFullDisk => StorageFaults.KindOf(this) == StorageFault.DiskFull;
+
     /// <summary>Set where it was not SQLite that failed.</summary>
     public StorageFault? Fault { get; init; }
 }

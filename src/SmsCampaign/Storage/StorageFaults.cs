@@ -47,9 +47,6 @@ public static class StorageFaults
     const int NoSpaceUnix = 28;
     const int NoSpaceWindows = unchecked((int)0x80070070);
 
-    /// <summary>Less than any database grows by at a time.</summary>
-    const long NextToNothing = 64 * 1024;
-
     /// <returns>Null where it is something else.</returns>
     public static StorageFault? KindOf(Exception thrown) => Find(thrown)?.Kind;
 
@@ -57,6 +54,10 @@ public static class StorageFaults
     /// the disk is full.</summary>
     internal static bool IsOfFile(Exception thrown) =>
         KindOf(thrown) is not (null or StorageFault.Busy or StorageFault.DiskFull);
+
+    /// <summary>Whether the disk of the data folder has no room.</summary>
+    public static bool IsOfFullDisk(Exception thrown, DataFolder data) =>
+        Find(thrown) is { } found && KindIn(found, data) == StorageFault.DiskFull;
 
     /// <returns>Null where it is something else.</returns>
     public static Wording? Describe(Exception thrown, DataFolder data)
@@ -77,13 +78,14 @@ public static class StorageFaults
                 : null;
         }
 
-        if (found.Kind == StorageFault.Disk && IsFull(data))
-            found = found with { Kind = StorageFault.DiskFull }; // its shared memory could not grow
-
         // Its scheduler's exceptions name no file.
         return StorageFaultWords.Of(
-            found.Kind, found.File ?? (found.IsScheduler ? data.Scheduler : data.Root), found.Detail);
+            KindIn(found, data), found.File ?? (found.IsScheduler ? data.Scheduler : data.Root), found.Detail);
     }
+
+    /// <summary>Where the disk is full its shared memory could not grow, or nothing be made beside it.</summary>
+    static StorageFault KindIn(Found found, DataFolder data) =>
+        found.Kind == StorageFault.Disk && DiskFloor.IsFull(data.Root) ? StorageFault.DiskFull : found.Kind;
 
     static Found? Find(Exception thrown) => Chain(thrown).Select(FindOne).FirstOrDefault(found => found is not null);
 
@@ -100,9 +102,6 @@ public static class StorageFaults
             new Found(kind, null, FaultWords.Of(thrown), IsScheduler: true),
         _ => null,
     };
-
-    static bool IsFull(DataFolder data) =>
-        Directory.Exists(data.Root) && new DriveInfo(data.Root).AvailableFreeSpace < NextToNothing;
 
     static IEnumerable<Exception> Chain(Exception thrown)
     {

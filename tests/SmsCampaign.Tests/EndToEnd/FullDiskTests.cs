@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using SmsCampaign.Tests.Support;
 
@@ -59,58 +58,5 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         ];
         await using var program = office.StartThrough(shell, "send", office.CampaignFile);
         return await program.WaitAsync();
-    }
-
-    /// <summary>A tmpfs over a folder, which keeps what the folder holds.</summary>
-    sealed class SmallDisk : IDisposable
-    {
-        readonly string _folder;
-
-        SmallDisk(string folder) => _folder = folder;
-
-        public long UsedBytes => new DriveInfo(_folder) is var drive ? drive.TotalSize - drive.TotalFreeSpace : 0;
-
-        /// <returns>Null where this process may not mount.</returns>
-        public static SmallDisk? TryMount(string folder)
-        {
-            var kept = folder + ".kept";
-            Directory.Move(folder, kept);
-            Directory.CreateDirectory(folder);
-            var disk = new SmallDisk(folder);
-            if (!Run("mount", "-t", "tmpfs", "-o", "size=1000000000", "tmpfs", folder))
-                disk = null;
-
-            foreach (var file in Directory.EnumerateFiles(kept, "*", SearchOption.AllDirectories))
-            {
-                var copy = Path.Combine(folder, Path.GetRelativePath(kept, file));
-                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                File.Copy(file, copy);
-            }
-
-            return disk;
-        }
-
-        public void Resize(long bytes)
-        {
-            if (!Run("mount", "-o", string.Create(CultureInfo.InvariantCulture, $"remount,size={bytes}"), _folder))
-                throw new InvalidOperationException("the small disk cannot be resized");
-        }
-
-        public void Dispose() => Run("umount", _folder);
-
-        static bool Run(params string[] command)
-        {
-            try
-            {
-                using var process = Process.Start(
-                    new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true })!;
-                process.WaitForExit();
-                return process.ExitCode == 0;
-            }
-            catch (System.ComponentModel.Win32Exception)
-            {
-                return false;
-            }
-        }
     }
 }

@@ -13,6 +13,16 @@ static class ResultCodes
     public static bool IsNotToBeWritten(LedgerException thrown) =>
         thrown.Code is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM;
 
+    /// <summary>Whether the disk has no room: also for the index to -wal, of which SQLite says only that it could not
+    /// grow, and for a name in the folder.</summary>
+    /// <param name="code">Its extended result code.</param>
+    public static bool IsFull(int code, string file) =>
+        (code & 0xFF) == raw.SQLITE_FULL
+        || code == raw.SQLITE_IOERR_SHMSIZE
+        || ((code & 0xFF) is raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN
+            && Path.GetDirectoryName(file) is { Length: > 0 } folder
+            && DiskFloor.IsFull(folder));
+
     /// <summary>Of an exception of the package through which Quartz keeps its own store.</summary>
     /// <returns>Null where it is another's, or something else.</returns>
     public static StorageFault? KindOfSchedulers(Exception thrown) =>

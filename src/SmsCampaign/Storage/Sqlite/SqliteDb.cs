@@ -18,6 +18,10 @@ public sealed class SqliteDb : IDisposable
     readonly sqlite3 _handle;
     readonly string _path;
 
+    /// <summary>Set where the disk is full, and the file is only looked at: called as it is closed.</summary>
+    Action? _whenFull;
+    bool _isDisposed;
+
     static SqliteDb()
     {
         Batteries_V2.Init();
@@ -41,15 +45,21 @@ public sealed class SqliteDb : IDisposable
     /// <exception cref="LedgerException">It cannot be opened.</exception>
     public static SqliteDb Open(string path, bool readOnly = false)
     {
-        if (!readOnly)
-            return Open(path, path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        return readOnly
+            ? LookOnly.Open(path)
+            : Open(path, path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+    }
 
-        var db = Open(path, path, raw.SQLITE_OPEN_READONLY);
-        if (!db.WantsToWriteBeside())
+    /// <summary>Opens a file to write to it or, where its disk is full, to look at it.</summary>
+    /// <exception cref="LedgerException">It cannot be opened.</exception>
+    public static SqliteDb OpenAsFarAsDiskAllows(string path)
+    {
+        var db = Open(path);
+        if (db.FindUnwritable() is not { IsOfFullDisk: true })
             return db;
 
         db.Dispose();
-        return Open(path, AloneOf(path), raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI);
+        return LookOnly.Open(path);
     }
 
     /// <summary>What SQLite is to be given to read a file that lies alone in a folder that may not be written to: it
@@ -58,7 +68,7 @@ public sealed class SqliteDb : IDisposable
     /// cannot be read so.</exception>
     internal static string AloneOf(string path)
     {
-        if (System.IO.File.Exists(path + "-wal") && new FileInfo(path + "-wal").Length > 0)
+        if (HasWal(path))
         {
             throw new LedgerException(new Wording(
                 "phần mới nhất nằm trong tệp -wal, phải ghi được vào thư mục mới đọc được",
@@ -66,10 +76,18 @@ public sealed class SqliteDb : IDisposable
             { File = path, Fault = StorageFault.Closed };
         }
 
-        return $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1";
+        return UriOf(path, "immutable=1");
     }
 
-    static SqliteDb Open(string path, string name, int flags)
+    /// <summary>A file as sqlite.org/uri.html has it.</summary>
+    internal static string UriOf(string path, string option) =>
+        $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?{option}";
+
+    /// <summary>Whether something lies in -wal that may not be in the file yet.</summary>
+    internal static bool HasWal(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
+
+    /// <param name="name">What SQLite is given for it.</param>
+    internal static SqliteDb Open(string path, string name, int flags)
     {
         var code = raw.sqlite3_open_v2(name, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
         handle.enable_sqlite3_next_stmt(true); // for ResetStatements
@@ -91,9 +109,26 @@ public sealed class SqliteDb : IDisposable
         raw.sqlite3_busy_timeout(_handle, (int)patience.TotalMilliseconds);
 
     /// <summary>In WAL mode even who reads writes beside the file, where no other process has done so yet.</summary>
-    bool WantsToWriteBeside() => System.IO.File.Exists(_path)
-        && raw.sqlite3_exec(_handle, "select 1 from sqlite_master limit 1") is raw.SQLITE_CANTOPEN
-            or raw.SQLITE_READONLY;
+    /// <returns>What keeps it from being written; null where it is as it should be, or nothing is there.</returns>
+    internal LedgerException? FindUnwritable()
+    {
+        const string look = "select 1 from sqlite_master limit 1";
+        if (!System.IO.File.Exists(_path) || raw.sqlite3_exec(_handle, look) == raw.SQLITE_OK)
+            return null;
+
+        var failure = Failure(look);
+        return failure.IsOfFullDisk || failure.Code is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY ? failure : null;
+    }
+
+    /// <summary>Says of whatever is to be written that the disk is full: it is only looked at for that.</summary>
+    internal SqliteDb OnFullDisk(Action disposed)
+    {
+        _whenFull = disposed;
+        return this;
+    }
+
+    /// <summary>Sets one of the settings of sqlite.org/c3ref/c_dbconfig_defensive.html.</summary>
+    internal void Configure(int setting) => _ = raw.sqlite3_db_config(_handle, setting, 1, out _);
 
     public long LastRowId => raw.sqlite3_last_insert_rowid(_handle);
 
@@ -159,15 +194,25 @@ public sealed class SqliteDb : IDisposable
             throw to.Failure($"copy to {path}");
     }
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        if (_isDisposed)
+            return;
+
+        _isDisposed = true;
+        _handle.Dispose();
+        _whenFull?.Invoke();
+    }
 
     internal LedgerException Failure(string doing)
     {
         var code = raw.sqlite3_extended_errcode(_handle);
+        if (ResultCodes.IsFull(code, _path) || (_whenFull is not null && (code & 0xFF) == raw.SQLITE_READONLY))
+            code = raw.SQLITE_FULL;
         var words = new Wording(
             FaultWords.OfSqlite(code),
             $"SQLite {code}: {raw.sqlite3_errmsg(_handle).utf8_to_string()} ({Shorten(doing)})");
-        return new LedgerException(words, raw.sqlite3_errcode(_handle)) { File = _path };
+        return new LedgerException(words, code & 0xFF) { File = _path };
     }
 
     static string Shorten(string sql) => sql.Length <= 120 ? sql : sql[..120] + "…";

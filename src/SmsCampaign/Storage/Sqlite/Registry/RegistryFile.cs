@@ -20,6 +20,12 @@ sealed class RegistryFile(string path, bool readOnly, TimeSpan patience)
             OpenToWrite(data).Dispose();
             return new RegistryFile(data.Ledger, readOnly: false, data.Patience);
         }
+        catch (LedgerException full) when (full.IsOfFullDisk && File.Exists(data.Ledger))
+        {
+            // Likewise; and once there is room it is written to again.
+            using var db = Migrations.OpenToRead(data.Ledger, "Ledger");
+            return new RegistryFile(data.Ledger, readOnly: false, data.Patience);
+        }
         catch (LedgerException closed) when (ResultCodes.IsNotToBeWritten(closed) && File.Exists(data.Ledger))
         {
             // To look at it is enough to read it; whatever is to be written fails by itself.
@@ -107,7 +113,7 @@ sealed class RegistryFile(string path, bool readOnly, TimeSpan patience)
     /// <exception cref="LedgerException">It cannot be opened.</exception>
     public SqliteDb Open()
     {
-        var db = SqliteDb.Open(path, readOnly);
+        var db = readOnly ? SqliteDb.Open(path, readOnly) : SqliteDb.OpenAsFarAsDiskAllows(path);
         db.WaitFor(patience);
         return db;
     }

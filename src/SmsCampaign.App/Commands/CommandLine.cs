@@ -116,7 +116,7 @@ static class CommandLine
         }
         catch (Exception thrown) when (Trouble.Of(thrown, SharedOptions.FolderOf(parsed)) is { } trouble)
         {
-            terminal.SayError(trouble);
+            terminal.SayError(StopWords.Of(verb, thrown, SharedOptions.FolderOf(parsed)) ?? trouble);
             return ExitCode.CouldNot;
         }
     }

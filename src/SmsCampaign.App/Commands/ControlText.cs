@@ -39,6 +39,10 @@ static class ControlText
                         + $"nay. {then}",
                     $"{what} Nobody sends now; it is on record and holds for whoever sends from now on. {then}");
                 return ExitCode.Done;
+            case Heeding.OnlyMarked(var data, IsSending: var isSending):
+                var full = OnlyMarked(data);
+                terminal.SayError(new Wording($"{what} {full} {then}", $"{what} {full} {then}"));
+                return isSending ? ExitCode.CouldNot : ExitCode.Done;
             case Heeding.NotKnown(var why):
                 terminal.SayError(new Wording(
                     $"{what} Lệnh đã ghi vào sổ và được thực hiện ngay khi dịch vụ gửi đọc tới, nhưng CHƯA có xác nhận "
@@ -51,8 +55,29 @@ static class ControlText
         }
     }
 
+    static Wording OnlyMarked(DataFolder data) => new(
+        $"Đĩa chứa thư mục dữ liệu {data.Root} đã đầy nên lệnh không vào được ledger.db: lệnh được ghi trong "
+            + $"{data.Marks}, nơi tiến trình gửi cũng đọc, nhưng CHƯA có xác nhận là đã thực hiện. Hãy dọn chỗ trống "
+            + $"trên đĩa đó rồi xem bằng 'status'. Cần chắc chắn ngay: {StopWords.WithoutDisk}",
+        $"The disk of the data folder {data.Root} is full, so that ledger.db could not take it: it stands in "
+            + $"{data.Marks}, where the process that sends looks too, but it has NOT said so. Make room on that disk, "
+            + $"then see 'status'. To be certain now: {StopWords.WithoutDisk}");
+
+    static Wording OnlyPaused(OrderScope scope, OrderKind asked, DataFolder data)
+    {
+        var (of, done) = (OrderWords.Scope(scope), asked == OrderKind.Cancel
+            ? new Wording("CHƯA hủy", "NOT called off")
+            : new Wording("CHƯA kết thúc", "NOT ended"));
+        return new Wording(
+            $"ĐÃ TẠM DỪNG {of}, nhưng {done}: đĩa chứa thư mục dữ liệu {data.Root} đã đầy nên không ghi được lệnh. Hãy "
+                + $"dọn ít nhất {StopWords.Needs} MB trên đĩa đó rồi chạy lại.",
+            $"PAUSED: {of}, but {done}: the disk of the data folder {data.Root} is full, and the order cannot be "
+                + $"written. Make room on that disk, {StopWords.Needs} MB at least, and run it again.");
+    }
+
     static Wording Describe(ControlFinding finding) => finding switch
     {
+        ControlFinding.OnlyPaused(var scope, var asked, var data) => OnlyPaused(scope, asked, data),
         ControlFinding.NothingNamed => new(
             "Cần ghi lượt gửi nào (mã chiến dịch hoặc tệp chiến dịch), hoặc kênh gửi nào (--lane).",
             "Say which run (the campaign's id or file), or which lane (--lane)."),

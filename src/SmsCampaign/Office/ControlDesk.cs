@@ -38,7 +38,7 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
 
         var (order, isNew) = Ledgers.OpenRegistry(data).Orders.Give(
             new NewOrder(OrderKind.Pause, scope, who, reason.Trim()), Describe(who, scope, reason), time.GetUtcNow());
-        return new ControlResult.Given(order, isNew, await HeedAsync(who, patience, cancellationToken));
+        return new ControlResult.Given(order, isNew, await HeedAsync(who, patience, cancellationToken, order));
     }
 
     /// <summary>Calls a run or a lane of it off, or ends it early: what is not handed over never will be. Pauses it
@@ -70,7 +70,7 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
         var words = Describe(who, scope, reason);
         var (pause, isOwnPause) = orders.Give(
             new NewOrder(OrderKind.Pause, scope, who, reason.Trim()), words, time.GetUtcNow());
-        var heeding = await HeedAsync(who, patience, cancellationToken);
+        var heeding = await HeedAsync(who, patience, cancellationToken, pause);
         if (await CountAsync(scope, heeding, patience, cancellationToken) is not var (left, inFlight))
             return new ControlResult.Refused([new ControlFinding.Unreadable(scope.Run)]);
         if (left + inFlight == 0)
@@ -84,8 +84,16 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
         if (seen != left)
             return new ControlResult.NotSeen(kind, pause, left, inFlight, heeding);
 
-        var (order, isNew) = orders.Give(new NewOrder(kind, scope, who, reason.Trim()), words, time.GetUtcNow());
-        return new ControlResult.Ended(order, isNew, left, await HeedAsync(who, patience, cancellationToken));
+        try
+        {
+            var (order, isNew) = orders.Give(new NewOrder(kind, scope, who, reason.Trim()), words, time.GetUtcNow());
+            return new ControlResult.Ended(
+                order, isNew, left, await HeedAsync(who, patience, cancellationToken, order));
+        }
+        catch (LedgerException full) when (full.IsOfFullDisk)
+        {
+            return new ControlResult.Refused([new ControlFinding.OnlyPaused(scope, kind, data)]);
+        }
     }
 
     /// <summary>Lets an account go no faster than at a rate, whatever runs use it, or again as contracted.</summary>
@@ -179,7 +187,7 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
                 [.. orders.Read().Where(order => order.Kind == OrderKind.Pause)],
                 [.. HeldLane.Read(data).Where(lane => scope.Run is null || lane.Run == scope.Run)])])
             : new ControlResult.Lifted(
-                lifted, await HeedAsync(who, patience, cancellationToken, HeedArguments.Of(scope, release)))
+                lifted, await AskToHeedAsync(who, patience, cancellationToken, HeedArguments.Of(scope, release)))
             {
                 IsReleased = isReleased || goOn.Count > 0,
                 Lanes = goOn,
@@ -209,8 +217,26 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
             $"Dịch vụ gửi đã thực hiện lúc {at}.", $"The process that sends has taken it up at {at}."));
     }
 
-    /// <param name="arguments">What is to be on record with it: the order itself stands elsewhere.</param>
+    /// <param name="order">What was given; null: what was lifted.</param>
     async Task<Heeding> HeedAsync(
+        Who who, TimeSpan patience, CancellationToken cancellationToken, StandingOrder? order = null)
+    {
+        try
+        {
+            var heeding = await AskToHeedAsync(who, patience, cancellationToken);
+            if (heeding is not Heeding.NobodySends || order is not { IsOnlyMarked: true } || !DiskFloor.IsFull(data.Root))
+                return heeding;
+        }
+        catch (LedgerException full) when (full.IsOfFullDisk && order is not null)
+        {
+        }
+
+        // Who sends gives no signs of life either, but that it holds the folder.
+        return new Heeding.OnlyMarked(data, WorkerSight.Read(data, time.GetUtcNow()).IsThere);
+    }
+
+    /// <param name="arguments">What is to be on record with it: the order itself stands elsewhere.</param>
+    async Task<Heeding> AskToHeedAsync(
         Who who, TimeSpan patience, CancellationToken cancellationToken, string arguments = "{}")
     {
         var asked = new CommandOrder(Heed, null, arguments, "{}", who);

@@ -77,6 +77,10 @@ public abstract record ControlFinding
     /// <param name="Runs">Those under way.</param>
     public sealed record NeedsRun(string? Lane, IReadOnlyList<RunKey> Runs) : ControlFinding;
 
+    /// <summary>The disk is full: it is paused, and no more.</summary>
+    /// <param name="Asked">What was to be done for good.</param>
+    public sealed record OnlyPaused(OrderScope Scope, OrderKind Asked, DataFolder Data) : ControlFinding;
+
     /// <summary>How many messages are left cannot be read.</summary>
     public sealed record Unreadable(RunKey Run) : ControlFinding;
 
@@ -126,6 +130,12 @@ public abstract record Heeding
 
     /// <summary>None sends: it holds for the next that does.</summary>
     public sealed record NobodySends : Heeding;
+
+    /// <summary>ledger.db could not take it, as the disk is full: it stands in the folder of marks, where whoever sends
+    /// looks as often.</summary>
+    /// <param name="Data">The folder whose disk is full.</param>
+    /// <param name="IsSending">Whether somebody sends, who could not be asked whether it has taken it up.</param>
+    public sealed record OnlyMarked(DataFolder Data, bool IsSending) : Heeding;
 
     /// <summary>It was asked and has not answered, or could not do it.</summary>
     public sealed record NotKnown(Wording Why) : Heeding;

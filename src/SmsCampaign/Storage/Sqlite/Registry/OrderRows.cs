@@ -26,6 +26,44 @@ sealed class OrderRows : IStandingOrders
 
     public (StandingOrder Order, bool IsNew) Give(NewOrder order, Wording words, DateTimeOffset now)
     {
+        try
+        {
+            return Write(order, words, now);
+        }
+        catch (LedgerException full) when (full.IsOfFullDisk)
+        {
+            return MarkAlone(order, now) is { } marked ? (marked, true) : throw full;
+        }
+    }
+
+    /// <summary>A pause stands by its mark alone where ledger.db cannot take it: whoever must stop something waits for
+    /// no disk. Of anything else the mark may stand already, as the disk was full only at the end.</summary>
+    /// <returns>Null where it does not stand.</returns>
+    StandingOrder? MarkAlone(NewOrder order, DateTimeOffset now)
+    {
+        if (Find() is { } before)
+            return before;
+        if (order.Kind != OrderKind.Pause)
+            return null;
+
+        try
+        {
+            _marks.Give(order, $"full-disk-{Guid.NewGuid():N}", now); // no row of the chain has this
+        }
+        catch (LedgerException) // the marks lie on the same disk
+        {
+            return null;
+        }
+
+        return Find();
+
+        StandingOrder? Find() => Read().FirstOrDefault(other => other is { IsOnlyMarked: true, Unreadable: null }
+            && (other.Kind, other.Run, other.Lane, other.Rate)
+                == (order.Kind, order.Scope.Run?.ToString(), order.Scope.Lane, order.Rate));
+    }
+
+    (StandingOrder Order, bool IsNew) Write(NewOrder order, Wording words, DateTimeOffset now)
+    {
         var (run, lane) = (order.Scope.Run?.ToString(), order.Scope.Lane);
         using var db = _file.Open();
         return db.Transact(() =>
@@ -150,8 +188,8 @@ sealed class OrderRows : IStandingOrders
         if (order.IsForGood || order.Witness is not { } witness || !ReadAll(db).Exists(order.IsSame))
             return false;
 
+        Record(db, FindKey(order.Run), who, DecisionKind.Continued, words, now); // first: the disk may be full
         _marks.Lift(witness, now);
-        Record(db, FindKey(order.Run), who, DecisionKind.Continued, words, now);
         return true;
     }
 

@@ -116,9 +116,9 @@ sealed class TestSendCommand
         {
             case TestStart.IsBusy:
                 _terminal.SayError(new Wording(
-                    $"Một lệnh khác đang gửi từ {data.Root} ({turn.ReadHolder()}) và không nhận gửi thử. "
+                    $"Một lệnh khác đang gửi từ {data.Root} ({turn.DescribeHolder()}) và không nhận gửi thử. "
                         + $"Hãy chờ xong, hoặc dùng dịch vụ gửi (worker).",
-                    $"Another command is sending with the data in {data.Root} ({turn.ReadHolder()}) and takes up no "
+                    $"Another command is sending with the data in {data.Root} ({turn.DescribeHolder()}) and takes up no "
                         + $"tests. Wait for it, or use the service 'worker'."));
                 return ExitCode.CouldNot;
             case TestStart.ByWorker(var tests):

@@ -40,10 +40,25 @@ static class WorkerCommand
         if (terminal.List(reading.Problems) || reading.Installation is not { } installation)
             return ExitCode.InputHasProblems;
 
+        var last = new LastAlert(data, installation.Alerts, TimeProvider.System);
+        try
+        {
+            return await RunAsync(data, installation, terminal, last, stop.Token);
+        }
+        catch (Exception thrown) when (Trouble.Of(thrown, data) is not null)
+        {
+            await TellAsync(last, thrown, terminal);
+            throw;
+        }
+    }
+
+    static async Task<int> RunAsync(
+        DataFolder data, Installation installation, Terminal terminal, LastAlert last, CancellationToken stop)
+    {
         using var turn = new SendingTurn(data, simulated: false);
         if (!turn.TryTake())
         {
-            var holder = turn.ReadHolder();
+            var holder = turn.DescribeHolder();
             terminal.SayError(new Wording(
                 $"Dịch vụ gửi hoặc một cửa sổ khác đang gửi từ {data.Root} ({holder}). "
                     + $"Không chạy thêm; xem bằng 'status'.",
@@ -55,21 +70,22 @@ static class WorkerCommand
         await using var host = WorkerHost.Create(data, installation, TimeProvider.System, terminal.Language);
         try
         {
-            await host.StartAsync(stop.Token);
+            await host.StartAsync(stop);
         }
-        catch (Exception) when (stop.Token.IsCancellationRequested)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
             // Asked to stop while it was starting: what is half started fails in its own way, and nothing was sent.
             await host.StopAsync(CancellationToken.None);
             return ExitCode.Done;
         }
-        catch (Exception taken) when (taken is IOException or SocketException or UnauthorizedAccessException)
+        catch (Exception taken) when (
+            taken is IOException or SocketException or UnauthorizedAccessException && Trouble.Of(taken, data) is null)
         {
             terminal.SayError(new Wording(
                 $"Không mở được địa chỉ nhận biên nhận {installation.Receipts.Listen} ({FaultWords.Of(taken)}). "
-                    + $"Hãy sửa receipts.listen trong {installationFile}.",
+                    + $"Hãy sửa receipts.listen trong {installation.File}.",
                 $"Cannot listen for receipts at {installation.Receipts.Listen}: {taken.Message} Change "
-                    + $"receipts.listen in {installationFile}."));
+                    + $"receipts.listen in {installation.File}."));
             await host.StopAsync(CancellationToken.None);
             return ExitCode.CouldNot;
         }
@@ -79,8 +95,29 @@ static class WorkerCommand
                 + $"Xem tiến độ bằng 'status'; nhấn Ctrl-C để dừng.",
             $"The worker runs: data in {data.Root}, receipts at {host.Urls.First()}. "
                 + $"Look at its progress with 'status'; press Ctrl-C to stop.");
-        return await EndAsync(host, terminal, HearsOfIt, stop.Token);
+        var exit = await EndAsync(host, terminal, HearsOfIt, stop);
+        if (FindBroken(host) is { } broken)
+            await TellAsync(last, broken, terminal);
+        return exit;
     }
+
+    /// <summary>The queue of alerts lies in the folder that cannot be used: persons are told past it.</summary>
+    static async Task TellAsync(LastAlert last, Exception broken, Terminal terminal)
+    {
+        foreach (var delivery in await last.TellAsync(broken))
+        {
+            terminal.SayError(delivery.Trouble is { } trouble
+                ? new Wording(
+                    $"Không báo được cho {delivery.Receiver}: {trouble}.", $"{delivery.Receiver} could not be told: {trouble}.")
+                : new Wording($"Đã báo cho {delivery.Receiver}.", $"{delivery.Receiver} was told."));
+        }
+    }
+
+    static Exception? FindBroken(IHost host) => host.Services.GetServices<IHostedService>()
+        .OfType<VitalService>()
+        .Select(service => service.Broken)
+        .FirstOrDefault(broken => broken is not null);
+
 
     /// <summary>Waits until it has stopped. Whoever watches over the process starts it again where nobody asked for
     /// that.</summary>
@@ -89,7 +126,7 @@ static class WorkerCommand
         IHost host, Terminal terminal, TimeSpan hearsOfIt, CancellationToken stop)
     {
         await host.WaitForShutdownAsync(stop);
-        if (host.Services.GetServices<IHostedService>().OfType<VitalService>().Any(service => service.Failed))
+        if (FindBroken(host) is not null)
             return ExitCode.CouldNot; // which it has logged
         if (await IsAskedAsync(hearsOfIt, stop))
             return ExitCode.Done;

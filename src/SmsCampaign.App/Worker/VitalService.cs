@@ -10,7 +10,10 @@ namespace SmsCampaign.App.Worker;
 abstract class VitalService(IHostApplicationLifetime lifetime) : BackgroundService
 {
     /// <summary>Whether the process ends because something is broken.</summary>
-    public bool Failed { get; private set; }
+    public bool Failed => Broken is not null;
+
+    /// <summary>What broke first; null where nothing did.</summary>
+    public Exception? Broken { get; private set; }
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -36,7 +39,7 @@ abstract class VitalService(IHostApplicationLifetime lifetime) : BackgroundServi
     protected void Fail(Exception broken)
     {
         LogBroken(NumberMask.In($"{broken}"));
-        Failed = true;
+        Broken ??= broken;
     }
 
     async Task GuardAsync(Func<Task> work, CancellationToken stopping)

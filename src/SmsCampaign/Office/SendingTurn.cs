@@ -11,8 +11,8 @@ public sealed class SendingTurn(DataFolder data, bool simulated) : IDisposable
     /// <returns>False where another process has it.</returns>
     public bool TryTake() => (_held ??= SendingLock.TryTake(data, TimeProvider.System, simulated)) is not null;
 
-    /// <summary>Which process has it, as its PID and since when.</summary>
-    public string ReadHolder() => SendingLock.ReadHolder(data);
+    /// <summary>Which process has it, and since when.</summary>
+    public Wording DescribeHolder() => SendingLock.DescribeHolder(data);
 
     public void Dispose() => _held?.Dispose();
 }

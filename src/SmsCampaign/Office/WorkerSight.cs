@@ -56,8 +56,7 @@ public sealed record WorkerSight(WorkerState State, LifeSign? Sign)
     static bool IsOf(string holder, LifeSign sign) =>
         holder.Split(", ") is [var pid, var since]
         && pid == string.Create(CultureInfo.InvariantCulture, $"PID {sign.Pid}")
-        && DateTimeOffset.TryParseExact(
-            since, "u", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var taken)
+        && SendingLock.TryReadSince(since, out var taken)
         && sign.At >= taken;
 
     public Wording ToWords()

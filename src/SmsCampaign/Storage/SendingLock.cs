@@ -70,5 +70,20 @@ public sealed class SendingLock : IDisposable
             ? File.ReadAllText(data.LockHolderOf(simulated: false)).Trim()
             : "";
 
+    /// <summary>The same for a person: which process it is and since when, in Vietnam.</summary>
+    public static Wording DescribeHolder(DataFolder data)
+    {
+        var written = ReadHolder(data);
+        if (written.Split(", ") is not [['P', 'I', 'D', ' ', ..] pid, var since] || !TryReadSince(since, out var taken))
+            return new Wording($"{(written.Length == 0 ? "?" : written)}", $"{(written.Length == 0 ? "?" : written)}");
+
+        var (number, at) = (pid["PID ".Length..], VietnamTime.Moment(taken));
+        return new Wording($"tiến trình số {number}, từ {at}", $"process {number}, since {at}");
+    }
+
+    /// <param name="since">As it stands in what the holder wrote.</param>
+    internal static bool TryReadSince(string since, out DateTimeOffset taken) => DateTimeOffset.TryParseExact(
+        since, "u", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out taken);
+
     public void Dispose() => _file.Dispose();
 }

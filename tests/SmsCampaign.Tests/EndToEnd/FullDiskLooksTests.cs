@@ -87,6 +87,30 @@ public sealed class FullDiskLooksTests(ITestOutputHelper output)
         Assert.Empty(Ledgers.OpenRegistry(new DataFolder(office.Data.Root, marks)).Orders.Read());
     }
 
+    [Fact]
+    public async Task A_worker_that_cannot_start_tells_persons_once_however_often_it_is_started_again()
+    {
+        await using var office = await OpenAsync();
+        var folder = Path.GetDirectoryName(office.Data.Root)!;
+        var (installation, told) = (Path.Combine(folder, "smscampaign.json"), Path.Combine(folder, "told"));
+        var command = $"{{ \"path\": \"/bin/sh\", \"arguments\": [\"-c\", \"cat >> {told}; echo >> {told}\"] }}";
+        File.WriteAllText(installation, string.Concat(
+            $"{{ \"alerts\": {{ \"command\": {command} }},", File.ReadAllText(installation).AsSpan(1)));
+        using var disk = TryFill(office);
+        if (disk is null)
+            return;
+
+        foreach (var isFirst in new[] { true, false })
+        {
+            var worker = await office.RunAsync("worker");
+            Assert.True(worker.ExitCode == 1, $"{worker}");
+            Assert.Contains("đã đầy", worker.Errors, StringComparison.Ordinal);
+            Assert.Equal(isFirst, worker.Errors.Contains("Đã báo cho lệnh sh.", StringComparison.Ordinal));
+        }
+
+        Assert.Contains("\"kind\":\"worker-ended\"", Assert.Single(File.ReadAllLines(told)), StringComparison.Ordinal);
+    }
+
     static async Task<Office> OpenAsync()
     {
         var office = await Office.OpenAsync([new OfficeLane("viettel", 84_960_000_001, 40, 1_000)]);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 
@@ -23,5 +24,20 @@ public sealed class SendingLockTests : IDisposable
         Assert.NotNull(rehearsal);
         using var second = SendingLock.TryTake(data, TimeProvider.System);
         Assert.NotNull(second);
+    }
+
+    [Fact]
+    public void Whoever_has_it_is_told_with_the_time_of_vietnam_in_both_languages()
+    {
+        var data = new DataFolder(_folder.Path);
+        var time = new FakeTimeProvider(new DateTimeOffset(2025, 7, 30, 1, 0, 0, TimeSpan.Zero));
+        using var held = SendingLock.TryTake(data, time);
+
+        var words = SendingLock.DescribeHolder(data);
+
+        Assert.Equal($"tiến trình số {Environment.ProcessId}, từ 30/07/2025 08:00", words.Vi);
+        Assert.StartsWith($"process {Environment.ProcessId}, since ", words.En, StringComparison.Ordinal);
+        File.WriteAllText(data.LockHolderOf(simulated: false), "");
+        Assert.Equal("?", SendingLock.DescribeHolder(data).Vi);
     }
 }

@@ -42,6 +42,9 @@ public enum AlertKind
     /// <summary>The process that sends has shown no sign of life, or a part of it.</summary>
     WorkerStuck,
 
+    /// <summary>The process that sends has ended, or cannot start, as its data folder cannot be used.</summary>
+    WorkerEnded,
+
     /// <summary>A run waits for a person.</summary>
     RunHeld,
 
@@ -100,6 +103,10 @@ public static class AlertKinds
     /// <summary>As "urgent".</summary>
     public static string ToWord(this AlertSeverity severity) => severity.ToString().ToLowerInvariant();
 
+    /// <summary>As "disk-full".</summary>
+    internal static string ToWord(this StorageFault fault) =>
+        JsonNamingPolicy.KebabCaseLower.ConvertName(fault.ToString());
+
     public static AlertKind Find(string word) => ByWord.GetValueOrDefault(word, AlertKind.Unknown);
 
     /// <summary>What is not known is urgent.</summary>
@@ -112,7 +119,7 @@ public static class AlertKinds
 
     /// <summary>Whether it happens and does not last: told once, never over.</summary>
     public static bool IsEvent(this AlertKind kind) =>
-        kind is AlertKind.Finished or AlertKind.Skipped or AlertKind.ClockStep;
+        kind is AlertKind.Finished or AlertKind.Skipped or AlertKind.ClockStep or AlertKind.WorkerEnded;
 
     /// <summary>Whether its last words say how it ended, as it may end otherwise than well.</summary>
     public static bool SaysHowItEnded(this AlertKind kind) => kind is AlertKind.NotReady;

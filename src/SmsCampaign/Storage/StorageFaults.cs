@@ -63,10 +63,10 @@ public static class StorageFaults
     public static Wording? Describe(Exception thrown, DataFolder data)
     {
         // A run's file that is not what is known of the run says so itself, with the ways out; so does
-        // a row that cannot be read.
+        // a row that cannot be read, and a lane that another process sends.
         if (Chain(thrown)
             .OfType<LedgerException>()
-            .FirstOrDefault(each => each is RunFileException or LedgerRowException) is { } refused)
+            .FirstOrDefault(each => each is RunFileException or LedgerRowException or LaneTakenException) is { } refused)
             return refused.Words;
 
         if (Find(thrown) is not { } found)

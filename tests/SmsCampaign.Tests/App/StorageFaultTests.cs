@@ -153,4 +153,17 @@ public sealed class StorageFaultTests : IDisposable
             patience.Token);
         return (exit, Shown.Flat(errors.ToString()));
     }
+
+    [Fact]
+    public void A_lane_that_another_process_sends_is_no_fault_of_the_program()
+    {
+        var thrown = new SmsCampaign.Storage.Run.LaneTakenException(
+            _data.AddressOf(new RunKey("a", new DateOnly(2025, 7, 30), Simulated: false)), "viettel");
+
+        var words = StorageFaults.Describe(thrown, _data)!.Value;
+
+        Assert.StartsWith("Một tiến trình khác đã nhận gửi kênh 'viettel' từ sổ ", words.Vi, StringComparison.Ordinal);
+        Assert.Contains("Chỉ để một dịch vụ gửi chạy", words.Vi, StringComparison.Ordinal);
+        Assert.Contains("Let only one worker run", words.En, StringComparison.Ordinal);
+    }
 }

@@ -6,8 +6,10 @@ namespace SmsCampaign.Storage.Run;
 /// </summary>
 /// <param name="lane">Its name.</param>
 public sealed class LaneTakenException(RunAddress ledger, string lane) : LedgerException(new Wording(
-    $"một tiến trình khác đã nhận gửi kênh '{lane}' từ {ledger}: ở đây không gửi gì thêm trên kênh đó",
-    $"another process has taken over lane '{lane}' of {ledger}: nothing more is sent on it from here"))
+    $"Một tiến trình khác đã nhận gửi kênh '{lane}' từ sổ {ledger}: ở đây không gửi gì thêm trên kênh đó, để không tin "
+        + $"nào bị gửi hai lần. Chỉ để một dịch vụ gửi chạy với thư mục dữ liệu này.",
+    $"Another process has taken over the lane '{lane}' of the ledger {ledger}: nothing more is sent on it from here, so "
+        + $"that nothing is sent twice. Let only one worker run with this data folder."))
 {
     public string Lane => lane;
 }

@@ -34,7 +34,13 @@ sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
         Log.TestBroke(logger, key, NumberMask.In(FaultWords.Of(fault).En));
 
     /// <summary>A run whose ledger cannot be used.</summary>
-    public void TellOfSetAside(SetAsideRun run) => Log.SetAside(logger, run.Key, run.File, run.Reason.En);
+    public void TellOfSetAside(SetAsideRun run)
+    {
+        if (run.MayPass)
+            Log.NotNow(logger, run.Key, run.File, run.Reason.En);
+        else
+            Log.SetAside(logger, run.Key, run.File, run.Reason.En);
+    }
 
     /// <summary>A file of receipts that cannot be used, or of which some are missing.</summary>
     public void TellOfDamaged(DamagedReceipts damaged)
@@ -68,6 +74,10 @@ sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
         [LoggerMessage(LogLevel.Error, "Run {Run} is SET ASIDE, its ledger {File} cannot be used: {Reason}. "
             + "Its receipts are kept and everything else goes on; restore the file from a backup")]
         public static partial void SetAside(ILogger logger, string run, string file, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "The ledger {File} of run {Run} cannot be opened yet: {Reason}. "
+            + "Its receipts are kept, everything else goes on, and it is tried again every minute")]
+        public static partial void NotNow(ILogger logger, string run, string file, string reason);
 
         [LoggerMessage(
             LogLevel.Error,

@@ -162,7 +162,11 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         };
     }
 
-    void SaySetAside(SetAsideRun damaged) => terminal.SayError(new Wording(
+    void SaySetAside(SetAsideRun damaged) => terminal.SayError(damaged.MayPass ? new Wording(
+        $"Chưa mở được sổ {damaged.File} của lượt gửi {damaged.Key} ({damaged.Reason}). Biên nhận của lượt đó được giữ "
+            + $"lại, chương trình tự thử lại mỗi phút; lượt này vẫn chạy.",
+        $"The ledger {damaged.File} of run {damaged.Key} cannot be opened yet ({damaged.Reason}). Its receipts are "
+            + $"kept, and it is tried again every minute; this run goes on.") : new Wording(
         $"Lượt gửi {damaged.Key} bị HỎNG: không dùng được sổ {damaged.File} ({damaged.Reason}). "
             + $"Biên nhận của lượt đó được giữ lại; lượt này vẫn chạy.",
         $"Run {damaged.Key} is DAMAGED: its ledger {damaged.File} cannot be used ({damaged.Reason}). "

@@ -107,6 +107,24 @@ public sealed class SetAsideRunTests : IDisposable
         Assert.Empty(_runs.SetAside);
     }
 
+    [Fact]
+    public async Task One_that_another_program_holds_is_not_called_damaged_and_opened_once_it_is_free()
+    {
+        var impatient = new DataFolder(_folder.Path) { Patience = TimeSpan.FromMilliseconds(10) };
+        await using var runs = new OpenRuns(impatient, _registry, _clock) { Alarm = _alarms.Add };
+        using (var holder = SqliteDb.Open(_old))
+        {
+            holder.Execute("begin immediate");
+            Assert.Null(runs.FindByCode(OldCode));
+        }
+
+        var told = Assert.Single(_alarms);
+        Assert.Equal((StorageFault.Busy, true), (told.Fault, told.MayPass));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(runs.Mend());
+        Assert.NotNull(runs.FindByCode(OldCode));
+    }
+
     [Theory]
     [InlineData("key = 'zz'", "zz")]
     [InlineData("file = '../old.db'", "old/2024-07-30")]

@@ -226,7 +226,7 @@ public sealed class OpenRuns(
         {
             // The words of others may hold what stands in the file.
             var why = broken is LedgerException known ? known.Words : FaultWords.OfType(broken);
-            setAside = new SetAsideRun(run.Key, run.Code, run.File, why);
+            setAside = new SetAsideRun(run.Key, run.Code, run.File, why) { Fault = StorageFaults.KindOf(broken) };
             Note(setAside);
             return null;
         }
@@ -250,6 +250,12 @@ public sealed class OpenRuns(
 /// <param name="Reason">Holds no phone number.</param>
 public sealed record SetAsideRun(string Key, string Code, string File, Wording Reason)
 {
+    /// <summary>What is wrong; null where that is none of the kinds that are known.</summary>
+    public StorageFault? Fault { get; init; }
+
+    /// <summary>Whether the file may be as whole as ever: another program holds it, or the disk is full.</summary>
+    public bool MayPass => Fault is StorageFault.Busy or StorageFault.DiskFull;
+
     /// <summary>Whether it was found to be damaged while it was open.</summary>
     internal bool InUse { get; init; }
 }

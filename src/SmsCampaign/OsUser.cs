@@ -33,6 +33,10 @@ public static class OsUser
         return new Who(person, Plain(user), Plain(host)) { Behind = behind is null ? null : Plain(behind) };
     }
 
+    /// <summary>The account of a number.</summary>
+    internal static string NameOf(uint uid) =>
+        Plain(NameOf(uid.ToString(CultureInfo.InvariantCulture), "/etc/passwd"));
+
     static string NameOf(string uid, string accounts)
     {
         try

@@ -56,6 +56,16 @@ static class CommandLine
     static readonly HashSet<string> OfWhatIsThere =
         ["declare", "pause", "cancel", "end", "rate", "resume", "ported", "drop"];
 
+    /// <summary>Verbs that make files in the data folder, whatever they are given.</summary>
+    static readonly HashSet<string> Writing =
+    [
+        "plan", "submit", "approve", "reject", "revoke", "test-send", "send", "worker", "pause", "cancel", "end", "rate",
+        "extend", "send-rest", "restore", "drop",
+    ];
+
+    /// <summary>Verbs that do where a person answers for it, and else only look.</summary>
+    static readonly HashSet<string> WritingBySomebody = ["resume", "resolve", "declare"];
+
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
     {
         var root = new RootCommand(terminal.Text(
@@ -104,7 +114,9 @@ static class CommandLine
 
         var verb = parsed.CommandResult.Command.Name;
         if (isAct && !WithoutData.Contains(verb) && SharedOptions.FolderOf(parsed) is var data
-            && (data.FindClosed() ?? (OfWhatIsThere.Contains(verb) ? data.FindMissing() : null)) is { } closed)
+            && (data.FindClosed()
+                ?? (OfWhatIsThere.Contains(verb) ? data.FindMissing() : null)
+                ?? (Writes(parsed) ? data.FindForeign() : null)) is { } closed)
         {
             terminal.Wrapped().SayError(closed);
             return ExitCode.CouldNot;
@@ -119,5 +131,17 @@ static class CommandLine
             terminal.SayError(StopWords.Of(verb, thrown, SharedOptions.FolderOf(parsed)) ?? trouble);
             return ExitCode.CouldNot;
         }
+    }
+
+    /// <summary>Whether a verb makes files in the data folder. A report lies there unless it is said where.</summary>
+    static bool Writes(ParseResult parsed)
+    {
+        var verb = parsed.CommandResult.Command;
+        return Writing.Contains(verb.Name)
+            || (WritingBySomebody.Contains(verb.Name) && IsGiven("--by"))
+            || (verb.Name == "report" && !IsGiven("--out"));
+
+        bool IsGiven(string name) => verb.Options.FirstOrDefault(option => option.Name == name) is { } option
+            && SharedOptions.IsGiven(parsed.CommandResult, option);
     }
 }

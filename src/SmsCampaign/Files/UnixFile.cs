@@ -23,7 +23,7 @@ enum FileKind
 }
 
 /// <summary>
-/// Asks Linux what .NET does not tell: whether a name is an ordinary file, before it is opened.
+/// Asks Linux what .NET does not tell: whether a name is an ordinary file, before it is opened, and whose it is.
 /// </summary>
 static partial class UnixFile
 {
@@ -31,7 +31,9 @@ static partial class UnixFile
     const int FromWorkingFolder = -100;
     const int NoAutomount = 0x800;
     const uint Type = 1;
+    const uint Owner = 8;
     const int StructureLength = 256;
+    const int OwnerAt = 20;
     const int ModeAt = 28;
 
     // inode(7)
@@ -40,19 +42,8 @@ static partial class UnixFile
     /// <returns><see cref="FileKind.Unknown"/> where it is not there, and on other systems.</returns>
     public static FileKind KindOf(string path)
     {
-        if (!OperatingSystem.IsLinux())
+        if (Ask(path, Type) is not { } structure)
             return FileKind.Unknown;
-
-        var structure = new byte[StructureLength];
-        try
-        {
-            if (Ask(FromWorkingFolder, path, NoAutomount, Type, structure) < 0)
-                return FileKind.Unknown;
-        }
-        catch (EntryPointNotFoundException)
-        {
-            return FileKind.Unknown; // a C library from before 2018
-        }
 
         return (BinaryPrimitives.ReadUInt16LittleEndian(structure.AsSpan(ModeAt)) & TypeMask) switch
         {
@@ -63,6 +54,28 @@ static partial class UnixFile
             0x2000 or 0x6000 => FileKind.Device,
             _ => FileKind.Unknown,
         };
+    }
+
+    /// <returns>Number of the account that a file or folder belongs to; null where it is not there, and on other
+    /// systems.</returns>
+    public static uint? OwnerOf(string path) => Ask(path, Owner) is { } structure
+        ? BinaryPrimitives.ReadUInt32LittleEndian(structure.AsSpan(OwnerAt))
+        : null;
+
+    static byte[]? Ask(string path, uint mask)
+    {
+        if (!OperatingSystem.IsLinux())
+            return null;
+
+        var structure = new byte[StructureLength];
+        try
+        {
+            return Ask(FromWorkingFolder, path, NoAutomount, mask, structure) < 0 ? null : structure;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null; // a C library from before 2018
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -60,6 +60,25 @@ public sealed class DataFolder(string root, string? marks = null)
         }
     }
 
+    /// <summary>Why this account must not write into the folder: it is root, and the folder is another's, who could then
+    /// not use what root has made there; null where it may.</summary>
+    /// <param name="isRoot">Unset: as it is of this process.</param>
+    public Wording? FindForeign(bool? isRoot = null)
+    {
+        if (!(isRoot ?? (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess))
+            || (UnixFile.OwnerOf(Ledger) ?? UnixFile.OwnerOf(Root)) is not (> 0 and var owner))
+            return null;
+
+        var account = OsUser.NameOf(owner);
+        return new Wording(
+            $"Thư mục dữ liệu {Root} là của tài khoản {account}, còn lệnh này đang chạy bằng root: tệp nào lệnh tạo ra ở "
+                + $"đó thì dịch vụ gửi không dùng được. CHƯA làm gì. Trên máy chủ có cài dịch vụ, hãy chạy lệnh này "
+                + $"bằng 'sudo sms-campaign-live' thay cho 'sms-campaign'; nơi khác: 'sudo -u {account} sms-campaign'.",
+            $"The data folder {Root} belongs to the account {account}, and this runs as root: the service could not use "
+                + $"what it would make there. NOTHING was done. On a server with the service run this by 'sudo "
+                + $"sms-campaign-live' instead of 'sms-campaign'; elsewhere by 'sudo -u {account} sms-campaign'.");
+    }
+
     /// <summary>Why there is nothing to look at: neither folder is there, as where <c>--data</c> is mistyped; null
     /// where there may be.</summary>
     public Wording? FindMissing() => Directory.Exists(Root) || Directory.Exists(Marks) ? null : new Wording(

@@ -11,7 +11,7 @@ namespace SmsCampaign.Office;
 /// raised stands in ledger.db: after a kill the next process goes on from there. Used by one thread at a time.
 /// </summary>
 /// <remarks>What is found stays raised for <see cref="Settle"/> after it is found no more: what comes and goes is one
-/// alert.</remarks>
+/// alert. A pause is over as soon as it is lifted.</remarks>
 public sealed class AlertReader(DataFolder data, IRegistry registry, string installationFile, ProcessClock clock)
 {
     /// <summary>How often it is looked.</summary>
@@ -109,7 +109,9 @@ public sealed class AlertReader(DataFolder data, IRegistry registry, string inst
             _written[key] = micros;
         }
 
-        foreach (var raised in known.Where(each => each.IsOpen && IsLookedFor(each.Alert)))
+        var seen = causes.Select(cause => (cause.Alert.Kind, cause.Alert.About)).ToHashSet();
+        foreach (var raised in known.Where(each => each.IsOpen && IsLookedFor(each.Alert)
+            && !seen.Contains((each.Alert.Kind, each.Alert.About))))
             EndIfGone(raised.Alert, micros, now);
         foreach (var gone in _found
             .Where(each => micros - each.Value.Last > (long)Settle.TotalMicroseconds)
@@ -131,7 +133,7 @@ public sealed class AlertReader(DataFolder data, IRegistry registry, string inst
         var key = (alert.Kind, alert.About);
         if (!_found.TryGetValue(key, out var found))
             _found[key] = found = new Found(micros, micros, now);
-        if (micros - found.Last < (long)Settle.TotalMicroseconds)
+        if (!EndsAtOnce(alert.Kind) && micros - found.Last < (long)Settle.TotalMicroseconds)
             return;
 
         registry.Alerts.SetOver(alert.Kind, alert.About, now);
@@ -139,8 +141,11 @@ public sealed class AlertReader(DataFolder data, IRegistry registry, string inst
         _written.Remove(key);
     }
 
+    /// <summary>A person's order stands or does not: it never comes and goes.</summary>
+    static bool EndsAtOnce(AlertKind kind) => kind == AlertKind.Paused;
+
     static bool IsLookedFor(Alert alert) =>
-        LookedFor.Contains(alert.Kind) || alert is { Kind: AlertKind.RecordDamaged, About: "" };
+        LookedFor.Contains(alert.Kind) || alert is { Kind: AlertKind.RecordDamaged, About: "" or InstallationCauses.Settings };
 
     /// <param name="First">When it was first found, by the process clock: microseconds.</param>
     /// <param name="FirstAt">The same by the clock on the wall.</param>

@@ -38,6 +38,9 @@ public sealed record StatusView(
     /// <summary>What the worker last found before each opening to come, the next opening first.</summary>
     public IReadOnlyList<ReadyLook> Ready { get; init; } = [];
 
+    /// <summary>Why the installation file cannot be read, with file and line; empty where it can.</summary>
+    public IReadOnlyList<Wording> UnreadInstallation { get; init; } = [];
+
     /// <summary>The disk, where it has less room than must be; else null.</summary>
     public DiskRoom? Disk { get; init; }
 
@@ -240,6 +243,7 @@ public sealed record StatusView(
                     || order.IsOfAnyRun
                     || runs.Any(run => order.Run == run.Run.Key))],
             Disk = disk,
+            UnreadInstallation = closed,
             MissingApprovals = missingApprovals,
             Alerts = registry is null ? [] : AlertView.ReadAll(registry, now),
             Ready = registry is null ? [] : ReadLooks(registry, runs, openings, now),

@@ -57,7 +57,7 @@ public sealed class AlertReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_pause_is_raised_with_who_and_why_until_it_is_lifted()
+    public void A_pause_is_raised_with_who_and_why_and_over_at_once_as_it_is_lifted()
     {
         var scope = new OrderScope(Key, Lane: null);
         var (who, words) = (new Who("Trần Thị B", "b", "may"), new Wording("tạm dừng", "paused"));
@@ -71,9 +71,11 @@ public sealed class AlertReaderTests : IDisposable
             (raised.Kind, raised.About, raised.What.Vi));
         Assert.Contains("Trần Thị B [b@may]: lãnh đạo yêu cầu", raised.Detail.Vi, StringComparison.Ordinal);
 
-        _registry.Orders.Lift(order, who, "xong", words, _folder.Time.GetUtcNow());
         Assert.Single(After(AMinute));
-        Assert.Empty(After(2 * AMinute));
+        Assert.True(_registry.Orders.Lift(order, who, "xong", words, _folder.Time.GetUtcNow()));
+        Assert.Empty(After(AlertReader.Every));
+        Assert.Equal(
+            _folder.Time.GetUtcNow(), Assert.Single(_registry.Alerts.Read(_folder.Time.GetUtcNow() - AMinute)).OverAt);
     }
 
     [Fact]
@@ -339,6 +341,25 @@ public sealed class AlertReaderTests : IDisposable
             []);
 
         Assert.True(Assert.Single(causes, cause => cause.Alert.Kind == AlertKind.DiskLow).IsUnknown);
+    }
+
+    [Fact]
+    public void An_installation_file_that_cannot_be_read_is_told_as_that_with_its_line_until_it_can()
+    {
+        var whole = File.ReadAllText(_folder.Installation);
+        File.WriteAllText(_folder.Installation, "{\n  \"lanes\": }\n");
+
+        var raised = Assert.Single(After(TimeSpan.Zero)).Alert;
+
+        Assert.Equal(
+            (AlertKind.RecordDamaged, "installation", "không đọc được tệp cấu hình"),
+            (raised.Kind, raised.About, raised.What.Vi));
+        Assert.Contains($"{_folder.Installation}:2:", raised.Detail.Vi, StringComparison.Ordinal);
+        Assert.DoesNotContain("audit verify", raised.Next.Vi, StringComparison.Ordinal);
+
+        File.WriteAllText(_folder.Installation, whole);
+        Assert.Single(After(AMinute));
+        Assert.Empty(After(2 * AMinute));
     }
 
     [Fact]

@@ -12,6 +12,9 @@ static class InstallationCauses
     /// <summary>Problems that are told in one alert: the rest is counted.</summary>
     const int MostProblems = 3;
 
+    /// <summary>What <see cref="AlertKind.RecordDamaged"/> is about where it is the installation file.</summary>
+    public const string Settings = "installation";
+
     /// <summary>Of the floor: a person has time to make room before it is reached.</summary>
     const int EarlyTimes = 2;
 
@@ -22,6 +25,7 @@ static class InstallationCauses
     [
         .. FindStuck(view),
         .. FindDisk(view, data, floor),
+        .. FindSettings(view),
         .. FindRecord(view),
         .. FindMissing(view),
         .. FindUnreadable(view, unreadable),
@@ -75,7 +79,27 @@ static class InstallationCauses
                 $"make room on the disk of {data.Root}, or tell your engineer. Delete nothing in that folder")));
     }
 
-    /// <summary>What is said of runs, of the disk and of receipts is told by itself.</summary>
+    /// <summary>A file that a person wrote, and can mend: no record is damaged by it.</summary>
+    static IEnumerable<Cause> FindSettings(StatusView view)
+    {
+        if (view.UnreadInstallation.Count == 0)
+            yield break;
+
+        yield return new Cause(new Alert(
+            AlertKind.RecordDamaged,
+            Settings,
+            AlertSeverity.Urgent,
+            view.At,
+            new Wording("không đọc được tệp cấu hình", "the installation file cannot be read"),
+            Wording.Join(" ", view.UnreadInstallation.Take(MostProblems)),
+            new Wording(
+                "kỹ sư phụ trách sửa tệp cấu hình ở chỗ nói trên: dịch vụ gửi không khởi động lại được với tệp này. Sổ "
+                    + "và hồ sơ không hề gì. Xem: sms-campaign doctor",
+                "your engineer mends the installation file where it says: the worker cannot be started again with it. "
+                    + "Ledgers and records are whole. See: sms-campaign doctor")));
+    }
+
+    /// <summary>What is said of runs, of the disk, of the installation file and of receipts is told by itself.</summary>
     static IEnumerable<Cause> FindRecord(StatusView view)
     {
         if (view.IsWhole)
@@ -83,6 +107,7 @@ static class InstallationCauses
 
         var elsewhere = view.Runs.Select(run => run.Unreadable)
             .Append(view.Disk?.Words)
+            .Concat(view.UnreadInstallation.Select(each => (Wording?)each))
             .Concat(view.Missing.Select(each => (Wording?)each.Words))
             .OfType<Wording>()
             .ToHashSet();

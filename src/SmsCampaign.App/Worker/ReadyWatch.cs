@@ -38,6 +38,7 @@ sealed partial class ReadyWatch(
     {
         var troubles = new HashSet<string>();
         await TryAsync(() => EndAlertsAsync(troubles, stopping), troubles, stopping);
+        await TryAsync(TellTaken, troubles, stopping);
         await TryAsync(
             async () =>
             {
@@ -139,6 +140,20 @@ sealed partial class ReadyWatch(
                     $"xem từng việc bằng 'sms-campaign ready {look.Run.Campaign}' và làm trước giờ mở",
                     $"see each thing by 'sms-campaign ready {look.Run.Campaign}' and do it before the opening")),
             look.At);
+    }
+
+    /// <summary>What was kept of a look and not told, as a kill came between, or ledger.db could not be
+    /// written.</summary>
+    Task TellTaken()
+    {
+        var told = station.Registry.Alerts.Read(station.Clock.Time.GetUtcNow())
+            .Where(raised => raised is { IsOpen: true, Alert.Kind: AlertKind.NotReady })
+            .Select(raised => raised.Alert.About)
+            .ToHashSet();
+        foreach (var look in desk.FindTaken(station.Registry).Where(look =>
+            (look.Light == ReadyLight.Red) != told.Contains(look.Run.ToString())))
+            Alert(look);
+        return Task.CompletedTask;
     }
 
     /// <summary>Once its window is open a run shows by itself how it goes. That it opens mends nothing: whoever is told

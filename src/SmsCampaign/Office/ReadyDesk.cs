@@ -86,6 +86,11 @@ public sealed class ReadyDesk(
     public IReadOnlyList<DueLook> FindDue(IRegistry registry) => ReadyTimes.FindDue(
         registry, Installation.ReadTwoPersons(installationFile) == true, time.GetUtcNow());
 
+    /// <summary>The last look before each opening to come (<see cref="ReadyTimes"/>).</summary>
+    /// <exception cref="LedgerException">ledger.db cannot be read.</exception>
+    public IReadOnlyList<ReadyLook> FindTaken(IRegistry registry) => ReadyTimes.FindTaken(
+        registry, Installation.ReadTwoPersons(installationFile) == true, time.GetUtcNow());
+
     /// <exception cref="LedgerException">ledger.db cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<ReadyResult> LookAsync(ReadyWish wish, CancellationToken cancellationToken)

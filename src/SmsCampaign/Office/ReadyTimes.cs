@@ -37,6 +37,15 @@ public static class ReadyTimes
             .OfType<DueLook>(),
     ];
 
+    /// <summary>The last look before each opening to come, as far as one was taken.</summary>
+    /// <inheritdoc cref="FindDue(IRegistry, bool, DateTimeOffset)"/>
+    public static IReadOnlyList<ReadyLook> FindTaken(IRegistry registry, bool twoPersons, DateTimeOffset now) =>
+    [
+        .. OpeningsOf(registry, twoPersons, now)
+            .Select(opening => registry.ReadyBook.FindLast(opening.Run, opening.Opens))
+            .OfType<ReadyLook>(),
+    ];
+
     static DueLook? FindDue(IRegistry registry, RunKey run, DateTimeOffset opens, SendWindow window, DateTimeOffset now)
     {
         if (StageAt(opens, window, now) is not { } stage)

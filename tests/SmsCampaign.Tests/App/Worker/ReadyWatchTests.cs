@@ -55,6 +55,32 @@ public sealed class ReadyWatchTests : IAsyncDisposable
             StringComparison.Ordinal));
     }
 
+    /// <summary>A kill came between the two.</summary>
+    [Theory]
+    [InlineData(ReadyLight.Red, true)]
+    [InlineData(ReadyLight.Green, false)]
+    public async Task What_was_kept_and_not_told_is_told_by_the_next_process(ReadyLight light, bool isOpen)
+    {
+        _folder.Time.Advance(TimeSpan.FromHours(8));
+        var (registry, now) = (_station.Registry, _folder.Time.GetUtcNow());
+        using (var before = Watch())
+            await before.LookAsync(CancellationToken.None);
+        var look = registry.ReadyBook.FindLast(ReadyCases.Key)!;
+        if (light == ReadyLight.Red)
+            registry.Alerts.SetOver(AlertKind.NotReady, $"{look.Run}", now);
+        registry.ReadyBook.Keep(look with
+        {
+            At = now.AddMinutes(1),
+            Lines = [new ReadyLine(ReadyDesk.Look, null, light, new Wording("thử", "tried"))],
+        });
+        _folder.Time.Advance(TimeSpan.FromMinutes(1));
+
+        using var next = Watch();
+        await next.LookAsync(CancellationToken.None);
+
+        Assert.Equal(isOpen, registry.Alerts.Read(_folder.Time.GetUtcNow()).Any(raised => raised.IsOpen));
+    }
+
     /// <summary>Whatever came of it: from then on others tell how the run goes.</summary>
     [Fact]
     public async Task The_alert_is_over_once_the_window_opens()

@@ -118,8 +118,8 @@ sealed class TestSendCommand
                 _terminal.SayError(new Wording(
                     $"Một lệnh khác đang gửi từ {data.Root} ({turn.DescribeHolder()}) và không nhận gửi thử. "
                         + $"Hãy chờ xong, hoặc dùng dịch vụ gửi (worker).",
-                    $"Another command is sending with the data in {data.Root} ({turn.DescribeHolder()}) and takes up no "
-                        + $"tests. Wait for it, or use the service 'worker'."));
+                    $"Another command is sending with the data in {data.Root} ({turn.DescribeHolder()}) and takes up "
+                        + $"no tests. Wait for it, or use the service 'worker'."));
                 return ExitCode.CouldNot;
             case TestStart.ByWorker(var tests):
                 return await watch.RunAsync(tests, isOwn: false, stop.Token);

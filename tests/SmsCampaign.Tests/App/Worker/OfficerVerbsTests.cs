@@ -173,6 +173,6 @@ public sealed class OfficerVerbsTests : OfficerVerbsCase
         var (exit, _, errors) = await RunAsync("worker");
 
         Assert.Equal(ExitCode.CouldNot, exit);
-        Assert.Contains($"(PID {Environment.ProcessId}, ", errors, StringComparison.Ordinal);
+        Assert.Contains($"(tiến trình số {Environment.ProcessId}, từ ", errors, StringComparison.Ordinal);
     }
 }

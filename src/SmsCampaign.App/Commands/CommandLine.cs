@@ -59,8 +59,8 @@ static class CommandLine
     /// <summary>Verbs that make files in the data folder, whatever they are given.</summary>
     static readonly HashSet<string> Writing =
     [
-        "plan", "submit", "approve", "reject", "revoke", "test-send", "send", "worker", "pause", "cancel", "end", "rate",
-        "extend", "send-rest", "restore", "drop",
+        "plan", "submit", "approve", "reject", "revoke", "test-send", "send", "worker", "pause", "cancel", "end",
+        "rate", "extend", "send-rest", "restore", "drop",
     ];
 
     /// <summary>Verbs that do where a person answers for it, and else only look.</summary>
@@ -126,9 +126,9 @@ static class CommandLine
         {
             return await parsed.InvokeAsync(configuration, cancellationToken);
         }
-        catch (Exception thrown) when (Trouble.Of(thrown, SharedOptions.FolderOf(parsed)) is { } trouble)
+        catch (Exception thrown) when (Trouble.Of(thrown, SharedOptions.FolderOf(parsed), verb) is { } trouble)
         {
-            terminal.SayError(StopWords.Of(verb, thrown, SharedOptions.FolderOf(parsed)) ?? trouble);
+            terminal.SayError(trouble);
             return ExitCode.CouldNot;
         }
     }

@@ -108,7 +108,8 @@ static class WorkerCommand
         {
             terminal.SayError(delivery.Trouble is { } trouble
                 ? new Wording(
-                    $"Không báo được cho {delivery.Receiver}: {trouble}.", $"{delivery.Receiver} could not be told: {trouble}.")
+                    $"Không báo được cho {delivery.Receiver}: {trouble}.",
+                    $"{delivery.Receiver} could not be told: {trouble}.")
                 : new Wording($"Đã báo cho {delivery.Receiver}.", $"{delivery.Receiver} was told."));
         }
     }

@@ -145,7 +145,8 @@ public sealed class AlertReader(DataFolder data, IRegistry registry, string inst
     static bool EndsAtOnce(AlertKind kind) => kind == AlertKind.Paused;
 
     static bool IsLookedFor(Alert alert) =>
-        LookedFor.Contains(alert.Kind) || alert is { Kind: AlertKind.RecordDamaged, About: "" or InstallationCauses.Settings };
+        LookedFor.Contains(alert.Kind)
+        || alert is { Kind: AlertKind.RecordDamaged, About: "" or InstallationCauses.Settings };
 
     /// <param name="First">When it was first found, by the process clock: microseconds.</param>
     /// <param name="FirstAt">The same by the clock on the wall.</param>

@@ -224,7 +224,9 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
         try
         {
             var heeding = await AskToHeedAsync(who, patience, cancellationToken);
-            if (heeding is not Heeding.NobodySends || order is not { IsOnlyMarked: true } || !DiskFloor.IsFull(data.Root))
+            if (heeding is not Heeding.NobodySends
+                || order is not { IsOnlyMarked: true }
+                || !DiskFloor.IsFull(data.Root))
                 return heeding;
         }
         catch (LedgerException full) when (full.IsOfFullDisk && order is not null)

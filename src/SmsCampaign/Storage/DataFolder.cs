@@ -60,8 +60,8 @@ public sealed class DataFolder(string root, string? marks = null)
         }
     }
 
-    /// <summary>Why this account must not write into the folder: it is root, and the folder is another's, who could then
-    /// not use what root has made there; null where it may.</summary>
+    /// <summary>Why this account must not write into the folder: it is root, and the folder is another's, who could
+    /// then not use what root has made there; null where it may.</summary>
     /// <param name="isRoot">Unset: as it is of this process.</param>
     public Wording? FindForeign(bool? isRoot = null)
     {
@@ -71,11 +71,11 @@ public sealed class DataFolder(string root, string? marks = null)
 
         var account = OsUser.NameOf(owner);
         return new Wording(
-            $"Thư mục dữ liệu {Root} là của tài khoản {account}, còn lệnh này đang chạy bằng root: tệp nào lệnh tạo ra ở "
-                + $"đó thì dịch vụ gửi không dùng được. CHƯA làm gì. Trên máy chủ có cài dịch vụ, hãy chạy lệnh này "
+            $"Thư mục dữ liệu {Root} là của tài khoản {account}, còn lệnh này đang chạy bằng root: tệp nào lệnh tạo ra "
+                + $"ở đó thì dịch vụ gửi không dùng được. CHƯA làm gì. Trên máy chủ có cài dịch vụ, hãy chạy lệnh này "
                 + $"bằng 'sudo sms-campaign-live' thay cho 'sms-campaign'; nơi khác: 'sudo -u {account} sms-campaign'.",
-            $"The data folder {Root} belongs to the account {account}, and this runs as root: the service could not use "
-                + $"what it would make there. NOTHING was done. On a server with the service run this by 'sudo "
+            $"The data folder {Root} belongs to the account {account}, and this runs as root: the service could not "
+                + $"use what it would make there. NOTHING was done. On a server with the service run this by 'sudo "
                 + $"sms-campaign-live' instead of 'sms-campaign'; elsewhere by 'sudo -u {account} sms-campaign'.");
     }
 

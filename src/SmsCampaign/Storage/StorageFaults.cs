@@ -66,7 +66,8 @@ public static class StorageFaults
         // a row that cannot be read, and a lane that another process sends.
         if (Chain(thrown)
             .OfType<LedgerException>()
-            .FirstOrDefault(each => each is RunFileException or LedgerRowException or LaneTakenException) is { } refused)
+            .FirstOrDefault(each =>
+                each is RunFileException or LedgerRowException or LaneTakenException) is { } refused)
             return refused.Words;
 
         if (Find(thrown) is not { } found)

@@ -34,7 +34,9 @@ public sealed class ForeignFolderTests : IDisposable
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(
-            $"Thư mục dữ liệu {_folder.Data.Root} là của tài khoản ", Shown.Flat(result.Errors), StringComparison.Ordinal);
+            $"Thư mục dữ liệu {_folder.Data.Root} là của tài khoản ",
+            Shown.Flat(result.Errors),
+            StringComparison.Ordinal);
         Assert.Contains("'sudo sms-campaign-live'", Shown.Flat(result.Errors), StringComparison.Ordinal);
         Assert.Equal(before, Files());
         EnglishWords.AssertNone(result.Errors);

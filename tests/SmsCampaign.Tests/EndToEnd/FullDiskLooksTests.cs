@@ -88,14 +88,32 @@ public sealed class FullDiskLooksTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_worker_whose_disk_fills_up_ends_and_tells_persons()
+    {
+        await using var office = await OpenAsync(subscribers: 2_000, rate: 20);
+        var told = TellsTo(office);
+        using var disk = SmallDisk.TryMount(office.Data.Root);
+        if (disk is null)
+            return;
+
+        await using var worker = office.Start("worker");
+        await worker.UntilAsync(() => office.MessagesSeen() > 0);
+        disk.Fill();
+        var ended = await worker.WaitAsync();
+
+        Assert.True(ended.ExitCode == 1, $"{ended}");
+        Assert.Single(
+            File.ReadAllLines(told),
+            line => line.Contains("\"kind\":\"worker-ended\"", StringComparison.Ordinal)
+                && line.Contains("đã đầy", StringComparison.Ordinal));
+        disk.MakeRoom();
+    }
+
+    [Fact]
     public async Task A_worker_that_cannot_start_tells_persons_once_however_often_it_is_started_again()
     {
         await using var office = await OpenAsync();
-        var folder = Path.GetDirectoryName(office.Data.Root)!;
-        var (installation, told) = (Path.Combine(folder, "smscampaign.json"), Path.Combine(folder, "told"));
-        var command = $"{{ \"path\": \"/bin/sh\", \"arguments\": [\"-c\", \"cat >> {told}; echo >> {told}\"] }}";
-        File.WriteAllText(installation, string.Concat(
-            $"{{ \"alerts\": {{ \"command\": {command} }},", File.ReadAllText(installation).AsSpan(1)));
+        var told = TellsTo(office);
         using var disk = TryFill(office);
         if (disk is null)
             return;
@@ -111,9 +129,21 @@ public sealed class FullDiskLooksTests(ITestOutputHelper output)
         Assert.Contains("\"kind\":\"worker-ended\"", Assert.Single(File.ReadAllLines(told)), StringComparison.Ordinal);
     }
 
-    static async Task<Office> OpenAsync()
+    /// <summary>From now on a command writes down what persons are told.</summary>
+    /// <returns>The file, a line each.</returns>
+    static string TellsTo(Office office)
     {
-        var office = await Office.OpenAsync([new OfficeLane("viettel", 84_960_000_001, 40, 1_000)]);
+        var folder = Path.GetDirectoryName(office.Data.Root)!;
+        var (installation, told) = (Path.Combine(folder, "smscampaign.json"), Path.Combine(folder, "told"));
+        var command = $"{{ \"path\": \"/bin/sh\", \"arguments\": [\"-c\", \"cat >> {told}; echo >> {told}\"] }}";
+        File.WriteAllText(installation, string.Concat(
+            $"{{ \"alerts\": {{ \"command\": {command} }},", File.ReadAllText(installation).AsSpan(1)));
+        return told;
+    }
+
+    static async Task<Office> OpenAsync(int subscribers = 40, int rate = 1_000)
+    {
+        var office = await Office.OpenAsync([new OfficeLane("viettel", 84_960_000_001, subscribers, rate)]);
         await office.ApproveAsync();
         return office;
     }

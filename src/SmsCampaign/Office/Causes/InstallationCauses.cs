@@ -99,7 +99,8 @@ static class InstallationCauses
                     + "Ledgers and records are whole. See: sms-campaign doctor")));
     }
 
-    /// <summary>What is said of runs, of the disk, of the installation file and of receipts is told by itself.</summary>
+    /// <summary>What is said of runs, of the disk, of the installation file and of receipts is told by
+    /// itself.</summary>
     static IEnumerable<Cause> FindRecord(StatusView view)
     {
         if (view.IsWhole)

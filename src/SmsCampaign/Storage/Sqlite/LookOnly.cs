@@ -8,8 +8,8 @@ namespace SmsCampaign.Storage.Sqlite;
 /// </summary>
 /// <remarks>
 /// Where nothing lies in -wal the file itself is all there is, and is read as it stands. Where something does, and the
-/// disk has no room for the index to it, that is kept in memory, which SQLite does for whoever has the file for himself:
-/// no other process writes meanwhile. Readers of one process share it, as they share what they read.
+/// disk has no room for the index to it, that is kept in memory, which SQLite does for whoever has the file for
+/// himself: no other process writes meanwhile. Readers of one process share it, as they share what they read.
 /// </remarks>
 static class LookOnly
 {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.App.Receiving;
 using SmsCampaign.Dispatch.Runs;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Tests.App.Receiving;
@@ -42,6 +43,22 @@ public sealed class ReceiptNewsTests
             "some/2025-07-30 is SET ASIDE, its ledger runs/some.db cannot be used: it is torn",
             text,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_that_another_program_holds_is_no_error_and_not_set_aside()
+    {
+        var log = new Lines();
+
+        new ReceiptNews(log, TimeProvider.System).TellOfSetAside(
+            new SetAsideRun("some/2025-07-30", "abcd2345", "runs/some.db", new Wording("đang bị giữ", "it is held"))
+            {
+                Fault = StorageFault.Busy,
+            });
+
+        var (level, text) = Assert.Single(log.Written);
+        Assert.Equal(LogLevel.Warning, level);
+        Assert.Contains("cannot be opened yet: it is held", text, StringComparison.Ordinal);
     }
 
     sealed class Lines : ILogger<ReceiptNews>

@@ -32,7 +32,9 @@ sealed class OrderRows : IStandingOrders
         }
         catch (LedgerException full) when (full.IsOfFullDisk)
         {
-            return MarkAlone(order, now) is { } marked ? (marked, true) : throw full;
+            if (MarkAlone(order, now) is { } marked)
+                return (marked, true);
+            throw;
         }
     }
 

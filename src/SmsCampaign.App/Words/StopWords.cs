@@ -1,6 +1,6 @@
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.App.Commands;
+namespace SmsCampaign.App.Words;
 
 /// <summary>What a person is told who would stop something while the disk is full.</summary>
 static class StopWords
@@ -19,13 +19,12 @@ static class StopWords
             + "no room.");
 
     /// <summary>What a full disk means for a verb that was to stop something: nothing was.</summary>
-    /// <returns>Null of any other verb or fault.</returns>
-    public static Wording? Of(string verb, Exception thrown, DataFolder data) =>
-        !Stopping.Contains(verb) || StorageFaults.IsOfFullDisk(thrown, data) is false ? null : new Wording(
-            $"CHƯA dừng gì: đĩa chứa thư mục dữ liệu {data.Root} đã đầy nên không ghi được lệnh '{verb}'. Việc đang "
-                + $"gửi không bị dừng bởi lệnh này. Hãy dọn ít nhất {Needs} MB trên đĩa đó (không xóa tệp nào trong "
-                + $"thư mục dữ liệu) rồi chạy lại lệnh. Cần dừng ngay: {WithoutDisk}",
-            $"NOTHING is stopped: the disk of the data folder {data.Root} is full, and '{verb}' cannot be written. What "
-                + $"is being sent is not stopped by it. Make room on that disk, {Needs} MB at least (delete nothing in "
-                + $"the data folder), and run it again. To stop now: {WithoutDisk}");
+    /// <returns>Null of any other verb.</returns>
+    public static Wording? OfFullDisk(string verb, DataFolder data) => !Stopping.Contains(verb) ? null : new Wording(
+        $"CHƯA dừng gì: đĩa chứa thư mục dữ liệu {data.Root} đã đầy nên không ghi được lệnh '{verb}'. Việc đang gửi "
+            + $"không bị dừng bởi lệnh này. Hãy dọn ít nhất {Needs} MB trên đĩa đó (không xóa tệp nào trong thư mục dữ "
+            + $"liệu) rồi chạy lại lệnh. Cần dừng ngay: {WithoutDisk}",
+        $"NOTHING is stopped: the disk of the data folder {data.Root} is full, and '{verb}' cannot be written. What is "
+            + $"being sent is not stopped by it. Make room on that disk, {Needs} MB at least (delete nothing in the "
+            + $"data folder), and run it again. To stop now: {WithoutDisk}");
 }

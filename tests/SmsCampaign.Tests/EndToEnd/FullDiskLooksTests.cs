@@ -45,6 +45,9 @@ public sealed class FullDiskLooksTests(ITestOutputHelper output)
         if (disk is null)
             return;
 
+        var ready = await office.RunAsync("ready", Office.CampaignId);
+        Assert.Contains("Sổ gửi tin: ", ready.Output, StringComparison.Ordinal);
+        Assert.Contains("CHƯA ĐƯỢC  Đĩa: còn 0 MB", ready.Output, StringComparison.Ordinal);
         var paused = await office.RunAsync(["pause", Office.CampaignId, .. Decision]);
         var called = await office.RunAsync(["cancel", Office.CampaignId, "--seen", "40", .. Decision]);
 

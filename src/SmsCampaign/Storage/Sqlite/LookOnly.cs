@@ -47,6 +47,13 @@ static class LookOnly
         }
     }
 
+    /// <summary>Whether this process has a file for itself: whoever opens it otherwise would wait for that.</summary>
+    public static bool HasAlone(string path)
+    {
+        lock (Alone)
+            return Alone.ContainsKey(path);
+    }
+
     static SqliteDb OpenOnFullDisk(string path)
     {
         if (SqliteDb.HasWal(path))

@@ -54,6 +54,9 @@ public sealed class SqliteDb : IDisposable
     /// <exception cref="LedgerException">It cannot be opened.</exception>
     public static SqliteDb OpenAsFarAsDiskAllows(string path)
     {
+        if (LookOnly.HasAlone(path))
+            return LookOnly.Open(path);
+
         var db = Open(path);
         if (db.FindUnwritable() is not { IsOfFullDisk: true })
             return db;

@@ -40,6 +40,7 @@ public sealed class LookOnlyTests(ITestOutputHelper output) : IDisposable
         if (disk is null)
             return;
 
+        using (SqliteDb.OpenAsFarAsDiskAllows(File))
         using (var db = SqliteDb.OpenAsFarAsDiskAllows(File))
         {
             var thrown = Assert.Throws<LedgerException>(() => db.Execute("insert into t values (3)"));

@@ -8,8 +8,8 @@ namespace SmsCampaign.Office;
 /// Tells persons that the worker ends, or cannot start, as its data folder cannot be used: at once, and past the queue,
 /// which lies there. Nobody else would: a process that has ended raises no alert.
 /// </summary>
-/// <remarks>The service is started again every few seconds. That the same was told lately stands in a file without
-/// content, which a full disk takes; where it cannot be made either it is told by each process.</remarks>
+/// <remarks>The service is started again every few seconds: what was told lately (<see cref="EndSigns"/>) is not told
+/// again. Where that cannot be kept it is told by each process.</remarks>
 /// <param name="settings">Who is told, and how.</param>
 public sealed class LastAlert(DataFolder data, AlertSettings settings, TimeProvider time)
 {
@@ -19,6 +19,7 @@ public sealed class LastAlert(DataFolder data, AlertSettings settings, TimeProvi
     /// <summary>A process that has lived for longer was begun by what was mended since: it is told again.</summary>
     static readonly TimeSpan Mended = TimeSpan.FromMinutes(5);
 
+    readonly EndSigns _signs = new(data);
     readonly DateTimeOffset _began = time.GetUtcNow();
     bool _isTold;
 
@@ -32,8 +33,7 @@ public sealed class LastAlert(DataFolder data, AlertSettings settings, TimeProvi
             return [];
 
         _isTold = true;
-        var sign = $"ended-{name}.sign";
-        if (now - _began < Mended && FindTold(sign) is { } told && (now - told).Duration() < settings.RemindEvery)
+        if (now - _began < Mended && _signs.Find(name) is { } told && (now - told).Duration() < settings.RemindEvery)
             return [];
 
         var book = new MemoryAlerts();
@@ -43,7 +43,7 @@ public sealed class LastAlert(DataFolder data, AlertSettings settings, TimeProvi
         IReadOnlyList<AlertDelivery> deliveries =
             [.. (await Task.WhenAll(posts.Select(post => PostAsync(post, limit.Token)))).SelectMany(each => each)];
         if (deliveries.Any(delivery => delivery.Trouble is null))
-            NoteTold(sign, now);
+            _signs.TryNote(name, now);
         return deliveries;
     }
 
@@ -79,31 +79,6 @@ public sealed class LastAlert(DataFolder data, AlertSettings settings, TimeProvi
         catch (OperationCanceledException)
         {
             return [];
-        }
-    }
-
-    /// <summary>In the data folder or, where that takes nothing, beside it.</summary>
-    IEnumerable<string> PlacesOf(string sign) => [Path.Combine(data.Root, sign), Path.Combine(data.Marks, sign)];
-
-    DateTimeOffset? FindTold(string sign) => PlacesOf(sign)
-        .Where(File.Exists)
-        .Select(file => (DateTimeOffset?)File.GetLastWriteTimeUtc(file))
-        .Max();
-
-    void NoteTold(string sign, DateTimeOffset now)
-    {
-        foreach (var file in PlacesOf(sign))
-        {
-            try
-            {
-                File.Open(file, FileMode.OpenOrCreate).Dispose();
-                File.SetLastWriteTimeUtc(file, now.UtcDateTime);
-                return;
-            }
-            catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
-            {
-                // the next place
-            }
         }
     }
 }

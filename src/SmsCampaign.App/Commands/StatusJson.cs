@@ -75,6 +75,8 @@ static class StatusJson
             MissingReceipts = view.Missing.Select(each => new { each.File, Words = each.Words.In(language) }),
             MissingApprovals = view.MissingApprovals.Select(
                 each => new { each.Ref, each.Campaign, each.Date, each.ApprovedBy, Words = each.Words.In(language) }),
+            ForgedCommands = view.Forged.Select(
+                each => new { each.Id, Words = each.Unvouched?.Words.In(language) }),
             Runs = view.Runs.Select(run => Of(run, language)),
         };
     }

@@ -44,9 +44,14 @@ sealed partial class CommandService(Station station, ILogger<CommandService> log
     void Answer()
     {
         foreach (var (command, answer) in _hand.Look())
-            Log.Answered(
-                Logger, command.Id, command.Kind, command.Who.Person, command.Who.ByOs, answer.Outcome,
-                answer.Words.En);
+        {
+            if (command.Unvouched is { } unvouched) // who it says that asked did not
+                Log.Refused(Logger, unvouched.Words.En);
+            else
+                Log.Answered(
+                    Logger, command.Id, command.Kind, command.Who.Person, command.Who.ByOs, answer.Outcome,
+                    answer.Words.En);
+        }
     }
 
     /// <summary>What fails of one keeps the other from nothing. The same trouble is told once.</summary>
@@ -72,6 +77,9 @@ sealed partial class CommandService(Station station, ILogger<CommandService> log
         [LoggerMessage(LogLevel.Warning, "Command {Id} ({Kind}), asked by {Person} [{ByOs}]: {Outcome}. {Answer}")]
         public static partial void Answered(
             ILogger logger, long id, string kind, string person, string byOs, CommandOutcome outcome, string answer);
+
+        [LoggerMessage(LogLevel.Error, "REFUSED: {Why}")]
+        public static partial void Refused(ILogger logger, string why);
 
         [LoggerMessage(
             LogLevel.Error,

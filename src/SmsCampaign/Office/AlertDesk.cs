@@ -27,6 +27,9 @@ public abstract record AlertTest
 /// <summary>Tests the ways in which persons are told.</summary>
 public sealed class AlertDesk(DataFolder data, string installationFile, TimeProvider time)
 {
+    /// <summary>What an alert about the audit chain is about. Stored: never rename.</summary>
+    const string Audit = "audit";
+
     /// <summary>Tells every receiver that this is a test, and records who did so and what came of each.</summary>
     public async Task<AlertTest> TestAsync(Who who, CancellationToken cancellationToken)
     {
@@ -67,10 +70,15 @@ public sealed class AlertDesk(DataFolder data, string installationFile, TimeProv
     {
         List<Wording> problems = [.. keyTrouble is { } keyless ? [keyless] : Array.Empty<Wording>(), .. findings];
         if (problems.Count > 0)
-            registry.Alerts.Raise(InstallationCauses.OfRecord("audit", now, problems), now);
+            registry.Alerts.Raise(InstallationCauses.OfRecord(Audit, now, problems), now);
         else
-            registry.Alerts.SetOver(AlertKind.RecordDamaged, "audit", now);
+            registry.Alerts.SetOver(AlertKind.RecordDamaged, Audit, now);
     }
+
+    /// <summary>Raises at once that something of the records was written past the program; the next walk over the
+    /// chain says what else, and when it is no longer so.</summary>
+    public static void NoteForged(IRegistry registry, Wording what, DateTimeOffset now) =>
+        registry.Alerts.Raise(InstallationCauses.OfRecord(Audit, now, [what]), now);
 
     /// <summary>That ledger.db cannot be read or written.</summary>
     public static Alert OfTrouble(Wording trouble, DateTimeOffset since) =>

@@ -8,7 +8,7 @@ namespace SmsCampaign.Office;
 /// <summary>
 /// Does in the process that sends what persons ask of it from others. Each command is done once: one that a process
 /// took up and did not answer, as it was killed, is looked at by the next, and its kind tells by what is in the
-/// ledger whether it was done.
+/// ledger whether it was done. One that the audit chain does not bear out as it stands is refused.
 /// </summary>
 /// <param name="process">This one, for the record.</param>
 /// <param name="isSend">Whether it is <c>send</c>, which does what concerns what is being sent and no more.</param>
@@ -16,6 +16,9 @@ public sealed class CommandHand(Station station, string process, bool isSend = f
 {
     /// <summary>How often the process that sends looks whether it is asked for something.</summary>
     public static readonly TimeSpan LookEvery = Dispatch.Accounts.SendingOrders.LookEvery;
+
+    /// <summary>The event that one was written past the program. Stored: never rename.</summary>
+    internal const string Refused = "command-refused";
 
     /// <summary>What can be asked for. To add a kind, add its line; it must leave things as they are where
     /// it is done twice.</summary>
@@ -29,6 +32,9 @@ public sealed class CommandHand(Station station, string process, bool isSend = f
 
     /// <summary>What <c>send</c> does as well.</summary>
     static readonly HashSet<string> OfSend = [ControlDesk.Heed];
+
+    /// <summary>Everything that can be asked for.</summary>
+    internal static IReadOnlyCollection<string> AllKinds => Kinds.Keys;
 
     /// <summary>Whether a process takes up commands of a kind.</summary>
     /// <param name="verb">Of the process: worker or send.</param>
@@ -47,12 +53,26 @@ public sealed class CommandHand(Station station, string process, bool isSend = f
                 continue; // the next worker's
 
             station.Registry.Commands.Take(command.Id, process, station.Clock.Time.GetUtcNow());
-            var answer = Do(command);
+            var answer = command.Unvouched is { } unvouched ? Refuse(command, unvouched) : Do(command);
             station.Registry.Commands.Answer(command.Id, answer, station.Clock.Time.GetUtcNow());
             done.Add((command, answer));
         }
 
         return done;
+    }
+
+    /// <summary>Does nothing of what the audit chain does not bear out. Persons are told, once, as of whatever else of
+    /// the records was written past the program.</summary>
+    CommandAnswer Refuse(AskedCommand command, Unvouched unvouched)
+    {
+        if (unvouched.IsForged)
+        {
+            var now = station.Clock.Time.GetUtcNow();
+            station.Registry.RecordEvent("worker", Refused, unvouched.Words.En, now);
+            AlertDesk.NoteForged(station.Registry, unvouched.Words, now);
+        }
+
+        return new CommandAnswer(CommandOutcome.Refused, unvouched.Words);
     }
 
     CommandAnswer Do(AskedCommand command)

@@ -29,6 +29,9 @@ public sealed record StatusView(
     /// <summary>Those that the audit chain bears witness to and that are gone.</summary>
     public IReadOnlyList<MissingApproval> MissingApprovals { get; init; } = [];
 
+    /// <summary>What was asked of the process that sends past the program: of late, or not refused yet.</summary>
+    public IReadOnlyList<AskedCommand> Forged { get; init; } = [];
+
     /// <summary>What persons have ordered and stands, the first given first.</summary>
     public IReadOnlyList<StandingOrder> Orders { get; init; } = [];
 
@@ -69,6 +72,10 @@ public sealed record StatusView(
 
     /// <summary>When it was looked.</summary>
     public DateTimeOffset At { get; init; }
+
+    /// <summary>How long it is said that a command was written past the program, and was refused. The audit chain says
+    /// it for good.</summary>
+    static readonly TimeSpan ForgedFor = TimeSpan.FromDays(7);
 
     /// <summary>Shortest hold that is said before the runs: shorter ones are how a lane finds its pace.</summary>
     static readonly TimeSpan LongHold = TimeSpan.FromSeconds(10);
@@ -201,7 +208,10 @@ public sealed record StatusView(
         var stopped = registry?.Stops.Read() ?? [];
         var orders = registry?.Orders.Read() ?? [];
         problems.AddRange(orders.Select(order => order.Unreadable).OfType<Wording>());
+        var forged = registry?.Commands.ReadForged(now - ForgedFor) ?? [];
+        problems.AddRange(forged.Select(command => command.Unvouched!.Words));
         var isWhole = closed.Count == 0
+            && forged.Count == 0
             && orders.All(order => order.Unreadable is null)
             && unlisted.Count == 0
             && missingApprovals.Count == 0
@@ -245,6 +255,7 @@ public sealed record StatusView(
             Disk = disk,
             UnreadInstallation = closed,
             MissingApprovals = missingApprovals,
+            Forged = forged,
             Alerts = registry is null ? [] : AlertView.ReadAll(registry, now),
             Ready = registry is null ? [] : ReadLooks(registry, runs, openings, now),
         };

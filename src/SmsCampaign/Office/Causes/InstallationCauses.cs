@@ -110,6 +110,7 @@ static class InstallationCauses
             .Append(view.Disk?.Words)
             .Concat(view.UnreadInstallation.Select(each => (Wording?)each))
             .Concat(view.Missing.Select(each => (Wording?)each.Words))
+            .Concat(view.Forged.Select(command => command.Unvouched?.Words)) // who refuses one tells of it
             .OfType<Wording>()
             .ToHashSet();
         var problems = view.Problems

@@ -32,4 +32,9 @@ public sealed record CommandAnswer(CommandOutcome Outcome, Wording Words);
 /// may be done or not.</param>
 /// <param name="Answer">Null: there is none yet.</param>
 public sealed record AskedCommand(
-    long Id, string Kind, string? Run, string Arguments, string Seen, Who Who, string? TakenBy, CommandAnswer? Answer);
+    long Id, string Kind, string? Run, string Arguments, string Seen, Who Who, string? TakenBy, CommandAnswer? Answer)
+{
+    /// <summary>Why it is not done: the audit chain does not bear out that it was asked, as it stands. Null where it
+    /// does.</summary>
+    public Unvouched? Unvouched { get; init; }
+}

@@ -6,12 +6,17 @@ namespace SmsCampaign.Storage.Registry;
 /// </summary>
 public interface IAskedCommands
 {
+    /// <summary>Written down together with its row in the audit chain, by which alone it is done.</summary>
     /// <returns>Its number.</returns>
     long Ask(CommandOrder order, DateTimeOffset now);
 
     /// <summary>Those without an answer in the order they were asked, taken up or not: who took one up and did not
     /// answer is gone, as only one process sends.</summary>
     IReadOnlyList<AskedCommand> ReadOpen();
+
+    /// <summary>Those that somebody wrote past the program and that are not answered, or were refused since a
+    /// moment.</summary>
+    IReadOnlyList<AskedCommand> ReadForged(DateTimeOffset since);
 
     /// <returns>Null where there is none of that number.</returns>
     AskedCommand? Find(long id);
@@ -20,6 +25,7 @@ public interface IAskedCommands
     /// <param name="process">Whose: PID and machine.</param>
     void Take(long id, string process, DateTimeOffset now);
 
-    /// <summary>The first answer stays.</summary>
+    /// <summary>The first answer stays. Of a command that the audit chain bears out it stands there too, so that it is
+    /// not done again by a row that was made to look unanswered.</summary>
     void Answer(long id, CommandAnswer answer, DateTimeOffset now);
 }

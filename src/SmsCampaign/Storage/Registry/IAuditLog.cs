@@ -2,8 +2,9 @@ namespace SmsCampaign.Storage.Registry;
 
 /// <summary>
 /// The chain over the registry's records: approvals, what was submitted, refused and withdrawn, decisions, events,
-/// resolutions and lane stops. A row is appended together with the record it is about; each holds an HMAC over the one
-/// before, under a key that is not among the records.
+/// resolutions, lane stops, what persons order of what is sent, and what they ask of the process that sends. A row is
+/// appended together with the record it is about; each holds an HMAC over the one before, under a key that is not among
+/// the records.
 /// </summary>
 /// <remarks>
 /// Who can write the registry but not read the key cannot add, change or take out a record without its showing, but for

@@ -103,6 +103,13 @@ public sealed partial class StatusJsonTests : IDisposable
                     "worker",
                     [new ReadyLine("disk", null, ReadyLight.Red, new Wording("a", "b"), new Wording("c", "d"))])],
                 MissingApprovals = [new MissingApproval { Ref = "1", Campaign = "a", ApprovedBy = "c" }],
+                Forged =
+                [
+                    new AskedCommand(1, "a", null, "{}", "{}", Who.Here("A"), null, null)
+                    {
+                        Unvouched = new Unvouched(Vouching.Missing, new Wording("a", "b")),
+                    },
+                ],
             },
             Language.English);
         return JsonDocument.Parse(JsonLine.Of(all)).RootElement;

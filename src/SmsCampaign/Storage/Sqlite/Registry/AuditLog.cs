@@ -166,6 +166,78 @@ sealed class AuditLog : IAuditLog
             .Select(each => each.Id)];
     }
 
+    /// <summary>How the chain bears out records of a table that can be over: by the first row about each that was
+    /// written with the key.</summary>
+    /// <param name="over">Kind of the row that says so.</param>
+    public IReadOnlyDictionary<long, Vouching> Judge(
+        SqliteDb db, string table, string over, IReadOnlyCollection<long> ids)
+    {
+        var keyless = ReadLast(db) is null ? Vouching.Missing : Vouching.NoKey;
+        var key = AuditKey.Read(_data.AuditKey, out _);
+        return ids.ToDictionary(id => id, id => key is null ? keyless : JudgeOne(id, key));
+
+        Vouching JudgeOne(long id, AuditKey key)
+        {
+            var reference = id.ToString(CultureInfo.InvariantCulture);
+            var witness = db.Read(
+                $"""
+                select    audit.id, audit.at, audit.kind, audit.ref, audit.content, audit.key, audit.hash, coalesce(before.hash, '')
+                from      audit
+                left join audit before on before.id = audit.id - 1
+                where     audit.kind = {table} and audit.ref = {reference}
+                order by  audit.id
+                """,
+                row => (Row: AuditRow.Of(row), Before: row.Text(7)!))
+                .Where(each => each.Row.Key == key.Fingerprint && each.Row.Hash == each.Row.HashAfter(each.Before, key))
+                .Select(each => each.Row)
+                .FirstOrDefault();
+            if (witness is null)
+                return Vouching.Missing;
+
+            var content = db.FindText(
+                $"select {AuditKinds.Records[table]} from {new SqlText(table)} where id = {id}");
+            return content != witness.Content ? Vouching.Changed
+                : db.FindNumber($"""
+                    select 1 from audit where kind = {over} and ref = {reference} and id > {witness.Id}
+                    """) is not null ? Vouching.Over
+                : Vouching.Vouched;
+        }
+    }
+
+    /// <summary>What the chain last says of something by a kind of row; null where it says nothing.</summary>
+    public static string? FindContent(SqliteDb db, string kind, long id) => db.FindText($"""
+        select   content
+        from     audit
+        where    kind = {kind} and ref = {id.ToString(CultureInfo.InvariantCulture)}
+        order by id desc
+        limit    1
+        """);
+
+    /// <summary>Says in the chain, once, up to which commands were asked before it bore them out.</summary>
+    /// <param name="db">In a transaction.</param>
+    public void BeginCommands(SqliteDb db, string at)
+    {
+        if (db.FindNumber($"select command from audit_start") is > 0 and var older
+            && db.FindText($"select content from audit where kind = {AuditKinds.Start} and ref = {AuditKinds.Command}")
+                is null)
+            Append(db, AuditKinds.Start, AuditKinds.Command, AuditKinds.OlderCommands(older), at);
+    }
+
+    /// <summary>The last command that was asked before the chain bore them out: as the chain says, once it does; 0
+    /// where there was none.</summary>
+    public static long FindLastOlderCommand(SqliteDb db)
+    {
+        var older = db.FindNumber($"select command from audit_start") ?? 0;
+        if (older == 0)
+            return 0;
+
+        var said = db.FindText(
+            $"select content from audit where kind = {AuditKinds.Start} and ref = {AuditKinds.Command}");
+        return said is not null ? (said == AuditKinds.OlderCommands(older) ? older : 0)
+            : db.FindNumber($"select 1 from audit where kind = {AuditKinds.Command} limit 1") is null ? older
+            : 0;
+    }
+
     /// <summary>Extensions of runs' windows that the chain bears witness to, by run, in order. Of one that stands in
     /// the table alone nobody decided.</summary>
     public ILookup<string, WindowExtension> ReadExtensions(SqliteDb db)

@@ -62,6 +62,8 @@ static class AuditKinds
     public const string Extension = "window_extension";
     public const string Order = "standing_order";
     public const string OrderLift = "order-lift";
+    public const string Command = "command";
+    public const string CommandAnswer = "command-answer";
 
     /// <summary>A record's columns as JSON, by the table's name: what the chain holds of it, and what
     /// it is compared with.</summary>
@@ -85,6 +87,7 @@ static class AuditKinds
         [Event] = new("json_array(id, at, who, what, detail, by_os)"),
         [Extension] = new("json_array(id, run, day, closes, person, by_os, reason, at)"),
         [Order] = new("json_array(id, kind, run, lane, rate, at, person, account, host, behind, reason)"),
+        [Command] = new("json_array(id, kind, run, arguments, seen, person, account, host, behind, asked_at)"),
     };
 
     /// <summary>Of one that neither another approval nor a person took back as it was always written.</summary>
@@ -98,14 +101,22 @@ static class AuditKinds
     public static readonly SqlText LiftContent = new(
         "json_array(id, lifted_at, lifted_person, lifted_account, lifted_host, lifted_behind, lifted_reason)");
 
+    /// <summary>What came of a command.</summary>
+    public static readonly SqlText AnswerContent = new(
+        "json_array(id, taken_by, outcome, answer_vi, answer_en, answered_at)");
+
     public static readonly SqlText StopContent = new("json_array(lane, at, reason, kind, cause)");
 
     /// <summary>As it was written before kinds were among it.</summary>
     public static readonly SqlText OlderStopContent = new("json_array(lane, at, reason)");
 
+    /// <summary>Of a start: the last command from before the chain bore them out.</summary>
+    public static string OlderCommands(long last) => string.Create(CultureInfo.InvariantCulture, $"[{last}]");
+
     /// <summary>A record by its kind and what tells it from others of its kind.</summary>
     public static Wording Describe(string kind, string reference) => kind switch
     {
+        Start when reference == Command => new("mốc bắt đầu của các yêu cầu trong chuỗi", "start of commands"),
         Start => new("mốc bắt đầu của chuỗi", "start"),
         Approval => new($"phê duyệt số {reference}", $"approval {reference}"),
         Void => new($"việc hết hiệu lực của phê duyệt số {reference}", $"void {reference}"),
@@ -118,6 +129,8 @@ static class AuditKinds
         Extension => new($"việc kéo dài khung giờ số {reference}", $"extension {reference}"),
         Order => new($"lệnh số {reference} về việc đang gửi", $"order {reference}"),
         OrderLift => new($"việc kết thúc lệnh số {reference}", $"order-lift {reference}"),
+        Command => new($"yêu cầu số {reference} với dịch vụ gửi", $"command {reference}"),
+        CommandAnswer => new($"trả lời yêu cầu số {reference}", $"command-answer {reference}"),
         LaneStop => new($"việc dừng kênh gửi '{reference}'", $"lane-stop {reference}"),
         LaneGo => new($"việc cho kênh gửi '{reference}' gửi tiếp", $"lane-go {reference}"),
         _ => new($"bản ghi loại '{kind}', số {reference}", $"{kind} {reference}"),

@@ -30,6 +30,7 @@ sealed class AuditWalk
             walk.CompareVoids();
             walk.CompareStops();
             walk.CompareLifts();
+            walk.CompareAnswers();
             if (data is not null)
                 walk.CompareResolutions(data);
         }
@@ -96,10 +97,11 @@ sealed class AuditWalk
     /// <summary>What stands in a table of its own, each by its id.</summary>
     void CompareRecords()
     {
-        var start = _db.Read($"select approval, decision, event from audit_start", row =>
-            (Approval: row.Number(0), Decision: row.Number(1), Event: row.Number(2)))[0];
-        if (_rows.TryGetValue((AuditKinds.Start, ""), out var first)
-            && first.Content != $"[{start.Approval},{start.Decision},{start.Event}]")
+        var start = _db.Read($"select approval, decision, event, command from audit_start", row =>
+            (Approval: row.Number(0), Decision: row.Number(1), Event: row.Number(2), Command: row.Number(3)))[0];
+        if ((_rows.TryGetValue((AuditKinds.Start, ""), out var first)
+                && first.Content != $"[{start.Approval},{start.Decision},{start.Event}]")
+            || !IsStartOfCommands(start.Command))
             _findings.Add(new Wording(
                 "Mốc bắt đầu của chuỗi (audit_start) đã bị sửa.",
                 "The chain's starting mark (audit_start) was changed."));
@@ -111,6 +113,7 @@ sealed class AuditWalk
                 AuditKinds.Approval => start.Approval,
                 AuditKinds.Decision => start.Decision,
                 AuditKinds.Event => start.Event,
+                AuditKinds.Command => IsStartOfCommands(start.Command) ? start.Command : 0,
                 _ => 0, // there was a chain before there was such a table
             };
             var seen = new HashSet<string>();
@@ -142,6 +145,12 @@ sealed class AuditWalk
                     $"{table}: those up to {oldest} are from before there was a chain."));
         }
     }
+
+    /// <summary>Whether those up to it were asked before the chain bore commands out, as far as it says by
+    /// now.</summary>
+    bool IsStartOfCommands(long last) => _rows.TryGetValue((AuditKinds.Start, AuditKinds.Command), out var said)
+        ? said.Content == AuditKinds.OlderCommands(last)
+        : last == 0 || !_rows.Keys.Any(row => row.Kind == AuditKinds.Command);
 
     void CompareVoids()
     {
@@ -184,6 +193,30 @@ sealed class AuditWalk
                 $"lệnh số {order} về việc đang gửi: việc kết thúc trong bảng khác với chuỗi, "
                     + $"không do chương trình ghi.",
                 $"order {order}: how it was lifted is not what the chain says; the program did not write it."));
+        }
+    }
+
+    /// <summary>What came of commands, but for those that were not asked as they stand: nothing did.</summary>
+    void CompareAnswers()
+    {
+        foreach (var (reference, content, answer) in _db.Read(
+            $"""
+            select   id, {AuditKinds.Records[AuditKinds.Command]},
+                     case when answered_at is null then '' else {AuditKinds.AnswerContent} end
+            from     command
+            order by id
+            """,
+            row => (row.Number(0).ToString(CultureInfo.InvariantCulture), row.Text(1)!, row.Text(2)!)))
+        {
+            if (_rows.TryGetValue((AuditKinds.Command, reference), out var asked)
+                && asked.Content == content
+                && answer != (_rows.GetValueOrDefault((AuditKinds.CommandAnswer, reference))?.Content ?? ""))
+            {
+                _findings.Add(new Wording(
+                    $"yêu cầu số {reference} với dịch vụ gửi: trả lời trong bảng khác với chuỗi, "
+                        + $"không do chương trình ghi.",
+                    $"command {reference}: its answer is not what the chain says; the program did not write it."));
+            }
         }
     }
 

@@ -35,7 +35,7 @@ sealed class SqliteRegistry : IRegistry
         Orders = new OrderRows(_file, Audit, data);
         Ported = new LearnedNumbers(_file, data);
         Contents = new RunContents(_file);
-        Commands = new CommandRows(_file);
+        Commands = new CommandRows(_file, Audit);
         var submissions = new SubmissionRows(_file, Audit);
         Submissions = submissions;
         _approvals = new ApprovalRows(_file, Audit, submissions);

@@ -95,6 +95,7 @@ sealed class OrderRows : IStandingOrders
                     WitnessLift(db, id, content, witness, now);
             }
 
+            LiftUnvouched(db, order, now);
             var isNew = db.Run($"""
                 insert into standing_order (kind, run, lane, rate, at, person, account, host, behind, reason)
                 values ({(int)order.Kind}, {run}, {lane}, {order.Rate}, {now}, {order.Who.Person},
@@ -116,6 +117,28 @@ sealed class OrderRows : IStandingOrders
         });
     }
 
+    /// <summary>What somebody wrote of the same past the program is in nobody's way who really orders it.</summary>
+    void LiftUnvouched(SqliteDb db, NewOrder order, DateTimeOffset now)
+    {
+        var odd = db.FindNumber($"""
+            select id from standing_order
+            where  kind = {(int)order.Kind} and run is {order.Scope.Run?.ToString()} and lane is {order.Scope.Lane} and lifted_at is null
+            """);
+        if (odd is not { } id
+            || _audit.Judge(db, AuditKinds.Order, AuditKinds.OrderLift, [id])[id]
+                is Vouching.Vouched or Vouching.NoKey)
+            return;
+
+        var content = db.FindText($"""
+            update standing_order
+            set    lifted_at = {now}, lifted_person = {order.Who.Person}, lifted_account = {order.Who.Account},
+                   lifted_host = {order.Who.Host}, lifted_behind = {order.Who.Behind}, lifted_reason = {order.Reason}
+            where  id = {id}
+            returning {AuditKinds.LiftContent}
+            """)!;
+        WitnessLift(db, id, content, witness: null, now);
+    }
+
     public IReadOnlyList<StandingOrder> Read()
     {
         using var db = _file.Open();
@@ -130,18 +153,71 @@ sealed class OrderRows : IStandingOrders
             || FindForGood(standing, order.Run, order.Lane) is null)];
     }
 
-    /// <summary>Of whatever run. What a row says otherwise than its mark stands beside it.</summary>
+    /// <summary>Of whatever run. What a row says otherwise than its mark stands beside it. What neither the chain nor a
+    /// mark bears out holds, and does nothing else.</summary>
     List<StandingOrder> ReadAll(SqliteDb db)
     {
         var marks = _marks.Read();
         var rows = db.Read($"select {Columns} from standing_order where lifted_at is null order by id", ToOrder);
+        var judged = rows.Count == 0
+            ? new Dictionary<long, Vouching>()
+            : _audit.Judge(db, AuditKinds.Order, AuditKinds.OrderLift, [.. rows.Select(row => row.Id)]);
         return
         [
-            .. rows,
-            .. marks.Where(mark => !rows.Exists(row => row.Witness is not null && row.Witness == mark.Witness
-                && (row.Unreadable is not null
-                    || (row.Kind, row.Run, row.Lane, row.Rate) == (mark.Kind, mark.Run, mark.Lane, mark.Rate)))),
+            .. rows.Select(row => Vouch(row, judged[row.Id], marks.Any(mark => IsSaidBy(row, mark)))),
+            .. marks.Where(mark => !rows.Exists(row => IsSaidBy(row, mark) || HoldsInPlaceOf(row, mark))),
         ];
+    }
+
+    static bool IsSaidBy(StandingOrder row, StandingOrder mark) => row.Witness is not null
+        && row.Witness == mark.Witness
+        && (row.Kind, row.Run, row.Lane, row.Rate) == (mark.Kind, mark.Run, mark.Lane, mark.Rate);
+
+    /// <summary>Of a run that nobody can read nothing is given up for good: every run is held.</summary>
+    static bool HoldsInPlaceOf(StandingOrder row, StandingOrder mark) => row.Witness is not null
+        && row.Witness == mark.Witness
+        && row.IsOfAnyRun
+        && (row.Lane is null || row.Lane == mark.Lane);
+
+    /// <param name="isMarked">Whether its mark says what it is about, when and by whom it was given aside.</param>
+    static StandingOrder Vouch(StandingOrder order, Vouching judged, bool isMarked)
+    {
+        if (judged == Vouching.Vouched || (judged == Vouching.NoKey && isMarked))
+            return order;
+
+        var vouched = order with { Unreadable = order.Unreadable ?? DescribeUnvouched(order, judged) };
+        return isMarked ? vouched : vouched with { Kind = OrderKind.Pause, Rate = null };
+    }
+
+    static Wording DescribeUnvouched(StandingOrder order, Vouching judged)
+    {
+        var number = order.Id.ToString(CultureInfo.InvariantCulture);
+        var which = new Wording(
+            $"Lệnh số {number} về việc đang gửi trong ledger.db", $"Order {number} of what is sent in ledger.db");
+        if (judged == Vouching.NoKey)
+        {
+            return which + new Wording(
+                " không kiểm tra được vì không có khóa của chuỗi kiểm toán, nên chỉ được coi là tạm dừng.",
+                " cannot be checked without the key of the audit chain, and is taken for a pause.");
+        }
+
+        var what = judged switch
+        {
+            Vouching.Changed => new Wording(
+                " đã bị sửa sau khi ghi: khác với chuỗi kiểm toán.",
+                " was changed after it was written: the audit chain says something else."),
+            Vouching.Over => new Wording(
+                " đã được bỏ theo chuỗi kiểm toán, nay bị ghi lại như còn hiệu lực.",
+                " is lifted by the audit chain, and was made to look as if it stood."),
+            _ => new Wording(
+                " không do chương trình ghi: chuỗi kiểm toán không có.",
+                " was not written by the program: the audit chain does not have it."),
+        };
+        return which + what + new Wording(
+            " Không ai hủy, kết thúc sớm hay giảm tốc độ bằng lệnh này; chỉ giữ lại không gửi. Hãy báo kỹ sư phụ "
+                + "trách: có người ghi thẳng vào ledger.db.",
+            " Nothing is called off, ended or slowed down by it; it only holds. Tell your engineer: somebody writes to "
+                + "ledger.db directly.");
     }
 
     static StandingOrder? FindForGood(List<StandingOrder> standing, string? run, string? lane) => standing.Find(
@@ -173,7 +249,7 @@ sealed class OrderRows : IStandingOrders
                 set    lifted_at = {now}, lifted_person = {who.Person}, lifted_account = {who.Account},
                        lifted_host = {who.Host}, lifted_behind = {who.Behind}, lifted_reason = {reason}
                 where  id = {order.Id} and lifted_at is null
-                and    kind not in ({(int)OrderKind.Cancel}, {(int)OrderKind.End})
+                and    (kind not in ({(int)OrderKind.Cancel}, {(int)OrderKind.End}) or {IsNobodys(db, order.Id)})
                 returning {AuditKinds.LiftContent}, {Witness}
                 """, row => new Lifted(row.Text(0)!, row.Text(1)));
             if (lifted is null)
@@ -184,6 +260,10 @@ sealed class OrderRows : IStandingOrders
             return true;
         });
     }
+
+    /// <summary>Whether an order was never given, as far as the chain says.</summary>
+    bool IsNobodys(SqliteDb db, long id) =>
+        _audit.Judge(db, AuditKinds.Order, AuditKinds.OrderLift, [id])[id] == Vouching.Missing;
 
     bool LiftMark(SqliteDb db, StandingOrder order, Who who, Wording words, DateTimeOffset now)
     {

@@ -99,6 +99,114 @@ public sealed class OrderRowsTests : StandingOrdersContract
         Assert.True(Assert.Single(registry.Orders.Read()).IsForGood);
     }
 
+    public static TheoryData<OrderKind> EveryKind => [.. Enum.GetValues<OrderKind>()];
+
+    /// <summary>A forged stop is not done in silence, and a forged rate not at all: both hold.</summary>
+    [Theory]
+    [MemberData(nameof(EveryKind))]
+    public void What_nobody_ordered_only_holds_and_says_so_until_a_person_lets_go_on(OrderKind kind)
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        Forge(folder, kind);
+        var orders = new SendingOrders(registry.Orders);
+        orders.Look();
+
+        Assert.True(orders.IsHeld(Run, "viettel"));
+        Assert.False(orders.IsCalledOff(Run, "viettel"));
+        var order = Assert.Single(registry.Orders.Read());
+        Assert.Equal((OrderKind.Pause, null), (order.Kind, order.Rate));
+        Assert.StartsWith(
+            "Lệnh số 1 về việc đang gửi trong ledger.db không do chương trình ghi", order.Unreadable?.Vi,
+            StringComparison.Ordinal);
+        EnglishWords.AssertNone(order.Unreadable!.Value.Vi);
+
+        Assert.True(Lift(registry, order));
+        Assert.Empty(registry.Orders.Read());
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryKind))]
+    public void What_nobody_ordered_is_in_nobodys_way_who_orders_the_same(OrderKind kind)
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        Forge(folder, kind);
+
+        var (given, isNew) = registry.Orders.Give(NewOrder(kind), Words, Now);
+
+        Assert.True(isNew);
+        Assert.Equal((kind, null), (given.Kind, given.Unreadable));
+        Assert.Equal(given, Assert.Single(registry.Orders.Read()));
+    }
+
+    [Theory]
+    [InlineData(OrderKind.Pause)]
+    [InlineData(OrderKind.Rate)]
+    public void What_was_lifted_and_made_to_look_as_if_it_stood_only_holds_and_says_so(OrderKind kind)
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        Lift(registry, Give(registry, kind));
+
+        Execute(folder, "update standing_order set lifted_at = null");
+
+        var order = Assert.Single(registry.Orders.Read());
+        Assert.Equal(OrderKind.Pause, order.Kind);
+        Assert.Contains("đã được bỏ theo chuỗi kiểm toán", order.Unreadable?.Vi, StringComparison.Ordinal);
+    }
+
+    /// <summary>By its mark it is as it was ordered; without one nothing is called off by a row that was
+    /// changed.</summary>
+    [Theory]
+    [InlineData(true, OrderKind.Cancel)]
+    [InlineData(false, OrderKind.Pause)]
+    public void One_for_good_whose_reason_was_changed_is_gone_by_as_far_as_its_mark_says(
+        bool isMarked, OrderKind expected)
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        Give(registry, OrderKind.Cancel);
+        if (!isMarked)
+            Directory.Delete(DataIn(folder.Path).Marks, recursive: true);
+
+        Execute(folder, "update standing_order set reason = 'y'");
+
+        var order = Assert.Single(registry.Orders.Read());
+        Assert.Equal(expected, order.Kind);
+        Assert.Contains("đã bị sửa sau khi ghi", order.Unreadable?.Vi, StringComparison.Ordinal);
+        Assert.False(Lift(registry, order));
+    }
+
+    /// <summary>What nobody can read of a row hides nothing that its mark says of another run.</summary>
+    [Fact]
+    public void One_for_good_stands_also_where_its_row_cannot_be_read_and_names_another_run()
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        Give(registry, OrderKind.Cancel);
+
+        Execute(folder, "update standing_order set at = 'x', run = 'khac/2025-07-30'");
+
+        Assert.Equal(
+            [(OrderKind.Pause, false), (OrderKind.Cancel, true)],
+            registry.Orders.Read().Select(order => (order.Kind, order.IsAbout(Run))));
+    }
+
+    [Fact]
+    public void Where_the_key_is_gone_what_was_ordered_stands_by_its_mark()
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        var given = Give(registry, OrderKind.Cancel);
+        File.Delete(DataIn(folder.Path).AuditKey);
+
+        Assert.Equal(given, Assert.Single(registry.Orders.Read()));
+
+        Directory.Delete(DataIn(folder.Path).Marks, recursive: true);
+        Assert.Equal(OrderKind.Pause, Assert.Single(registry.Orders.Read()).Kind);
+    }
+
     [Fact]
     public void What_was_ordered_since_an_older_copy_of_ledger_db_stands_when_that_is_put_back()
     {
@@ -173,6 +281,17 @@ public sealed class OrderRowsTests : StandingOrdersContract
         {
             Rate = kind == OrderKind.Rate ? 5 : null,
         };
+
+    /// <summary>The very row that the program would have written.</summary>
+    static void Forge(TempFolder folder, OrderKind kind)
+    {
+        var order = NewOrder(kind);
+        using var db = SqliteDb.Open(DataIn(folder.Path).Ledger);
+        db.Run($"""
+            insert into standing_order (kind, run, lane, rate, at, person, account, host, reason)
+            values ({(int)kind}, {order.Scope.Run?.ToString()}, {order.Scope.Lane}, {order.Rate}, {Now}, 'A', 'a', 'here', 'x')
+            """);
+    }
 
     static StandingOrder Give(IRegistry registry, OrderKind kind) =>
         registry.Orders.Give(NewOrder(kind), Words, Now).Order;

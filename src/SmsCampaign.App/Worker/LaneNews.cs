@@ -36,7 +36,9 @@ sealed partial class LaneNews(ILogger<LaneNews> logger)
     /// <param name="stands">False: not any more.</param>
     public void Tell(StandingOrder order, bool stands)
     {
-        if (stands)
+        if (stands && order.Unreadable is { } unreadable) // whom it names may have ordered nothing
+            Log.Doubtful(logger, order.Kind, OrderWords.Scope(order).En, NumberMask.In(unreadable.En));
+        else if (stands)
             Log.Ordered(logger, order.Kind, OrderWords.Scope(order).En, OrderWords.Given(
                 order, order.At is { } at ? new Wording($"{at.UtcDateTime:u}", $"{at.UtcDateTime:u}") : null).En);
         else
@@ -93,6 +95,9 @@ sealed partial class LaneNews(ILogger<LaneNews> logger)
 
     static partial class Log
     {
+        [LoggerMessage(LogLevel.Error, "Stands, whoever ordered it: {Kind}, {Scope}. {Why}")]
+        public static partial void Doubtful(ILogger logger, OrderKind kind, string scope, string why);
+
         [LoggerMessage(LogLevel.Warning, "Ordered by a person: {Kind}, {Scope}, {Given}")]
         public static partial void Ordered(ILogger logger, OrderKind kind, string scope, string given);
 

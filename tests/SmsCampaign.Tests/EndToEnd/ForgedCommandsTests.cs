@@ -86,6 +86,42 @@ public sealed class ForgedCommandsTests
         await worker.UntilAsync(() => office.MessagesSeen() == 1 && Answer(office) == "done");
     }
 
+    [Theory]
+    [InlineData(OrderKind.Cancel)]
+    [InlineData(OrderKind.End)]
+    public async Task Called_off_by_sql_a_run_is_held_and_goes_on_to_its_end_once_a_person_lets_it(OrderKind kind)
+    {
+        const int subscribers = 300;
+        await using var office = await Office.OpenAsync([new OfficeLane("viettel", 84_960_000_001, subscribers, 50)]);
+        await office.ApproveAsync();
+        await using var worker = office.Start("worker");
+        await worker.UntilAsync(() => office.MessagesSeen() >= 30);
+
+        using (var db = SqliteDb.Open(office.Data.Ledger))
+        {
+            db.Run($"""
+                insert into standing_order (kind, run, at, person, account, host, reason)
+                values ({(int)kind}, {office.Key.ToString()}, {TimeProvider.System.GetUtcNow()}, 'Trần Thị B', 'b', 'cong-van', 'x')
+                """);
+        }
+
+        await worker.SaidAsync("Order 1 of what is sent in ledger.db was not written by the program");
+        var status = await office.RunAsync("status", Office.CampaignId);
+        Assert.Equal(1, status.ExitCode);
+        Assert.Contains(
+            "Lệnh số 1 về việc đang gửi trong ledger.db không do chương trình ghi",
+            Shown.Flat(status.Output + status.Errors),
+            StringComparison.Ordinal);
+        Assert.InRange(office.MessagesSeen(), 30, subscribers - 1);
+        Assert.Equal(RunState.Sending, Ledgers.OpenRegistry(office.Data).Find(office.Key)!.State);
+
+        var resumed = await office.RunAsync(
+            "resume", Office.CampaignId, "--by", "Trần Thị B", "--reason", "không ai hủy");
+        Assert.True(resumed.ExitCode == 0, $"{resumed}");
+        await worker.UntilAsync(() => office.MessagesSeen() == subscribers);
+        Assert.Equal(0, office.Network.Stats().PhonesWithMoreThanOne);
+    }
+
     /// <summary>By SQL, as the program writes it.</summary>
     static void Ask(Office office, string kind, RunKey run, string arguments, string seen)
     {

@@ -43,6 +43,32 @@ public sealed class CommandRowsTests : IDisposable
             Read("select group_concat(kind) from (select kind from audit order by id)"));
     }
 
+    [Theory]
+    [InlineData("command", "audit")]
+    [InlineData("audit", "command")]
+    public void One_stands_in_both_or_in_neither(string failing, string other)
+    {
+        _registry.Commands.Answer(Ask().Id, Done, Now);
+        var before = Read($"select count(*) from {other}");
+        Execute($"create trigger killed before insert on {failing} begin select raise(abort, 'killed'); end");
+
+        Assert.ThrowsAny<LedgerException>(() => _registry.Commands.Ask(Order, Now));
+
+        Assert.Equal(before, Read($"select count(*) from {other}"));
+        Assert.Empty(_registry.Commands.ReadOpen());
+    }
+
+    [Fact]
+    public void One_whose_answer_is_not_in_the_chain_is_not_answered()
+    {
+        Ask();
+        Execute("create trigger killed before insert on audit begin select raise(abort, 'killed'); end");
+
+        Assert.ThrowsAny<LedgerException>(() => _registry.Commands.Answer(1, Done, Now));
+
+        Assert.Null(Assert.Single(_registry.Commands.ReadOpen()).Unvouched);
+    }
+
     /// <summary>Every column that says what was asked, on what, by whom and when.</summary>
     [Theory]
     [InlineData("kind = 'test-send'")]

@@ -42,6 +42,10 @@ sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
             Log.SetAside(logger, run.Key, run.File, run.Reason.En);
     }
 
+    /// <summary>A run's ledger that another program still held as the worker stopped.</summary>
+    public void TellOfUnwritten(IRunView run, int messages) =>
+        Log.Unwritten(logger, StorageFaults.OfUnwritten(run, messages).En);
+
     /// <summary>A file of receipts that cannot be used, or of which some are missing.</summary>
     public void TellOfDamaged(DamagedReceipts damaged)
     {
@@ -85,6 +89,9 @@ sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
                 + "still for as long as that can count: a second, a minute, or the rest of the day where its contract "
                 + "has a limit a day. Everything else goes on; restore the file from a backup and start again")]
         public static partial void Unread(ILogger logger, string file, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "{Words}")]
+        public static partial void Unwritten(ILogger logger, string words);
 
         [LoggerMessage(LogLevel.Error, "{Words}")]
         public static partial void DiskLow(ILogger logger, string words);

@@ -48,6 +48,9 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         });
         SayOrders(station.Accounts.Orders);
         station.Runs.Alarm = SaySetAside;
+        station.Runs.LeftUnwritten =
+            (left, messages) => terminal.SayError(StorageFaults.OfUnwritten(left, messages));
+        using var hurried = stopping.Register(station.Runs.Hurry);
         station.Receipts.Alarm = _ => SayMissing(station);
         if (station.Receipts.Damaged.Count > 0)
             SayMissing(station);

@@ -49,6 +49,7 @@ sealed partial class CampaignWorker(
 
     protected override async Task RunAsync(CancellationToken stopping)
     {
+        using var hurried = stopping.Register(station.Runs.Hurry);
         _clock.LookBack(LifeSign.Read(station.Data));
         _life.Give();
         var triggers = new OpeningTriggers(await schedulers.GetScheduler(stopping));

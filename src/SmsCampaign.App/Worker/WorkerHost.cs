@@ -91,6 +91,7 @@ static partial class WorkerHost
     static void Tell(Station station, ReceiptNews news)
     {
         station.Runs.Alarm = news.TellOfSetAside;
+        station.Runs.LeftUnwritten = news.TellOfUnwritten;
         station.Tests.Alarm = news.TellOfTest;
         station.Settler.Strays = news.TellOfStrays;
         station.Receipts.Alarm = news.TellOfDamaged;

@@ -33,6 +33,10 @@ public sealed class RunGuard(DataFolder data, IRunWatcher watcher, TimeProvider 
             _told.TryRemove(conductor.Key, out _);
             return next;
         }
+        catch (Exception held) when (stopping.IsCancellationRequested && IsBusy(held))
+        {
+            return null; // what could not be written is said as the ledger is closed
+        }
         catch (Exception fault) when (!IsEveryones(fault, stopping))
         {
             return Hold(conductor, fault);

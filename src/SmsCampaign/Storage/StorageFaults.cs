@@ -88,6 +88,11 @@ public static class StorageFaults
     static StorageFault KindIn(Found found, DataFolder data) =>
         found.Kind == StorageFault.Disk && DiskFloor.IsFull(data.Root) ? StorageFault.DiskFull : found.Kind;
 
+    /// <summary>Of a run's ledger that another program still holds as it is closed.</summary>
+    /// <param name="messages">Whose answers could not be written.</param>
+    public static Wording OfUnwritten(IRunView run, int messages) =>
+        StorageFaultWords.OfUnwritten(run.Info.Key.ToString(), run.Address.ToString(), messages);
+
     static Found? Find(Exception thrown) => Chain(thrown).Select(FindOne).FirstOrDefault(found => found is not null);
 
     static Found? FindOne(Exception thrown) => thrown switch

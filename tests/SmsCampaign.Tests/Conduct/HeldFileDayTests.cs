@@ -54,6 +54,24 @@ public sealed class HeldFileDayTests
         }
     }
 
+    [Fact]
+    public async Task What_was_answered_while_a_runs_ledger_is_held_is_known_once_it_is_free_and_nothing_is_uncertain()
+    {
+        using var day = new DayCase("30 08:00:00", Each, "08:00", "20:00", leaps: true);
+        var (sent, later) = (0, 0);
+        day.At("30 08:02:10", () => sent = day.Received.Count);
+        Hold(day, day.Folder.Ledger(), "30 08:02:00", lookAt: "30 08:03:00", "30 08:07:00");
+        day.At("30 08:06:59", () => later = day.Received.Count);
+        day.Approve();
+
+        Assert.Null(await day.ConductAsync());
+
+        Assert.Equal(sent, later);
+        AssertEachOnce(day);
+        Assert.Equal(2 * Each, day.Received.Count);
+        Assert.All(day.ReadMessages(), message => Assert.Equal(MessageStatus.Accepted, message.Status));
+    }
+
     [Theory]
     [InlineData("hold")]
     [InlineData("skip")]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.EndToEnd;
@@ -74,6 +75,39 @@ public sealed class StopTests
         Assert.Contains("Chưa gửi tin nào.", told, StringComparison.Ordinal);
         // of 45 s
         Assert.True(held.IsWaitedFor && Stopwatch.GetElapsedTime(asked) < TimeSpan.FromSeconds(10), "it waited");
+    }
+
+    [Theory]
+    [InlineData("send", 1)]
+    [InlineData("worker", 0)]
+    public async Task A_stop_does_not_wait_for_who_holds_the_ledger_and_says_what_stays_uncertain(
+        string verb, int exitCode)
+    {
+        await using var office = await Office.OpenAsync(
+            Lanes, carrier => carrier with { Latency = TimeSpan.FromMilliseconds(500) });
+        await office.ApproveAsync();
+
+        await using var program = verb == "send" ? office.Start(verb, office.CampaignFile) : office.Start(verb);
+        await program.UntilAsync(() => office.MessagesSeen() >= 10);
+        using (var held = SqliteDb.Open(office.Data.Run(office.Key)))
+        {
+            held.Execute("begin exclusive");
+            var asked = Stopwatch.GetTimestamp();
+            program.Terminate();
+            var stopped = await program.WaitAsync();
+
+            Assert.True(stopped.ExitCode == exitCode, $"{stopped}");
+            Assert.True(Stopwatch.GetElapsedTime(asked) < TimeSpan.FromSeconds(8), "it waited"); // of 10 s
+            Assert.Contains(
+                verb == "send" ? "vẫn bị một chương trình khác giữ lúc dừng" : "still held the file",
+                Shown.Flat(stopped.Output + stopped.Errors),
+                StringComparison.Ordinal);
+        }
+
+        var again = await office.RunAsync("send", office.CampaignFile);
+        Assert.Contains("tin đang gửi dở được ghi là chưa rõ", Shown.Flat(again.Output), StringComparison.Ordinal);
+        Assert.Equal(0, office.Network.Stats().PhonesWithMoreThanOne);
+        Assert.Equal(0, new LedgerFacts(office.Data.Run(office.Key)).OpenAttempts);
     }
 
     [Theory]

@@ -1,12 +1,14 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Dispatch.Lanes;
 
 /// <summary>
 /// Writes a lane's answers down: all that have come in while the last were being written go to disk together, and on a
-/// slow lane those of some hundredths of a second.
+/// slow lane those of some hundredths of a second. Where another program holds the ledger for too long the lane ends,
+/// and what it was answered, then and as it ends, is left to the ledger to keep.
 /// </summary>
 /// <param name="mayWait">Whether the lane has enough standing by to go on for <see cref="Linger"/> without the room
 /// these answers give back.</param>
@@ -33,6 +35,9 @@ sealed class AnswerRecorder(
     Task _writing = Task.CompletedTask;
     bool _isWriting;
     bool _isEnding;
+
+    /// <summary>Another program holds the ledger: nothing is tried any more.</summary>
+    bool _isHeld;
 
     /// <summary>Ends when answers have been written. Take it before looking.</summary>
     public Task Recorded => _recorded.Next;
@@ -80,7 +85,10 @@ sealed class AnswerRecorder(
                 if (TakeAnswers() is not { } answers)
                     break;
 
-                await WriteAsync(answers);
+                if (_isHeld)
+                    ledger.KeepAnswers(answers);
+                else
+                    await TryWriteAsync(answers);
                 _recorded.Set();
             }
 
@@ -91,6 +99,19 @@ sealed class AnswerRecorder(
         {
             gate.Break(broken);
             _recorded.Set();
+        }
+    }
+
+    async Task TryWriteAsync(List<CallResult> answers)
+    {
+        try
+        {
+            await WriteAsync(answers);
+        }
+        catch (LedgerException held) when (StorageFaults.KindOf(held) == StorageFault.Busy)
+        {
+            _isHeld = true;
+            gate.Break(held);
         }
     }
 
@@ -123,7 +144,6 @@ sealed class AnswerRecorder(
                 alone: why == Deferral.Split,
                 isAnswered: why is null or Deferral.Busy or Deferral.Lost);
         }
-
 
         var messages = 0;
         var at = 0;

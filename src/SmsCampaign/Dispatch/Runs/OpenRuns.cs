@@ -38,6 +38,22 @@ public sealed class OpenRuns(
     /// <summary>Told of each run that is set aside, once. Whoever shows or logs it.</summary>
     public Action<SetAsideRun>? Alarm { get; set; }
 
+    /// <summary>Told, as a run's ledger is closed, of how many messages the answers could not be written, another
+    /// program holding it: they are uncertain at the next start.</summary>
+    public Action<IRunView, int>? LeftUnwritten { get; set; }
+
+    /// <summary>The process is to end: a program that holds a run's ledger is not waited for much longer.</summary>
+    public void Hurry() => Turns.Queue(
+        static runs =>
+        {
+            lock (runs._lock) // which one that is just being opened may hold for a while
+            {
+                foreach (var ledger in runs._byCode.Values)
+                    ledger.Hurry();
+            }
+        },
+        this);
+
     /// <summary>Runs whose ledger cannot be used.</summary>
     public IReadOnlyList<SetAsideRun> SetAside
     {
@@ -177,7 +193,11 @@ public sealed class OpenRuns(
         lock (_lock)
             open = [.. _byCode.Values];
         foreach (var ledger in open)
+        {
             await ledger.DisposeAsync();
+            if (ledger.Unwritten > 0)
+                LeftUnwritten?.Invoke(ledger, ledger.Unwritten);
+        }
     }
 
     IRunLedger Open(string key, string code, string file)

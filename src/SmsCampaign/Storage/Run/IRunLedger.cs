@@ -12,4 +12,8 @@ public interface IRunLedger : ISendingLedger, ISettlingLedger, IAsyncDisposable
     /// <summary>Messages that were on their way when the one before had ended, and are
     /// uncertain by this opening.</summary>
     long Interrupted { get; }
+
+    /// <summary>The process is to end: from now on another that holds the file is waited for a second at most, all in
+    /// all.</summary>
+    void Hurry();
 }

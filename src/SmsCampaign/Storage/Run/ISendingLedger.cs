@@ -35,12 +35,21 @@ public interface ISendingLedger : IRunView
     /// nothing more is sent.</exception>
     Task<IReadOnlyList<long?>> BeginAsync(IReadOnlyList<PlannedCall> calls);
 
-    /// <summary>Writes what came of calls.</summary>
+    /// <summary>Writes what came of calls. Where another program holds the file and it throws for that, the answers are
+    /// kept as <see cref="KeepAnswers"/> keeps them.</summary>
     /// <returns>The messages to try again, by their answer's position, in order: those deferred, unless a receipt says
     /// they were sent after all.</returns>
     /// <exception cref="LaneTakenException">A lane is somebody else's by now, who has made uncertain what
     /// was on its way.</exception>
     Task<IReadOnlyList<(int Answer, PlannedMessage Message)>> FinishAsync(IReadOnlyList<CallResult> answers);
+
+    /// <summary>Takes answers that cannot be written now, another program holding the file: they are kept in memory and
+    /// written in order as soon as it is free, and before what is under an intent is made uncertain. A process that
+    /// ends before that leaves them uncertain.</summary>
+    void KeepAnswers(IReadOnlyList<CallResult> answers);
+
+    /// <summary>Of how many messages the answers are kept in memory so.</summary>
+    int Unwritten { get; }
 
     /// <summary>Settles messages that wait to be tried again and will not be.</summary>
     /// <param name="messages">Each with why: rejected or uncertain.</param>

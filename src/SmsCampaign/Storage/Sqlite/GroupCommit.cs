@@ -19,6 +19,13 @@ sealed class GroupCommit : IAsyncDisposable
     /// <summary>Most pieces of work in one commit: bounds how long the first waits for the last.</summary>
     const int MostTogether = 4_096;
 
+    /// <summary>How long another process that holds the file is still waited for once the process is to end: it must
+    /// be gone within 2 seconds.</summary>
+    static readonly TimeSpan LastWait = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often it is looked meanwhile whether the process is to end.</summary>
+    static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+
     readonly SqliteDb _db;
     readonly CommitSteps _steps;
     readonly Channel<Work> _queue = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
@@ -26,6 +33,8 @@ sealed class GroupCommit : IAsyncDisposable
     readonly VirtualTime? _virtual;
     readonly KeyValuePair<string, object?> _file;
     readonly Thread? _thread;
+    readonly TimeSpan _patience;
+    long _hurried = long.MaxValue;
     int _isAsked;
 
     /// <param name="time">Where it is virtual nothing is done on another thread: what is queued is committed when
@@ -35,6 +44,7 @@ sealed class GroupCommit : IAsyncDisposable
         SqliteDb db, string name, CommitSteps? steps = null, TimeProvider? time = null, string file = "other")
     {
         _db = db;
+        _patience = db.Waits;
         _file = new("file", file);
         _virtual = time as VirtualTime;
         _steps = steps ?? new CommitSteps();
@@ -62,6 +72,13 @@ sealed class GroupCommit : IAsyncDisposable
         await WriteAsync(() => { result = work(); });
         return result;
     }
+
+    /// <summary>Whether it was told that the process is to end.</summary>
+    public bool IsHurried => Volatile.Read(ref _hurried) != long.MaxValue;
+
+    /// <summary>The process is to end: from now on another that holds the file is waited for a second at most, all in
+    /// all.</summary>
+    public void Hurry() => Interlocked.CompareExchange(ref _hurried, Stopwatch.GetTimestamp(), long.MaxValue);
 
     /// <summary>Writes what is queued, then ends the thread.</summary>
     public ValueTask DisposeAsync()
@@ -127,7 +144,7 @@ sealed class GroupCommit : IAsyncDisposable
         try
         {
             var began = Stopwatch.GetTimestamp();
-            _db.Execute("begin immediate");
+            Begin();
 
             isWorks = true;
             foreach (var work in together)
@@ -149,6 +166,40 @@ sealed class GroupCommit : IAsyncDisposable
             failure = thrown;
             return false;
         }
+    }
+
+    /// <summary>Waits for another process that holds the file, in pieces: SQLite's own wait hears of no end.</summary>
+    void Begin()
+    {
+        var began = Stopwatch.GetTimestamp();
+        try
+        {
+            while (true)
+            {
+                var left = Left(began);
+                _db.WaitFor(left < Glance ? left : Glance);
+                try
+                {
+                    _db.Execute("begin immediate");
+                    return;
+                }
+                catch (LedgerException held) when (held.Code == ResultCodes.Busy && Left(began) > TimeSpan.Zero)
+                {
+                }
+            }
+        }
+        finally
+        {
+            _db.WaitFor(_patience);
+        }
+    }
+
+    TimeSpan Left(long began)
+    {
+        var left = _patience - Stopwatch.GetElapsedTime(began);
+        var last = IsHurried ? LastWait - Stopwatch.GetElapsedTime(Volatile.Read(ref _hurried)) : left;
+        var least = last < left ? last : left;
+        return least > TimeSpan.Zero ? least : TimeSpan.Zero;
     }
 
     sealed record Work(Action Do)

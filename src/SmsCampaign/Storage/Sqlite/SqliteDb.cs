@@ -108,8 +108,14 @@ public sealed class SqliteDb : IDisposable
     }
 
     /// <summary>Waits so long for another process that holds the file, instead of <see cref="Patience"/>.</summary>
-    internal void WaitFor(TimeSpan patience) =>
+    internal void WaitFor(TimeSpan patience)
+    {
+        Waits = patience;
         raw.sqlite3_busy_timeout(_handle, (int)patience.TotalMilliseconds);
+    }
+
+    /// <summary>How long that is.</summary>
+    internal TimeSpan Waits { get; private set; }
 
     /// <summary>In WAL mode even who reads writes beside the file, where no other process has done so yet.</summary>
     /// <returns>What keeps it from being written; null where it is as it should be, or nothing is there.</returns>

@@ -73,6 +73,19 @@ static class StorageFaultWords
         $"The data folder {folder} cannot be written to ({detail}). Check that it is a folder and may be written to, "
             + $"or choose another with --data.");
 
+    /// <param name="messages">How many were answered and could not be written.</param>
+    public static Wording OfUnwritten(string run, string file, int messages)
+    {
+        var count = Figures.Counted(messages, "message");
+        return new Wording(
+            $"Tệp {file} vẫn bị một chương trình khác giữ lúc dừng, nên kết quả mà nhà mạng đã trả lời của {count} tin "
+                + $"thuộc lượt gửi {run} chưa ghi được. Lần chạy sau ghi các tin đó là chưa rõ và không gửi lại; biên "
+                + $"nhận hoặc lệnh 'resolve' sẽ giải quyết.",
+            $"Another program still held the file {file} as this one stopped, so that what gateways answered to "
+                + $"{count} of run {run} could not be written. The next start makes them uncertain and does not send "
+                + $"them again; receipts or 'resolve' settle them.");
+    }
+
     /// <summary>Of a run's ledger the folder that holds them all.</summary>
     static string FolderOf(string file)
     {

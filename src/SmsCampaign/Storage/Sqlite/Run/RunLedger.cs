@@ -157,16 +157,33 @@ public sealed class RunLedger : IRunLedger
         return (IReadOnlyList<long?>)[.. calls.Select(call => _writer.Calls.Begin(call, now))];
     });
 
-    public Task<IReadOnlyList<(int Answer, PlannedMessage Message)>> FinishAsync(IReadOnlyList<CallResult> answers) =>
-        _writer.WriteAsync(() =>
+    public async Task<IReadOnlyList<(int Answer, PlannedMessage Message)>> FinishAsync(
+        IReadOnlyList<CallResult> answers)
+    {
+        try
         {
-            var now = _clock.Now();
-            var again = new List<(int, PlannedMessage)>();
-            for (var answer = 0; answer < answers.Count; answer++)
-                _writer.Calls.Finish(answers[answer], answer, again, now);
+            return await _writer.WriteAsync(() =>
+            {
+                var now = _clock.Now();
+                var again = new List<(int, PlannedMessage)>();
+                for (var answer = 0; answer < answers.Count; answer++)
+                    _writer.Calls.Finish(answers[answer], answer, again, now);
 
-            return (IReadOnlyList<(int, PlannedMessage)>)again;
-        });
+                return again;
+            });
+        }
+        catch (LedgerException held) when (held.Code == ResultCodes.Busy)
+        {
+            KeepAnswers(answers);
+            throw;
+        }
+    }
+
+    public void KeepAnswers(IReadOnlyList<CallResult> answers) => _writer.KeepAnswers(answers);
+
+    public int Unwritten => _writer.Unwritten;
+
+    public void Hurry() => _writer.Hurry();
 
     public Task GiveUpAsync(IReadOnlyList<(PlannedBatch Batch, long Seq, SendResult Why)> messages) =>
         _writer.WriteAsync(() => _writer.Calls.GiveUp(messages, _clock.Now()));

@@ -20,6 +20,12 @@ sealed class RunWriter : IAsyncDisposable
     readonly OpenAttempts _attempts;
     readonly ProcessClock _clock;
     readonly MarkKeeper? _mark;
+    readonly LateAnswers _late = new();
+    readonly CancellationTokenSource _closing = new();
+    int _isWritingLate;
+
+    /// <summary>How often it is tried to write what could not be written, another program holding the file.</summary>
+    static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>The last message of each carrier that is in an attempt.</summary>
     readonly long[] _frontier = new long[MessageSeq.MostCarriers + 1];
@@ -95,10 +101,25 @@ sealed class RunWriter : IAsyncDisposable
     /// <inheritdoc cref="GroupCommit.WriteAsync(Action)"/>
     public Task<T> WriteAsync<T>(Func<T> work) => _commits.WriteAsync(work);
 
-    /// <summary>Makes uncertain what is under an intent whose answer could not be written.</summary>
+    /// <inheritdoc cref="ISendingLedger.Unwritten"/>
+    public int Unwritten => _late.Messages;
+
+    /// <inheritdoc cref="GroupCommit.Hurry"/>
+    public void Hurry() => _commits.Hurry();
+
+    /// <inheritdoc cref="ISendingLedger.KeepAnswers"/>
+    public void KeepAnswers(IReadOnlyList<CallResult> answers)
+    {
+        _late.Add(answers);
+        if (Interlocked.Exchange(ref _isWritingLate, 1) == 0)
+            _ = Turns.RunAsync(WriteLateAsync);
+    }
+
+    /// <summary>Makes uncertain what is under an intent whose answer could not be written, and is not kept.</summary>
     /// <returns>How many messages.</returns>
     public int Interrupt(long now)
     {
+        WriteLate();
         if (Calls.Interrupt(now, out var messages))
             RunRecovery.AddOpening(_db, _clock, now);
         return messages;
@@ -143,6 +164,13 @@ sealed class RunWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _audit?.Dispose();
+        await _closing.CancelInTurnAsync();
+        if (!_late.IsEmpty)
+        {
+            Hurry();
+            _ = TryWriteLateAsync();
+        }
+
         await _commits.DisposeAsync();
         if (!Epochs.AreHeld())
             _mark?.LeaveAlone();
@@ -155,8 +183,56 @@ sealed class RunWriter : IAsyncDisposable
         _kept.Dispose();
 
         // Leaves one file behind, not three, where nobody else reads.
+        if (_commits.IsHurried)
+            _db.WaitFor(TimeSpan.Zero);
         _db.TryExecute("pragma wal_checkpoint(truncate)");
         _db.Dispose();
+    }
+
+    /// <summary>Within a transaction.</summary>
+    void WriteLate() => _late.Write(answer =>
+    {
+        try
+        {
+            Calls.Finish(answer, 0, [], _clock.Now());
+        }
+        catch (LaneTakenException) // whoever has the lane by now has made them uncertain
+        {
+        }
+    });
+
+    /// <summary>Until all is written, or the ledger is closed.</summary>
+    async Task WriteLateAsync()
+    {
+        while (true)
+        {
+            await Task.Delay(TryAgain, _clock.Time, _closing.Token).Quietly();
+            if (_closing.IsCancellationRequested)
+                return;
+
+            await TryWriteLateAsync();
+            if (!_late.IsEmpty)
+                continue;
+
+            Volatile.Write(ref _isWritingLate, 0);
+            if (_late.IsEmpty || Interlocked.Exchange(ref _isWritingLate, 1) == 1)
+                return;
+        }
+    }
+
+    async Task TryWriteLateAsync()
+    {
+        try
+        {
+            await WriteAsync(WriteLate);
+        }
+        catch (Exception held) when (held is LedgerException or ObjectDisposedException) // tried again, or closed
+        {
+        }
+        catch (Exception) // a fault of the program: uncertain, as what has no answer
+        {
+            _late.Forget();
+        }
     }
 
     void WriteCounts(Action? beforeCommit)
@@ -169,6 +245,7 @@ sealed class RunWriter : IAsyncDisposable
     void Keep()
     {
         Epochs.Forget();
+        _late.Keep();
         _attempts.Keep();
         Routes.Publish();
         Counters.Publish();
@@ -183,6 +260,7 @@ sealed class RunWriter : IAsyncDisposable
     void TakeBack()
     {
         Epochs.Forget();
+        _late.TakeBack();
         _attempts.TakeBack();
         Routes.TakeBack();
         Counters.TakeBack();

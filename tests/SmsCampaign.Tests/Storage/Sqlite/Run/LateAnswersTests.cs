@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using SmsCampaign.Carriers;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Storage.Sqlite.Run;
+
+/// <summary>Another program, a SQLite tool or a backup, holds a run's ledger while gateways answer.</summary>
+public sealed class LateAnswersTests : IDisposable
+{
+    readonly TempFolder _folder = new();
+    readonly ProcessClock _clock = new(TimeProvider.System);
+    readonly string _path;
+
+    public LateAnswersTests() => _path = SomeRun.Create(_folder.Path, 6);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task An_answer_that_could_not_be_written_is_before_what_has_none_is_made_uncertain()
+    {
+        await using var ledger = Open();
+        var calls = await BeginAsync(ledger, 4);
+        using (Hold())
+        {
+            await Assert.ThrowsAsync<LedgerException>(() => ledger.FinishAsync([Accepted(calls[0], 1)]));
+            ledger.KeepAnswers([Accepted(calls[1], 2)]);
+            ledger.KeepAnswers([new CallResult(calls[2].Call, calls[2].Attempt, 0, null, [SendResult.Deferred(
+                Reason.NotHandedOver, "not handed over")])]);
+            Assert.Equal(3, ledger.Unwritten);
+        }
+
+        Assert.Equal(1, await ledger.InterruptAsync());
+
+        Assert.Equal(0, ledger.Unwritten);
+        Assert.Equal(2, ledger.Counters.Of(MessageStatus.Accepted));
+        Assert.Equal(1, ledger.Counters.Of(MessageStatus.Uncertain));
+        Assert.Equal(3, ledger.Counters.Of(MessageStatus.Planned));
+        await ledger.CheckBalanceAsync();
+        using var db = SqliteDb.Open(_path, readOnly: true);
+        Assert.Equal("id-1", db.ReadText($"select carrier_id from state where seq = {SomeRun.Seq(1)}"));
+        Assert.Equal(1, db.ReadNumber($"select handed_us from state where seq = {SomeRun.Seq(1)}"));
+    }
+
+    [Fact]
+    public async Task A_process_that_is_killed_meanwhile_leaves_them_uncertain_and_planned_is_none_of_them()
+    {
+        await using var ledger = Open();
+        var calls = await BeginAsync(ledger, 2);
+        using var held = Hold();
+        await Assert.ThrowsAsync<LedgerException>(() => ledger.FinishAsync([.. calls.Select(call => Accepted(call, 1))]));
+
+        var copy = Path.Combine(_folder.Path, "killed.db");
+        foreach (var beside in (string[])["", "-wal"])
+            File.Copy(_path + beside, copy + beside);
+        await using var next = RunLedger.Open(copy, _clock);
+
+        Assert.Equal(2, next.Interrupted);
+        Assert.Equal(2, next.Counters.Of(MessageStatus.Uncertain));
+        Assert.Equal(4, next.Counters.Of(MessageStatus.Planned));
+    }
+
+    [Fact]
+    public async Task One_that_is_closed_as_the_file_is_free_again_writes_them_last()
+    {
+        var ledger = Open();
+        var calls = await BeginAsync(ledger, 2);
+        using (Hold())
+            await Assert.ThrowsAsync<LedgerException>(() => ledger.FinishAsync([Accepted(calls[0], 1)]));
+        await ledger.DisposeAsync();
+
+        Assert.Equal(0, ledger.Unwritten);
+        await using var next = RunLedger.Open(_path, _clock);
+        Assert.Equal(1, next.Counters.Of(MessageStatus.Accepted));
+        Assert.Equal(1, next.Interrupted);
+    }
+
+    [Fact]
+    public async Task One_that_is_closed_while_the_file_is_held_ends_at_once_and_says_how_many_are_left()
+    {
+        var ledger = Open();
+        var calls = await BeginAsync(ledger, 2);
+        using (Hold())
+        {
+            await Assert.ThrowsAsync<LedgerException>(() => ledger.FinishAsync([.. calls.Select(call => Accepted(call, 1))]));
+            var began = Stopwatch.GetTimestamp();
+            await ledger.DisposeAsync();
+
+            // of 10 s and 10 s
+            Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(5), "it waited");
+        }
+
+        Assert.Equal(2, ledger.Unwritten);
+    }
+
+    /// <summary>In which another process is waited for a second in all.</summary>
+    RunLedger Open()
+    {
+        var ledger = RunLedger.Open(_path, _clock);
+        ledger.Hurry();
+        return ledger;
+    }
+
+    SqliteDb Hold()
+    {
+        var db = SqliteDb.Open(_path);
+        db.Execute("begin exclusive");
+        return db;
+    }
+
+    static async Task<IReadOnlyList<(PlannedCall Call, long Attempt)>> BeginAsync(RunLedger ledger, int calls)
+    {
+        var batch = new PlannedBatch(1, SomeRun.LaneId, 1, SomeRun.Seq(1), SomeRun.Seq(6), 1);
+        var planned = Enumerable.Range(1, calls).Select(at => new PlannedCall(
+            SomeRun.LaneId, batch, [new PlannedMessage(SomeRun.Seq(at), SomeRun.Number(at))], KeepCarrierReference: false))
+            .ToList();
+        var attempts = await ledger.BeginAsync(planned);
+        return [.. planned.Select((call, at) => (call, attempts[at]!.Value))];
+    }
+
+    static CallResult Accepted((PlannedCall Call, long Attempt) of, long handedAt) =>
+        new(of.Call, of.Attempt, 0, handedAt, [SendResult.Accepted($"id-{handedAt}")]);
+}

@@ -89,6 +89,10 @@ public sealed record Occurrence(
         var decisions = registry.ReadDecisions(campaign);
         var seen = new HashSet<DateOnly>();
 
+        // Which of two would count where the time of one cannot be read nobody knows.
+        foreach (var approval in approvals)
+            _ = approval.ApprovedAt;
+
         foreach (var approval in approvals)
         {
             if (Basis(runs, approval) is not { } basis)

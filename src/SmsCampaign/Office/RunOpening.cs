@@ -13,27 +13,20 @@ public sealed record RunOpening(RunKey Run, DateTimeOffset Opens, DateTimeOffset
     public TimeSpan Left { get; init; }
 
     /// <summary>Of every approved run that has something to send, the next first. Runs whose rows cannot be
-    /// read are left out.</summary>
+    /// read are left out, and no other: which row it is is said of its run.</summary>
     /// <param name="isSent">Whether nothing of a run is left to send.</param>
     /// <param name="takesTwoPersons">Whether nothing is sent that one person alone has approved.</param>
     public static IReadOnlyList<RunOpening> ReadAll(
         IRegistry registry, Func<RunKey, bool> isSent, bool takesTwoPersons, DateTimeOffset now)
     {
-        try
-        {
-            var ended = registry.Orders.Read().Where(order => order is { IsForGood: true, Lane: null }).ToList();
-            return [.. Occurrence.ReadAll(registry, now, (_, _) => { })
-                .Where(run => !run.IsClosed && !ended.Exists(order => order.IsAbout(run.Key)))
-                .Where(run => IsAsApproved(run) && !isSent(run.Key))
-                .Where(run => !takesTwoPersons || run.Approval is null or { IsByTwo: true })
-                .Select(run => Of(run, now))
-                .OfType<RunOpening>()
-                .OrderBy(opening => opening.Opens)];
-        }
-        catch (LedgerRowException)
-        {
-            return []; // which row it is is said of its run
-        }
+        var ended = registry.Orders.Read().Where(order => order is { IsForGood: true, Lane: null }).ToList();
+        return [.. Occurrence.ReadAll(registry, now, (_, _) => { })
+            .Where(run => !run.IsClosed && !ended.Exists(order => order.IsAbout(run.Key)))
+            .Where(run => IsAsApproved(run) && !isSent(run.Key))
+            .Where(run => !takesTwoPersons || run.Approval is null or { IsByTwo: true })
+            .Select(run => Of(run, now))
+            .OfType<RunOpening>()
+            .OrderBy(opening => opening.Opens)];
     }
 
     /// <summary>What was planned otherwise since is held at the opening. Of a year to come

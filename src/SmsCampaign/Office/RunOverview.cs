@@ -253,7 +253,7 @@ public sealed record RunOverview(
         if (!kept.Exists) // archived, once it is over
         {
             return new(null, NoHistory, run.State is RunState.Sending or RunState.Held
-                ? MarkWords.Missing(RunFile.Judge(data, run.ToKey(), ledger))
+                ? DescribeMissing(data, run.ToKey(), ledger)
                 : null);
         }
 
@@ -265,6 +265,19 @@ public sealed record RunOverview(
         {
             // a damaged file can break whatever reads it; the others are shown
             return new(null, NoHistory, DamageOf(broken, data, ledger));
+        }
+    }
+
+    /// <summary>What is known of it may stand in a row that cannot be read.</summary>
+    static Wording DescribeMissing(DataFolder data, RunKey key, RunAddress ledger)
+    {
+        try
+        {
+            return MarkWords.Missing(RunFile.Judge(data, key, ledger));
+        }
+        catch (LedgerRowException unreadable)
+        {
+            return unreadable.Words;
         }
     }
 

@@ -111,6 +111,21 @@ public sealed record StatusView(
             .OrderBy(look => look.Opens),
     ];
 
+    /// <returns>What speaks against a run's file, or which row says that nobody can tell; null where it is what is
+    /// known of the run.</returns>
+    static Wording? FindFault(DataFolder data, RunRecord run)
+    {
+        try
+        {
+            var file = RunFile.Judge(data, run.ToKey(), run.AddressIn(data));
+            return file.IsWhole ? null : MarkWords.Of(file);
+        }
+        catch (LedgerRowException unreadable)
+        {
+            return unreadable.Words;
+        }
+    }
+
     static bool IsLongThrottle(LaneChange change) =>
         change is { Kind: LaneChangeKind.Throttled, Until: { } until }
         && until - change.At >= (long)LongHold.TotalMicroseconds;
@@ -230,13 +245,12 @@ public sealed record StatusView(
             problems.Add(disk.Words);
 
         // Read only, and so no refusal; but what is shown of such a run is not all. One that is not there has said so.
-        foreach (var file in runs.Where(run => run.Damage is null).Select(run =>
-            RunFile.Judge(data, run.Run.ToKey(), run.Run.AddressIn(data))))
+        foreach (var run in runs.Where(run => run.Damage is null))
         {
-            if (file.IsWhole)
+            if (FindFault(data, run.Run) is not { } fault)
                 continue;
             isWhole = false;
-            problems.Add(MarkWords.Of(file));
+            problems.Add(fault);
         }
 
         var openings = registry is null ? []

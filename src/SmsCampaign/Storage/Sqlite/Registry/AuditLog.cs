@@ -126,7 +126,8 @@ sealed class AuditLog : IAuditLog
             row => (AuditRow.Of(row), row.Text(7)!));
         foreach (var (row, before) in witnesses)
         {
-            var id = long.Parse(row.Ref, CultureInfo.InvariantCulture);
+            if (!long.TryParse(row.Ref, CultureInfo.InvariantCulture, out var id))
+                continue; // written past the program: it bears witness to none, and `audit verify` names it
             if (row.Kind == AuditKinds.Void)
                 Remove(id);
             else if (row.Key == key.Fingerprint

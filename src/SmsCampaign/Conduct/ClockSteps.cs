@@ -53,7 +53,7 @@ public sealed class ClockSteps(IRegistry registry, TimeProvider time, Func<TimeS
         if (run.Key.Simulated || run.Approval is not { } approval)
             return null;
 
-        var steps = registry.ReadClockSteps();
+        var steps = registry.ReadClockSteps(approval.Id);
         if (steps.Count == 0)
             return null;
 
@@ -61,8 +61,6 @@ public sealed class ClockSteps(IRegistry registry, TimeProvider time, Func<TimeS
         List<DateTimeOffset> bounds = [.. run.Schedule
             .SendDays(run.PolicyOf().FirstDay)
             .SelectMany(day => new[] { window.OpensOn(day), window.ClosesOn(day) })];
-        return steps.LastOrDefault(step => step.Approvals >= approval.Id
-            && bounds.Exists(step.Passes)
-            && !registry.IsReleasedSince(step, run.Key));
+        return steps.LastOrDefault(step => bounds.Exists(step.Passes) && !registry.IsReleasedSince(step, run.Key));
     }
 }

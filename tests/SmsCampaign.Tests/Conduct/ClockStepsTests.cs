@@ -190,7 +190,7 @@ public sealed class ClockStepsTests
         run.Time.AdjustTime(run.Time.GetUtcNow().AddHours(3));
         watch.Look();
 
-        Assert.Empty(run.Registry.ReadClockSteps());
+        Assert.Empty(run.Registry.ReadClockSteps(0));
     }
 
     static string Show(string local) => $"{local[..2]}/07/2025 {local[3..]}";

@@ -14,7 +14,8 @@ public interface IRecords
 
     /// <summary>The oldest first.</summary>
     /// <exception cref="LedgerRowException">One says what no program has written.</exception>
-    IReadOnlyList<ClockStep> ReadClockSteps();
+    /// <param name="approval">Those alone that were not past when this approval was given.</param>
+    IReadOnlyList<ClockStep> ReadClockSteps(long approval);
 
     /// <summary>Whether a person has let a held run go on since a step was kept, whatever either clock says.</summary>
     bool IsReleasedSince(ClockStep kept, RunKey run);

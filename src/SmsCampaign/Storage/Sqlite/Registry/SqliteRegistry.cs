@@ -194,19 +194,26 @@ sealed class SqliteRegistry : IRegistry
             """);
     }
 
-    public IReadOnlyList<ClockStep> ReadClockSteps()
+    public IReadOnlyList<ClockStep> ReadClockSteps(long approval)
     {
         const string table = "clock_step";
         using var db = _file.Open();
-        return db.Read($"select id, from_at, to_at, approvals, decisions from clock_step order by id", row =>
-        {
-            var id = row.Number(0).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return new ClockStep(
-                SqlTime.FromSql(row.Text(1)!, table, id),
-                SqlTime.FromSql(row.Text(2)!, table, id),
-                row.Number(3),
-                row.Number(4));
-        });
+        return db.Read(
+            $"""
+            select   id, from_at, to_at, approvals, decisions
+            from     clock_step
+            where    approvals >= {approval}
+            order by id
+            """,
+            row =>
+            {
+                var id = row.Number(0).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                return new ClockStep(
+                    SqlTime.FromSql(row.Text(1)!, table, id),
+                    SqlTime.FromSql(row.Text(2)!, table, id),
+                    row.Number(3),
+                    row.Number(4));
+            });
     }
 
     public bool IsReleasedSince(ClockStep kept, RunKey run)

@@ -1,5 +1,6 @@
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Storage.Registry;
 using SmsCampaign.Tests.Support;
@@ -42,6 +43,20 @@ public sealed class SqliteRegistryTests : RegistryContract
                 Assert.Empty(new KeptMarks(data).ReadBegun());
             }
         }
+    }
+
+    /// <summary>Nobody knows when it was; whoever approved since knew of it.</summary>
+    [Fact]
+    public void A_step_of_the_clock_that_cannot_be_read_is_nothing_to_what_was_approved_since()
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        registry.RecordClockStep(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+        using (var db = SqliteDb.Open(new DataFolder(folder.Path).Ledger))
+            db.Execute("update clock_step set from_at = 'x'");
+
+        Assert.Throws<LedgerRowException>(() => registry.ReadClockSteps(0));
+        Assert.Empty(registry.ReadClockSteps(1));
     }
 
     [Fact]

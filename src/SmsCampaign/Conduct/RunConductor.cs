@@ -37,6 +37,7 @@ public sealed class RunConductor(
     public ClockSteps? Clock { get; init; }
 
     readonly RunAdmission _admission = new(key, registry, stages);
+    readonly RunDecisions _record = new(key, registry, time, watcher);
     TaskCompletionSource _lookAgain = new();
 
     public RunKey Key => key;
@@ -62,7 +63,7 @@ public sealed class RunConductor(
             || run.PolicyOf(byHandOn).Decide(at) is not { Sends: true } answer)
             return false;
 
-        RecordOnce(DecisionKind.Delayed, answer.Due, reason);
+        _record.Once(DecisionKind.Delayed, answer.Due, reason);
         return true;
     }
 
@@ -102,7 +103,7 @@ public sealed class RunConductor(
             if (answer.Choice is StartChoice.NotYet or StartChoice.Wait)
             {
                 if (answer.Choice == StartChoice.Wait)
-                    RecordOnce(DecisionKind.Closed, answer.Due, answer.Reason);
+                    _record.Once(DecisionKind.Closed, answer.Due, answer.Reason);
                 return answer.Wake;
             }
 
@@ -157,7 +158,7 @@ public sealed class RunConductor(
         if (await Task.WhenAny(admitting, late) == late && !stopping.IsCancellationRequested)
         {
             if (answer.Sends)
-                RecordOnce(DecisionKind.Delayed, answer.Due, HoldWords.OfLatePreparation(LongestPreparation));
+                _record.Once(DecisionKind.Delayed, answer.Due, HoldWords.OfLatePreparation(LongestPreparation));
             await Task.WhenAny(admitting, Task.Delay(Timeout.InfiniteTimeSpan, time, over.Token));
         }
 
@@ -212,7 +213,7 @@ public sealed class RunConductor(
 
         if (admission.MayPass && answer.Sends)
         {
-            RecordOnce(DecisionKind.Delayed, answer.Due, reason);
+            _record.Once(DecisionKind.Delayed, answer.Due, reason);
             return time.GetUtcNow() + TryAgain;
         }
 
@@ -227,8 +228,7 @@ public sealed class RunConductor(
     async Task SendAsync(RunRecord run, Approval? approval, StartAnswer answer, CancellationToken stopping)
     {
         await stages.OpenAsync(run);
-        Record(new Decision(key, answer.Due, time.GetUtcNow(), answer.Kind, answer.Reason));
-        registry.SetState(key, RunState.Sending, time.GetUtcNow());
+        _record.Add(new Decision(key, answer.Due, time.GetUtcNow(), answer.Kind, answer.Reason), RunState.Sending);
 
         var watch = new ApprovalWatch(key, registry, time);
         var end = approval is null
@@ -296,7 +296,7 @@ public sealed class RunConductor(
     async Task<DateTimeOffset?> LeaveAsync(RunRecord run, StartAnswer answer, CancellationToken stopping)
     {
         var skipped = answer.Choice == StartChoice.Skip;
-        RecordOnce(skipped ? DecisionKind.Skipped : DecisionKind.Leftover, answer.Due, answer.Reason);
+        _record.Once(skipped ? DecisionKind.Skipped : DecisionKind.Leftover, answer.Due, answer.Reason);
         await stages.LeaveAsync(run, skipped ? Reason.MissedStart : Reason.WindowClosed, null, answer.Due);
         return await FinishAsync(run, stopping, skipped ? RunState.Skipped : RunState.Finished);
     }
@@ -321,14 +321,20 @@ public sealed class RunConductor(
         if (!await AwaitReceiptsAsync(run, stopping) || stages.CountPlanned(run) > 0)
             return null;
 
-        if (end != RunState.Skipped)
+        if (end == RunState.Skipped)
         {
-            RecordOnce(DecisionKind.Finished, time.GetUtcNow(), new Wording(
-                "Mọi tin đã có kết quả hoặc hết hạn chờ; đã ghi báo cáo.",
-                "Every message is settled or its receipt time is over; the report is written."));
+            registry.SetState(key, end, time.GetUtcNow());
         }
-
-        registry.SetState(key, end, time.GetUtcNow());
+        else
+        {
+            _record.Once(
+                DecisionKind.Finished,
+                time.GetUtcNow(),
+                new Wording(
+                    "Mọi tin đã có kết quả hoặc hết hạn chờ; đã ghi báo cáo.",
+                    "Every message is settled or its receipt time is over; the report is written."),
+                end);
+        }
 
         // Put back a moment before, when it was not over yet: nobody looks at a run that is.
         if (!key.Simulated && stages.CountPlanned(run) > 0)
@@ -370,29 +376,12 @@ public sealed class RunConductor(
     {
         // One that is not planned yet nobody can resume.
         var run = registry.Find(key);
-        RecordOnce(DecisionKind.Held, due, HoldWords.WithWayOn(
+        var words = HoldWords.WithWayOn(
             reason,
             run?.CampaignFile,
             run is null && way == WayOn.Resume ? WayOn.Approve : way,
             stages.TakesTwoPersons(),
-            run is null ? null : HoldWords.DateOf(run)));
-        registry.SetState(key, RunState.Held, time.GetUtcNow());
-    }
-
-    /// <summary>Records what a look finds, not that it was looked again.</summary>
-    void RecordOnce(DecisionKind what, DateTimeOffset due, Wording reason)
-    {
-        var decision = new Decision(key, due, time.GetUtcNow(), what, reason);
-        var last = registry.ReadDecisions(key.Campaign).LastOrDefault(each => each.Run == key);
-        if (last is null || last with { At = decision.At, ByOs = decision.ByOs } != decision)
-            Record(decision);
-    }
-
-    /// <summary>A rehearsal's decisions stand in nobody's record: they are the terminal's.</summary>
-    void Record(Decision decision)
-    {
-        if (!key.Simulated)
-            registry.Record(decision);
-        watcher.Decided(decision);
+            run is null ? null : HoldWords.DateOf(run));
+        _record.Once(DecisionKind.Held, due, words, RunState.Held);
     }
 }

@@ -201,6 +201,22 @@ public sealed class RunConductorTests
         Assert.Equal(RunState.Finished, run.State());
     }
 
+    /// <summary>As a process left it that was killed after the one and before the other.</summary>
+    [Fact]
+    public async Task That_it_is_over_is_recorded_once_though_the_run_does_not_stand_so_yet()
+    {
+        using var run = Approved();
+        run.Time.SetUtcNow(Local("30 08:00"));
+        await run.ConductAsync();
+        run.Registry.SetState(WorkerCase.Key(), RunState.Sending, run.Time.GetUtcNow());
+
+        run.Time.SetUtcNow(Local("30 09:00"));
+        await run.ConductAsync();
+
+        Assert.Equal("fired finished", string.Join(' ', run.Decided));
+        Assert.Equal(RunState.Finished, run.State());
+    }
+
     [Fact]
     public async Task A_decision_is_recorded_once_however_often_it_is_looked()
     {

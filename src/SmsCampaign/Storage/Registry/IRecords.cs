@@ -5,6 +5,9 @@ public interface IRecords
 {
     void Record(Decision decision);
 
+    /// <summary>The same with where its run stands by it: both or neither, whenever the process is killed.</summary>
+    void Record(Decision decision, RunState state);
+
     /// <summary>The decisions about a campaign in the order they were made.</summary>
     /// <exception cref="LedgerRowException">One says what no program has written.</exception>
     IReadOnlyList<Decision> ReadDecisions(string campaign);

@@ -38,6 +38,18 @@ public abstract class RegistryContract : IDisposable
     }
 
     [Fact]
+    public void A_decision_is_written_with_where_its_run_stands_by_it()
+    {
+        _registry.AddRun(Run(), Now);
+
+        _registry.Record(
+            new Decision(Key, Now, Now, DecisionKind.Finished, new Wording("xong", "done")), RunState.Finished);
+
+        Assert.Equal(DecisionKind.Finished, Assert.Single(_registry.ReadDecisions(Key.Campaign)).What);
+        Assert.Equal((RunState.Finished, Now), (_registry.Find(Key)!.State, _registry.Find(Key)!.FinishedSince));
+    }
+
+    [Fact]
     public void What_was_found_before_an_opening_is_read_as_it_was_kept()
     {
         var opens = Now.AddHours(1);

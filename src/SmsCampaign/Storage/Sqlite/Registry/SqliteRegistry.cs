@@ -113,8 +113,13 @@ sealed class SqliteRegistry : IRegistry
 
     public void SetState(RunKey key, RunState state, DateTimeOffset now)
     {
-        var name = state.ToString();
         using var db = _file.Open();
+        SetState(db, key, state, now);
+    }
+
+    static void SetState(SqliteDb db, RunKey key, RunState state, DateTimeOffset now)
+    {
+        var name = state.ToString();
         db.Run($"""
             update run
             set    state = {name},
@@ -156,6 +161,16 @@ sealed class SqliteRegistry : IRegistry
     {
         using var db = _file.Open();
         db.Transact(() => Record(db, Audit, decision));
+    }
+
+    public void Record(Decision decision, RunState state)
+    {
+        using var db = _file.Open();
+        db.Transact(() =>
+        {
+            Record(db, Audit, decision);
+            SetState(db, decision.Run, state, decision.At);
+        });
     }
 
     /// <param name="db">In a transaction.</param>

@@ -87,6 +87,8 @@ public sealed class Station : IAsyncDisposable
         IReceiptLog? receipts = null;
         try
         {
+            if (!simulated)
+                registry.Orders.KeepOutside();
             var unread = Recall(accounts, data, registry, clock, only);
             receipts = Ledgers.OpenReceipts(data, clock, simulated);
             return new Station(

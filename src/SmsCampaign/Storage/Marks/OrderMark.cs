@@ -39,6 +39,19 @@ sealed record OrderMark(string Witness, int? Kind, string At)
             Reason = NumberMask.In(order.Reason),
         };
 
+    /// <summary>Of one that stands by its row alone.</summary>
+    public static OrderMark Of(StandingOrder order) => new(order.Witness!, (int)order.Kind, order.At!.Value.ToSql())
+    {
+        Run = order.Run,
+        Lane = order.Lane,
+        Rate = order.Rate,
+        Person = order.Who.Person,
+        Account = order.Who.Account,
+        Host = order.Who.Host,
+        Behind = order.Who.Behind,
+        Reason = order.ShownReason,
+    };
+
     /// <exception cref="FormatException">It is none that this program writes.</exception>
     public StandingOrder ToOrder(int line)
     {

@@ -51,6 +51,44 @@ sealed class OrderMarks(DataFolder data)
         return standing;
     }
 
+    /// <summary>Witnesses of the orders that were lifted. None where the marks cannot be read: then one stands that
+    /// says so.</summary>
+    public HashSet<string> ReadLifted() =>
+        [.. ReadReadable().Where(mark => mark.Kind is null).Select(mark => mark.Witness)];
+
+    /// <summary>Adds those that are not here: given while the marks could not be written, or by a program that kept
+    /// none. Killed in between, the next call adds the rest.</summary>
+    /// <param name="standing">With their witnesses, as ledger.db has them.</param>
+    /// <exception cref="LedgerException">It cannot be written.</exception>
+    public void AddMissing(IEnumerable<StandingOrder> standing)
+    {
+        var known = ReadReadable().Select(mark => mark.Witness).ToHashSet();
+        foreach (var order in standing.Where(order => !known.Contains(order.Witness!)))
+            Add(OrderMark.Of(order));
+    }
+
+    /// <summary>All lines that say what this program knows.</summary>
+    List<OrderMark> ReadReadable()
+    {
+        var marks = new List<OrderMark>();
+        if (_lines.TryRead(out var lines) is not null)
+            return marks;
+
+        foreach (var line in lines.Where(line => line.EndsWith('}')))
+        {
+            try
+            {
+                if (JsonSerializer.Deserialize(line, StorageJson.Default.OrderMark) is { Witness: not null } mark)
+                    marks.Add(mark);
+            }
+            catch (JsonException)
+            {
+            }
+        }
+
+        return marks;
+    }
+
     void Add(OrderMark mark) => _lines.Add(
         JsonSerializer.Serialize(mark, StorageJson.Default.OrderMark),
         why => new Wording(

@@ -18,6 +18,11 @@ public interface IStandingOrders
     /// ended no pause does.</summary>
     IReadOnlyList<StandingOrder> Read();
 
+    /// <summary>Keeps outside the data folder too what stands here alone and the audit chain bears witness to: what
+    /// was ordered by a program that kept no such marks, or while they could not be written. Done by whoever sends, as
+    /// it starts. Where they still cannot be written, whoever opens a run to send is told.</summary>
+    void KeepOutside();
+
     /// <summary>Whoever sends goes on within a second.</summary>
     /// <param name="words">As of <see cref="Give"/>.</param>
     /// <returns>False where it does not stand (any more).</returns>

@@ -249,6 +249,8 @@ public sealed class PausedLaneTests : IDisposable
             ? throw new LedgerException(new Wording("không đọc được", "cannot be read"))
             : kept.Read();
 
+        public void KeepOutside() => kept.KeepOutside();
+
         public bool Lift(StandingOrder order, Who who, string reason, Wording words, DateTimeOffset now) =>
             kept.Lift(order, who, reason, words, now);
     }

@@ -153,6 +153,26 @@ sealed class OrderRows : IStandingOrders
             || FindForGood(standing, order.Run, order.Lane) is null)];
     }
 
+    public void KeepOutside()
+    {
+        using var db = _file.Open();
+        var standing = db
+            .Read($"select {Columns} from standing_order where lifted_at is null order by id", ToOrder)
+            .Where(order => order is { Unreadable: null, At: not null, Witness: not null })
+            .ToList();
+        if (standing.Count == 0)
+            return;
+
+        var witnessed = _audit.ReadWitnessed(db, AuditKinds.Order);
+        try
+        {
+            _marks.AddMissing(standing.Where(order => witnessed.Contains(order.Id)));
+        }
+        catch (LedgerException) // it stands all the same, and the next start tries again
+        {
+        }
+    }
+
     /// <summary>Of whatever run. What a row says otherwise than its mark stands beside it. What neither the chain nor a
     /// mark bears out holds, and does nothing else.</summary>
     List<StandingOrder> ReadAll(SqliteDb db)

@@ -1,3 +1,4 @@
+using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
@@ -272,6 +273,79 @@ public sealed class OrderRowsTests : StandingOrdersContract
         Assert.Contains("chưa ghi được lệnh", failed.Words.Vi, StringComparison.Ordinal);
         Assert.Contains(registry.Orders.Read(), order => order.IsAbout(Run));
         Assert.DoesNotContain(registry.Orders.Read(), order => order.IsForGood);
+    }
+
+    /// <summary>As a program left it that kept no marks of orders, or where they could not be written.</summary>
+    [Fact]
+    public void What_stands_by_its_row_alone_is_kept_outside_too_once_and_though_the_first_try_was_killed()
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        foreach (var kind in (OrderKind[])[OrderKind.Pause, OrderKind.Cancel, OrderKind.Rate])
+            Give(registry, kind);
+        var marks = Path.Combine(DataIn(folder.Path).Marks, "orders.given");
+        var given = File.ReadAllLines(marks);
+        File.Delete(marks);
+        registry.Orders.KeepOutside();
+        Assert.Equal(given, File.ReadAllLines(marks));
+        File.WriteAllText(marks, given[0] + "\n" + given[1][..20]);
+
+        for (var start = 0; start < 3; start++)
+            Open(folder.Path).Orders.KeepOutside();
+        Execute(folder, "delete from standing_order");
+
+        Assert.Equal(
+            [OrderKind.Cancel, OrderKind.Rate], registry.Orders.Read().Select(order => order.Kind));
+        Assert.Equal([given[0], given[1][..20], given[1], given[2]], File.ReadAllLines(marks));
+    }
+
+    [Fact]
+    public void What_was_lifted_or_that_nobody_bears_witness_to_is_not_kept_outside()
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        Lift(registry, Give(registry, OrderKind.Pause));
+        Give(registry, OrderKind.Rate);
+        Execute(folder, "update standing_order set rate = 1000 where lifted_at is null");
+        Execute(folder, "insert into standing_order (kind, run, at, person, account, host, reason) "
+            + "values (1, 'khac/2025-07-30', '2025-07-29T01:00:00.000Z', '', '', '', '')");
+        File.Delete(Path.Combine(DataIn(folder.Path).Marks, "orders.given"));
+
+        registry.Orders.KeepOutside();
+
+        Assert.False(File.Exists(Path.Combine(DataIn(folder.Path).Marks, "orders.given")));
+    }
+
+    [Fact]
+    public void What_was_lifted_and_stands_again_by_an_older_copy_is_not_added_once_more()
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        Lift(registry, Give(registry, OrderKind.Pause));
+        Execute(folder, "update standing_order set lifted_at = null, lifted_person = null, lifted_account = null, "
+            + "lifted_host = null, lifted_behind = null, lifted_reason = null");
+        var lines = File.ReadAllLines(Path.Combine(DataIn(folder.Path).Marks, "orders.given"));
+
+        registry.Orders.KeepOutside();
+
+        Assert.Equal(lines, File.ReadAllLines(Path.Combine(DataIn(folder.Path).Marks, "orders.given")));
+        Assert.False(Assert.Single(registry.Orders.Read()).IsOnlyMarked);
+    }
+
+    /// <summary>Whoever sends does it as it starts.</summary>
+    [Fact]
+    public async Task A_station_that_is_opened_keeps_outside_what_stands_by_its_row_alone()
+    {
+        using var folder = new TempFolder();
+        var data = DataIn(folder.Path);
+        var registry = Open(folder.Path);
+        Give(registry, OrderKind.Cancel);
+        File.Delete(Path.Combine(data.Marks, "orders.given"));
+
+        await using (Station.Open(data, [], new ProcessClock(TimeProvider.System)))
+            Execute(folder, "delete from standing_order");
+
+        Assert.True(Assert.Single(registry.Orders.Read()).IsOnlyMarked);
     }
 
     static Wording Words => new("đã nói", "said");

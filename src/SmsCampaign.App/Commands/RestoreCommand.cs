@@ -86,6 +86,17 @@ sealed class RestoreCommand
                 OrderText.Say(order, _terminal, "  ");
         }
 
+        if (restored.Again.Count > 0)
+        {
+            _terminal.Say(
+                "Các lệnh sau đã được gỡ sau lúc sao lưu, nay CÓ HIỆU LỰC TRỞ LẠI; không cần nữa thì gỡ lại bằng "
+                    + "'resume' (tốc độ: 'rate'):",
+                "These orders were lifted after the backup and STAND AGAIN; where they are not wanted, lift them again "
+                    + "with 'resume' (a rate: 'rate'):");
+            foreach (var order in restored.Again)
+                OrderText.Say(order, _terminal, "  ");
+        }
+
         if (restored.SetAside is { } aside)
             _terminal.Say($"Dữ liệu trước đó nằm trong {aside}.", $"What was there before lies in {aside}.");
         _terminal.Say(

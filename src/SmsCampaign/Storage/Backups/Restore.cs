@@ -16,6 +16,10 @@ public sealed record Restored(DateTimeOffset BackupAt, IReadOnlyList<RestoredRun
     /// <summary>What persons ordered since the backup, or before it and have not lifted: it stands, and the restored
     /// ledger.db does not have it.</summary>
     public IReadOnlyList<StandingOrder> Orders { get; init; } = [];
+
+    /// <summary>What persons have lifted since the backup: it stands again, as the restored ledger.db says nothing of
+    /// that.</summary>
+    public IReadOnlyList<StandingOrder> Again { get; init; } = [];
 }
 
 /// <summary>
@@ -220,9 +224,13 @@ public static class Restore
             Directory.Delete(aside, recursive: true);
         Directory.Delete(ready, recursive: true);
         Disk.FlushFolder(data.Root);
+        var orders = Ledgers.OpenRegistry(data).Orders.Read();
+        var lifted = new OrderMarks(data).ReadLifted();
         return new Restored(manifest.At, runs, there ? aside : null)
         {
-            Orders = [.. Ledgers.OpenRegistry(data).Orders.Read().Where(order => order.IsOnlyMarked)],
+            Orders = [.. orders.Where(order => order.IsOnlyMarked)],
+            Again = [.. orders.Where(order =>
+                order is { IsOnlyMarked: false, Witness: { } witness } && lifted.Contains(witness))],
         };
     }
 

@@ -226,6 +226,7 @@ public sealed class RestoreTests : BackupCase
             (kind, lane.Run?.ToString(), lane.Lane, "Trần Thị B", true),
             (order.Kind, order.Run, order.Lane, order.Who.Person, order.IsOnlyMarked));
         Assert.DoesNotContain("0981234561", order.Reason, StringComparison.Ordinal);
+        Assert.Equal(lifted.Witness, Assert.Single(restored.Again).Witness);
         var kept = Ledgers.OpenRegistry(Data).Orders;
         Assert.Equal([lifted.Witness, order.Witness], kept.Read().Select(each => each.Witness));
         Assert.Equal(isLiftable, kept.Lift(order, who, "x", words, _folder.Time.GetUtcNow()));

@@ -172,8 +172,9 @@ public sealed class RunLedger : IRunLedger
                 return again;
             });
         }
-        catch (LedgerException held) when (held.Code == ResultCodes.Busy)
+        catch (LedgerException held) when (held.Code == ResultCodes.Busy && held.File == Path)
         {
+            // Where it is ledger.db that is held, for the marks, they are written.
             KeepAnswers(answers);
             throw;
         }

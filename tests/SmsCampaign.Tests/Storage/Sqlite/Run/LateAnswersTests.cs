@@ -52,7 +52,8 @@ public sealed class LateAnswersTests : IDisposable
         await using var ledger = Open();
         var calls = await BeginAsync(ledger, 2);
         using var held = Hold();
-        await Assert.ThrowsAsync<LedgerException>(() => ledger.FinishAsync([.. calls.Select(call => Accepted(call, 1))]));
+        await Assert.ThrowsAsync<LedgerException>(
+            () => ledger.FinishAsync([.. calls.Select(call => Accepted(call, 1))]));
 
         var copy = Path.Combine(_folder.Path, "killed.db");
         foreach (var beside in (string[])["", "-wal"])
@@ -86,7 +87,8 @@ public sealed class LateAnswersTests : IDisposable
         var calls = await BeginAsync(ledger, 2);
         using (Hold())
         {
-            await Assert.ThrowsAsync<LedgerException>(() => ledger.FinishAsync([.. calls.Select(call => Accepted(call, 1))]));
+            await Assert.ThrowsAsync<LedgerException>(
+                () => ledger.FinishAsync([.. calls.Select(call => Accepted(call, 1))]));
             var began = Stopwatch.GetTimestamp();
             await ledger.DisposeAsync();
 
@@ -95,6 +97,30 @@ public sealed class LateAnswersTests : IDisposable
         }
 
         Assert.Equal(2, ledger.Unwritten);
+    }
+
+    /// <summary>The marks that stand in ledger.db are written once the commit is on disk.</summary>
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Where_ledger_db_is_held_an_answer_that_is_written_is_not_written_again()
+    {
+        var data = new DataFolder(_folder.Path, _folder.File("marks")) { Patience = TimeSpan.FromMilliseconds(20) };
+        _ = Ledgers.OpenRegistry(data);
+        var key = SomeRun.Description.Key;
+        await using var ledger = RunLedger.Open(_path, _clock, key, data);
+        var call = Planned(1);
+        using (var held = SqliteDb.Open(data.Ledger))
+        {
+            held.Execute("begin exclusive");
+            await Assert.ThrowsAsync<LedgerException>(() => ledger.BeginAsync([call]));
+            var answer = new CallResult(call, 1, 0, 1, [SendResult.Accepted("id")]);
+            await Assert.ThrowsAsync<LedgerException>(() => ledger.FinishAsync([answer]));
+            Assert.Equal(0, ledger.Unwritten);
+        }
+
+        Assert.Equal(0, await ledger.InterruptAsync());
+        Assert.Equal(1, ledger.Counters.Of(MessageStatus.Accepted));
+        await ledger.CheckBalanceAsync();
     }
 
     /// <summary>In which another process is waited for a second in all.</summary>
@@ -114,13 +140,16 @@ public sealed class LateAnswersTests : IDisposable
 
     static async Task<IReadOnlyList<(PlannedCall Call, long Attempt)>> BeginAsync(RunLedger ledger, int calls)
     {
-        var batch = new PlannedBatch(1, SomeRun.LaneId, 1, SomeRun.Seq(1), SomeRun.Seq(6), 1);
-        var planned = Enumerable.Range(1, calls).Select(at => new PlannedCall(
-            SomeRun.LaneId, batch, [new PlannedMessage(SomeRun.Seq(at), SomeRun.Number(at))], KeepCarrierReference: false))
-            .ToList();
+        var planned = Enumerable.Range(1, calls).Select(Planned).ToList();
         var attempts = await ledger.BeginAsync(planned);
         return [.. planned.Select((call, at) => (call, attempts[at]!.Value))];
     }
+
+    static PlannedCall Planned(int at) => new(
+        SomeRun.LaneId,
+        new PlannedBatch(1, SomeRun.LaneId, 1, SomeRun.Seq(1), SomeRun.Seq(6), 1),
+        [new PlannedMessage(SomeRun.Seq(at), SomeRun.Number(at))],
+        KeepCarrierReference: false);
 
     static CallResult Accepted((PlannedCall Call, long Attempt) of, long handedAt) =>
         new(of.Call, of.Attempt, 0, handedAt, [SendResult.Accepted($"id-{handedAt}")]);

@@ -1,5 +1,3 @@
-using SmsCampaign.Campaigns;
-using SmsCampaign.Carriers;
 using SmsCampaign.Conduct;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
@@ -7,7 +5,6 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Planning;
-using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Office;
 
@@ -25,7 +22,7 @@ public sealed class RunOpeningTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Each column of its first row in turn. The rows of the audit chain of that of the first approval.</summary>
+    /// <summary>Each column of its first row in turn; of the audit chain of the first about an approval.</summary>
     [Theory]
     [InlineData("run", "code")]
     [InlineData("approval", "id")]
@@ -141,16 +138,29 @@ public sealed class RunOpeningTests : IDisposable
                     PlanHash = "p",
                 },
                 Now);
-            var hash = registry.Find(key)!.ApprovedHash;
             var submission = registry.Submissions.Add(new Submission
             {
-                Campaign = key.Campaign, Date = key.DateText, Hash = hash, Definition = definition,
-                DefinitionHash = key.Campaign, AudienceHash = "a", PlanHash = "p", Seal = "",
-                SubmittedBy = "A", Identity = null, ByOs = "a", At = Now.ToSql(),
+                Campaign = key.Campaign,
+                Date = key.DateText,
+                Hash = registry.Find(key)!.ApprovedHash,
+                Definition = definition,
+                DefinitionHash = key.Campaign,
+                AudienceHash = "a",
+                PlanHash = "p",
+                Seal = "",
+                SubmittedBy = "A",
+                Identity = null,
+                ByOs = "a",
+                At = Now.ToSql(),
             });
             registry.Submissions.Reject(new Rejection
             {
-                Submission = submission, RejectedBy = "B", Identity = null, ByOs = "b", Reason = "x", At = Now.ToSql(),
+                Submission = submission,
+                RejectedBy = "B",
+                Identity = null,
+                ByOs = "b",
+                Reason = "x",
+                At = Now.ToSql(),
             });
             registry.Revoke(key, [], Officer, "x", Now);
             registry.Approve(Approved(key, registry));
@@ -168,7 +178,11 @@ public sealed class RunOpeningTests : IDisposable
                     new Wording("x", "x"), new Wording("x", "x")),
                 Now);
             registry.Alerts.Note(new AlertTelling(
-                registry.Alerts.Read(Now)[^1].Id, "ops", new AlertTold(AlertNews.Raised, AlertSeverity.Info, Now), 1, null));
+                registry.Alerts.Read(Now)[^1].Id,
+                "ops",
+                new AlertTold(AlertNews.Raised, AlertSeverity.Info, Now),
+                1,
+                null));
             Ledgers.MarksOf(_folder.Data).Plan(key, key.Campaign);
         }
 

@@ -11,4 +11,8 @@ public static class VietnamTime
 
     /// <summary>As of <see cref="Figures.Expected"/>.</summary>
     public static Wording Expected(DateTimeOffset at) => Figures.Expected(TimeZoneInfo.ConvertTime(at, Zone));
+
+    /// <summary>The date it is in Vietnam.</summary>
+    public static DateOnly DateOf(DateTimeOffset at) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
 }

@@ -23,6 +23,7 @@ static class CommandLine
         ApproveCommand.Create,
         RejectCommand.Create,
         RevokeCommand.Create,
+        OrderCommand.Create,
         TestSendCommand.Create,
         SendCommand.Create,
         WorkerCommand.Create,

@@ -28,11 +28,16 @@ public sealed record Campaign
     public required IReadOnlyList<MessageText> Messages { get; init; }
     public required Schedule Schedule { get; init; }
 
-    /// <summary>In order of priority, the first first. At least one.</summary>
+    /// <summary>Those whose numbers the department has, in order of priority, the first first. None only where carriers
+    /// hold all of them (<see cref="HeldSegments"/>).</summary>
     public required IReadOnlyList<Segment> Segments { get; init; }
+
+    /// <summary>Those whose subscribers a carrier texts itself, in the order of the file.</summary>
+    public IReadOnlyList<HeldSegment> HeldSegments { get; init; } = [];
     public required IReadOnlyList<string> SuppressionFiles { get; init; }
 
-    /// <summary>Lanes of the installation file the campaign may use. At least one.</summary>
+    /// <summary>Lanes of the installation file the campaign may use. At least one where it has
+    /// <see cref="Segments"/>.</summary>
     public required IReadOnlyList<string> Lanes { get; init; }
     public required Limits Limits { get; init; }
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;

@@ -19,9 +19,13 @@ public static partial class CampaignFile
     /// <param name="laneNames">Lanes the installation file defines.</param>
     /// <param name="filesMayBeGone">Whether the files it names need not be there: a run that
     /// has begun needs none.</param>
+    /// <param name="holders">Holders the installation file defines; null: none.</param>
     public static CampaignReading Read(
-        string path, IReadOnlyCollection<string> laneNames, bool filesMayBeGone = false) =>
-        ReadWithin(path, () => new CampaignBounds(laneNames, null), filesMayBeGone);
+        string path,
+        IReadOnlyCollection<string> laneNames,
+        bool filesMayBeGone = false,
+        IReadOnlyCollection<string>? holders = null) =>
+        ReadWithin(path, () => new CampaignBounds(laneNames, null, holders ?? []), filesMayBeGone);
 
     /// <param name="bounds">Asked once the words of the file are read, so that the installation file
     /// can be read beside them.</param>
@@ -144,11 +148,12 @@ public static partial class CampaignFile
             : null;
         var directive = root.Map("directive") is { } order ? words.ReadDirective(root, order, schedule, yearly) : null;
         var messages = words.ReadMessages(root);
-        var (laneNames, roots) = bounds?.Invoke() ?? new CampaignBounds([], null);
+        var (laneNames, roots, holders) = bounds?.Invoke() ?? new CampaignBounds([], null, null);
         var reach = new SegmentsReader(
             problems, Path.GetDirectoryName(full)!, asKept: bounds is null, filesMayBeGone, roots);
         var names = root.MapsOf("messages").Select(message => message.Words("name")).OfType<string>().ToList();
-        var segments = reach.ReadSegments(root, names);
+        var (segments, held) = reach.ReadSegments(
+            root, names, new HeldSegmentsReader(problems, bounds is null ? null : holders, schedule, yearly));
         var suppression = reach.ReadSuppression(root);
         var lanes = reach.ReadLanes(root, laneNames);
         var limits = ReadLimits(root, problems);
@@ -167,6 +172,7 @@ public static partial class CampaignFile
             Messages = messages,
             Schedule = schedule,
             Segments = segments,
+            HeldSegments = held,
             SuppressionFiles = suppression,
             Lanes = lanes,
             Limits = limits,
@@ -196,7 +202,7 @@ public static partial class CampaignFile
             return;
         }
 
-        var slug = NotInId().Replace(SmsText.Compose(id.Text).Unaccented().Value.ToLowerInvariant(), "-").Trim('-');
+        var slug = Slug.Of(id.Text);
         slug = slug[..Math.Min(slug.Length, CampaignKeys.LongestId)].Trim('-');
         var instead = slug.Length == 0 ? "dak-lak-2025" : slug;
         problems.Error(id.Where, "id",
@@ -274,7 +280,4 @@ public static partial class CampaignFile
 
     [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]*[a-z0-9])?\z")]
     private static partial Regex IdPattern();
-
-    [GeneratedRegex("[^a-z0-9]+")]
-    private static partial Regex NotInId();
 }

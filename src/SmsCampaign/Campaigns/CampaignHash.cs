@@ -76,6 +76,10 @@ public static class CampaignHash
             // Left out where it is the standard, so that what was approved before there was the key stands.
             .. campaign.Priority == CampaignPriority.Standard ? [] : new object?[] { campaign.Priority },
             .. campaign.UsesFallback ? new object?[] { "fallback" } : [],
+            .. campaign.HeldSegments.Count == 0 ? [] : new object?[]
+            {
+                "held", campaign.HeldSegments.Select(held => new object[] { held.Name, held.HeldBy, held.Message }),
+            },
             .. Later(campaign),
         ];
     }

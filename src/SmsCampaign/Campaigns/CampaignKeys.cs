@@ -12,7 +12,7 @@ namespace SmsCampaign.Campaigns;
 static class CampaignKeys
 {
     const string Date = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}";
-    const string DateOrDay = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}/[0-9]{1,2}(/[0-9]{4})?";
+    internal const string DateOrDay = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}/[0-9]{1,2}(/[0-9]{4})?";
     const string Time = "([01]?[0-9]|2[0-3]):[0-5][0-9]";
 
     /// <summary>Longest id: it names folders.</summary>
@@ -263,8 +263,10 @@ static class CampaignKeys
                 SegmentKeys.All)
                 with
                 {
-                    Items = campaign => ((Campaign)campaign).Segments.Select(
-                        segment => (segment.Name, (object)((Campaign)campaign, segment))),
+                    OneOf = ["file", "heldBy"],
+                    Items = campaign => ((Campaign)campaign).Segments
+                        .Select(segment => (segment.Name, (object)((Campaign)campaign, segment)))
+                        .Concat(((Campaign)campaign).HeldSegments.Select(held => (held.Name, (object)held))),
                 },
             List("suppression", new(
                 "Các tệp số đề nghị không nhận tin; đường dẫn tính từ thư mục của tệp chiến dịch; ô nào không đọc "
@@ -284,6 +286,9 @@ static class CampaignKeys
                 "The lanes, by their names in the installation file"))
                 with
                 {
+                    Required = false,
+                    Unset = new(
+                        "không (phải ghi khi có nhóm nhận tin với `file`)", "no (required by a segment with `file`)"),
                     Example = "[viettel, vinaphone]",
                     IsDistinct = true,
                     Value = Of(campaign => string.Join(", ", campaign.Lanes)),

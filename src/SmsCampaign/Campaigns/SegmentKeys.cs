@@ -20,6 +20,8 @@ static class SegmentKeys
             "CSV or XLSX file of subscribers; its path begins at the campaign file's folder"))
             with
             {
+                Required = false,
+                Unset = new("`file` hoặc `heldBy`", "`file` or `heldBy`"),
                 Example = "subscribers.csv",
                 Value = OfSegment((segment, campaign) => Relative(segment.File, campaign)),
             },
@@ -66,18 +68,34 @@ static class SegmentKeys
                 + "Rows that no segment takes are counted as outside all segments"),
             Example = "xã/phường: [Ea Bung, Buôn Đôn]",
             Unset = new("không (cả tệp)", "no (all of the file)"),
-            Items = item =>
-                Whole(item).Segment.Filter.Select(filter => (filter.Column, (object)string.Join(", ", filter.Values))),
+            Items = item => item is (Campaign, Segment segment)
+                ? segment.Filter.Select(filter => (filter.Column, (object)string.Join(", ", filter.Values)))
+                : [],
         },
         Text("message", new(
             "Tên tin gửi cho nhóm nhận tin, một trong các tên ở `messages`",
             "Name of the text it is sent, one of those in `messages`"))
-            with { Example = "thong-diep", MayBeDigits = true, Value = OfSegment((segment, _) => segment.Message) },
+            with
+            {
+                Example = "thong-diep",
+                MayBeDigits = true,
+                Value = item => item switch
+                {
+                    (Campaign, Segment segment) => segment.Message,
+                    HeldSegment held => held.Message,
+                    _ => null,
+                },
+            },
         Number("priority", LowestSegment, new(
             "Thứ tự ưu tiên, 1 là cao nhất; bằng nhau thì theo thứ tự trong tệp",
             "Its rank, 1 is highest; equals stand in the order of the file"))
             with { Example = "1", Default = "1", Value = OfSegment((segment, _) => Plain(segment.Priority)) },
+        .. HeldKeys.All,
     ];
+
+    /// <summary>Those that say something of a file's rows, and nothing of a segment that a carrier holds.</summary>
+    public static readonly IReadOnlySet<string> OfFile =
+        new HashSet<string> { "sheet", "hiddenRows", "columns", "filter", "priority" };
 
     static CampaignKey Column(string name, Wording words, string example) => new(name, KeyKind.Text, Required: false)
     {
@@ -88,7 +106,5 @@ static class SegmentKeys
     };
 
     static Func<object, string?> OfSegment(Func<Segment, Campaign, string?> value) =>
-        item => Whole(item) is var (campaign, segment) ? value(segment, campaign) : null;
-
-    static (Campaign Campaign, Segment Segment) Whole(object item) => ((Campaign, Segment))item;
+        item => item is (Campaign campaign, Segment segment) ? value(segment, campaign) : null;
 }

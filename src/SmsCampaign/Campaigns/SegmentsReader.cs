@@ -14,9 +14,12 @@ sealed class SegmentsReader(
     ProblemList problems, string folder, bool asKept = false, bool filesMayBeGone = false, FileRoots? roots = null)
 {
     /// <param name="messageNames">Of every message in the file, also of one that could not be read whole.</param>
-    public IReadOnlyList<Segment> ReadSegments(FileNode root, IReadOnlyList<string> messageNames)
+    /// <param name="heldReader">Reads those that a carrier holds.</param>
+    public (IReadOnlyList<Segment> Own, IReadOnlyList<HeldSegment> Held) ReadSegments(
+        FileNode root, IReadOnlyList<string> messageNames, HeldSegmentsReader heldReader)
     {
         var segments = new List<Segment>();
+        var held = new List<HeldSegment>();
         var seen = new Dictionary<string, Place>(StringComparer.OrdinalIgnoreCase);
         foreach (var (item, index) in root.ItemsOf("segments").Select(
             (item, index) => (item.Kind == NodeKind.Map ? item : null, index)))
@@ -29,6 +32,13 @@ sealed class SegmentsReader(
                 problems.Error(item.Scalar("name")!.Where, path + ".name",
                     $"Đã có nhóm nhận tin tên '{name}' ở dòng {seen[name].Line}. Mỗi nhóm nhận tin phải có tên riêng.",
                     $"A segment named '{name}' already stands in line {seen[name].Line}. Give each its own name.");
+
+            if (heldReader.FindKind(item, path))
+            {
+                if (heldReader.Read(item, path, ReadMessageName(item, path, messageNames)) is { } whole)
+                    held.Add(whole);
+                continue;
+            }
 
             var file = item.Scalar("file") is { } written ? ReadPath(written, path + ".file") : null;
             var filter = item.Map("filter") is { } columns ? ReadFilter(columns, path + ".filter") : [];
@@ -47,7 +57,7 @@ sealed class SegmentsReader(
                 });
         }
 
-        return [.. segments.OrderBy(segment => segment.Priority)];
+        return ([.. segments.OrderBy(segment => segment.Priority)], held);
     }
 
     public IReadOnlyList<string> ReadSuppression(FileNode root)
@@ -73,6 +83,7 @@ sealed class SegmentsReader(
     /// <param name="laneNames">Lanes the installation file defines.</param>
     public IReadOnlyList<string> ReadLanes(FileNode root, IReadOnlyCollection<string> laneNames)
     {
+        FindMissingLanes(root);
         var lanes = new Dictionary<string, Place>();
         foreach (var (item, index) in root.ItemsOf("lanes").Select(
             (item, index) => (item.IsScalar ? item : null, index)))
@@ -91,6 +102,26 @@ sealed class SegmentsReader(
         }
 
         return [.. lanes.Keys];
+    }
+
+    /// <summary>Who has numbers to text needs a lane to do it through; who has none cannot use one.</summary>
+    void FindMissingLanes(FileNode root)
+    {
+        var hasFile = root.MapsOf("segments").Any(segment => segment.FindMember("file") is not null);
+        var hasHeld = root.MapsOf("segments").Any(segment => segment.FindMember("heldBy") is not null);
+        if (root.FindMember("lanes") is null && !root.CutShort && (hasFile || !hasHeld))
+        {
+            problems.Error(null, "lanes",
+                "Thiếu 'lanes': các kênh gửi, theo tên trong tệp cấu hình, ví dụ 'lanes: [viettel]'.",
+                "'lanes' is missing: the lanes by their names in the installation file, such as 'lanes: [viettel]'.");
+        }
+        else if (root.FindMember("lanes") is { } lanes && hasHeld && !hasFile)
+        {
+            problems.Warn(lanes.Where, "lanes",
+                "Mọi nhóm nhận tin đều do nhà mạng giữ và tự nhắn ('heldBy'): các kênh này không được dùng. Có thể xóa "
+                    + "dòng này.",
+                "Carriers hold and text every segment ('heldBy'): these lanes are not used. The line can go.");
+        }
     }
 
     void ReportUnknownLane(Place at, string key, string name, IReadOnlyCollection<string> laneNames)

@@ -17,4 +17,16 @@ static class Yearly
                 return found;
         }
     }
+
+    /// <summary>The last such day on or before <paramref name="day"/>. 29/2 falls only in leap years.</summary>
+    public static DateOnly LastOnOrBefore(DateOnly day, int month, int dayOfMonth)
+    {
+        for (var year = day.Year; ; year--)
+        {
+            if (dayOfMonth <= DateTime.DaysInMonth(year, month)
+                && new DateOnly(year, month, dayOfMonth) is var found
+                && found <= day)
+                return found;
+        }
+    }
 }

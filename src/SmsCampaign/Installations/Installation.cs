@@ -4,9 +4,11 @@ using System.Text.RegularExpressions;
 using SmsCampaign.Alerts;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
+using SmsCampaign.Documents;
 using SmsCampaign.Files;
 using SmsCampaign.Files.Binding;
 using SmsCampaign.Files.Json;
+using SmsCampaign.Orders;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Installations;
@@ -31,6 +33,14 @@ public sealed partial record Installation(
 
     /// <summary>How the worker is seen from outside.</summary>
     public ManagementSettings Management { get; init; } = new();
+
+    /// <summary>Carriers that text their own subscribers where they are asked to, by the names of
+    /// <c>segments.heldBy</c>.</summary>
+    public IReadOnlyDictionary<string, HolderSettings> Holders { get; init; } =
+        new Dictionary<string, HolderSettings>();
+
+    /// <summary>Head and foot of the department's letters.</summary>
+    public LetterSettings Letters { get; init; } = new();
 
     /// <summary>Reads and checks an installation file, with this process's environment.</summary>
     public static InstallationReading Read(string path) => Read(path, ReadEnvironment());
@@ -70,6 +80,8 @@ public sealed partial record Installation(
                     Alerts = settings.Alerts,
                     Approval = settings.Approval,
                     Management = settings.Management,
+                    Holders = settings.Holders,
+                    Letters = settings.Letters,
                 },
             binder.Problems);
     }
@@ -261,6 +273,19 @@ sealed class InstallationSettings
         "Cách nhìn dịch vụ gửi từ bên ngoài: số liệu, tình trạng, vết, nhật ký.",
         "How the worker is seen from outside: figures, health, traces, log.")]
     public ManagementSettings Management { get; set; } = new();
+
+    [Meaning(
+        "Các nhà mạng tự nhắn tin tới thuê bao của mình theo công văn của Sở, theo tên dùng ở heldBy của tệp chiến dịch. "
+            + "Tên gồm chữ thường không dấu, chữ số và gạch dưới, tối đa 40 ký tự.",
+        "Carriers that text their own subscribers as the department's letters ask them to, by the names that a campaign "
+            + "file gives in heldBy. Names are lower-case letters, digits and underscores, at most 40.")]
+    [Names(LaneNames)]
+    public Dictionary<string, HolderSettings> Holders { get; set; } = [];
+
+    [Meaning(
+        "Phần đầu và phần ký của công văn, báo cáo mà chương trình soạn.",
+        "Head and foot of the letters and reports that the program writes.")]
+    public LetterSettings Letters { get; set; } = new();
 
     [Meaning(
         "Các kênh gửi theo tên, mỗi kênh là một tài khoản tại một cổng nhắn tin. Tên gồm chữ thường không dấu, chữ số "

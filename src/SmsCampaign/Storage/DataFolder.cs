@@ -179,6 +179,10 @@ public sealed class DataFolder(string root, string? marks = null)
     /// not in them, so that whoever passes a report on does not pass these on by mistake.</summary>
     public string UnmaskedReports(RunKey key, bool yearly, bool live) => ReportsIn("so-day-du", key, yearly, live);
 
+    /// <summary>Folder of the letters to carriers of a run: orders/CAMPAIGN, a folder a date beneath it for a yearly
+    /// campaign.</summary>
+    public string Orders(RunKey key, bool yearly) => ReportsIn("orders", key, yearly, live: false);
+
     string FileOf(RunKey key) => Path.Combine(RunsFolder, key.FileName + ".db");
 
     string ReportsIn(string kind, RunKey key, bool yearly, bool live)

@@ -26,6 +26,9 @@ public interface IRegistry : IRunList, IApprovals, IRecords
     /// <summary>What waits to be approved, and what was refused.</summary>
     ISubmissions Submissions { get; }
 
+    /// <summary>What carriers were asked to text to their own subscribers.</summary>
+    IWorkOrders WorkOrders { get; }
+
     /// <summary>What is asked of the process that sends.</summary>
     IAskedCommands Commands { get; }
 

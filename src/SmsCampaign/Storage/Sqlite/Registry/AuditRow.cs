@@ -64,6 +64,8 @@ static class AuditKinds
     public const string OrderLift = "order-lift";
     public const string Command = "command";
     public const string CommandAnswer = "command-answer";
+    public const string WorkOrder = "work_order";
+    public const string OrderStep = "order_step";
 
     /// <summary>A record's columns as JSON, by the table's name: what the chain holds of it, and what
     /// it is compared with.</summary>
@@ -88,6 +90,10 @@ static class AuditKinds
         [Extension] = new("json_array(id, run, day, closes, person, by_os, reason, at)"),
         [Order] = new("json_array(id, kind, run, lane, rate, at, person, account, host, behind, reason)"),
         [Command] = new("json_array(id, kind, run, arguments, seen, person, account, host, behind, asked_at)"),
+        [WorkOrder] = new("json_array(id, run, segment, holder, revision, content, made_by, by_os, at)"),
+        [OrderStep] = new("""
+            json_array(id, work_order, kind, document, on_day, said_by, note, rate, recorded_by, by_os, at)
+            """),
     };
 
     /// <summary>Of one that neither another approval nor a person took back as it was always written.</summary>
@@ -131,6 +137,8 @@ static class AuditKinds
         OrderLift => new($"việc kết thúc lệnh số {reference}", $"order-lift {reference}"),
         Command => new($"yêu cầu số {reference} với dịch vụ gửi", $"command {reference}"),
         CommandAnswer => new($"trả lời yêu cầu số {reference}", $"command-answer {reference}"),
+        WorkOrder => new($"công văn đề nghị nhà mạng nhắn tin số {reference}", $"work order {reference}"),
+        OrderStep => new($"việc ghi nhận về công văn số {reference}", $"order step {reference}"),
         LaneStop => new($"việc dừng kênh gửi '{reference}'", $"lane-stop {reference}"),
         LaneGo => new($"việc cho kênh gửi '{reference}' gửi tiếp", $"lane-go {reference}"),
         _ => new($"bản ghi loại '{kind}', số {reference}", $"{kind} {reference}"),

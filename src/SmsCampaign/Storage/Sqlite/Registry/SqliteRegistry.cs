@@ -39,6 +39,7 @@ sealed class SqliteRegistry : IRegistry
         var submissions = new SubmissionRows(_file, Audit);
         Submissions = submissions;
         _approvals = new ApprovalRows(_file, Audit, submissions);
+        WorkOrders = new WorkOrderRows(_file, Audit);
         Alerts = new AlertRows(_file);
     }
 
@@ -57,6 +58,8 @@ sealed class SqliteRegistry : IRegistry
     public IAskedCommands Commands { get; }
 
     public ISubmissions Submissions { get; }
+
+    public IWorkOrders WorkOrders { get; }
 
     public IAlerts Alerts { get; }
 

@@ -1,0 +1,185 @@
+using SmsCampaign.Campaigns;
+using SmsCampaign.Files;
+using SmsCampaign.Installations;
+using SmsCampaign.Messages;
+using SmsCampaign.Orders;
+using SmsCampaign.Orthography;
+using SmsCampaign.Planning;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+
+namespace SmsCampaign.Office;
+
+/// <summary>Writes the letters that ask carriers to text their own subscribers, and records what became of
+/// them.</summary>
+public sealed class OrderDesk(DataFolder data, TimeProvider time)
+{
+    /// <summary>Writes a letter, an order as JSON and a reply form for each segment that a carrier holds, and records
+    /// what they say. What a carrier was asked already, and says the same, stays the same revision.</summary>
+    /// <param name="folder">Null: the run's own (<see cref="DataFolder.Orders"/>).</param>
+    /// <exception cref="LedgerException">ledger.db cannot be read or written.</exception>
+    public OrderWriting Write(Who who, PreparationRequest request, string? folder)
+    {
+        var problems = new List<Problem>();
+        var now = time.GetUtcNow();
+        if (CampaignFiles.Read(request, data, now, problems) is not { } files)
+            return new OrderWriting.Refused(problems);
+
+        if (files.Campaign.HeldSegments.Count == 0)
+        {
+            problems.Add(new Problem(files.Places.Of("segments"), new Wording(
+                "Chiến dịch không có nhóm nhận tin nào do nhà mạng giữ ('heldBy'), nên không có công văn nào để soạn.",
+                "No segment of the campaign is held by a carrier ('heldBy'), so there is no letter to write.")));
+            return new OrderWriting.Refused(problems);
+        }
+
+        var run = new RunKey(files.Campaign.Id, files.Date, Simulated: false);
+        var registry = Ledgers.OpenRegistry(data);
+        var unreadable = new List<Wording>();
+        var before = HeldOrders.Of(registry.WorkOrders.Read(run), unreadable).ToDictionary(order => order.Kept.Segment);
+        var written = new List<WrittenOrder>();
+        var contents = new List<(string Name, byte[] Content)>();
+        foreach (var held in files.Campaign.HeldSegments)
+        {
+            var was = before.GetValueOrDefault(held.Name);
+            var order = OrderDraft.Of(files.Campaign, held, run, files.Installation.Letters, was?.Order);
+            if (was is null || order.Revision != was.Order.Revision)
+            {
+                if (registry.WorkOrders.Add(ToRow(who, run, held.Name, order, now)) is null)
+                    return new OrderWriting.Busy(held.Name);
+            }
+
+            var holder = files.Installation.Holders[held.HeldBy];
+            var name = Slug.Of(held.Name);
+            contents.Add((
+                OrderFolder.LetterOf(name), OrderLetter.Write(order, holder, files.Installation.Letters)));
+            contents.Add((OrderFolder.FormOf(name), ReplyForm.Write(order, holder)));
+            contents.Add((OrderFolder.JsonOf(name), new System.Text.UTF8Encoding(false).GetBytes(order.ToJson() + "\n")));
+            written.Add(new WrittenOrder(
+                held.Name, holder.Display ?? held.HeldBy, order, was is null, order.Revision == was?.Order.Revision));
+        }
+
+        var place = folder ?? data.Orders(run, files.Campaign.Schedule.IsYearly);
+        try
+        {
+            return new OrderWriting.Written(
+                run, OrderFolder.Write(place, contents), written, problems, unreadable, IsApproved(registry, run));
+        }
+        catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
+        {
+            return new OrderWriting.Unwritable(place, cannot);
+        }
+    }
+
+    static KeptOrder ToRow(Who who, RunKey run, string segment, WorkOrder order, DateTimeOffset now) => new()
+    {
+        Run = run.ToString(),
+        Segment = segment,
+        Holder = order.Holder,
+        Revision = order.Revision,
+        Content = order.ToJson(),
+        MadeBy = who.OrAccount.Person,
+        ByOs = who.ByOs,
+        At = now.ToSql(),
+    };
+
+    /// <summary>What carriers are asked for a run, the newest of each segment.</summary>
+    /// <param name="unreadable">Gets a line for each row that cannot be relied on.</param>
+    /// <exception cref="LedgerException">ledger.db cannot be read.</exception>
+    public IReadOnlyList<HeldOrder> Read(RunKey run, List<Wording> unreadable) =>
+        Ledgers.FindRegistry(data) is { } registry
+            ? HeldOrders.Of(registry.WorkOrders.Read(run), unreadable)
+            : [];
+
+    /// <summary>Records that a letter has left, or what the carrier answered.</summary>
+    /// <exception cref="LedgerException">ledger.db cannot be read or written.</exception>
+    public OrderRecording Record(Who who, RunKey run, OrderNews news)
+    {
+        var now = time.GetUtcNow();
+        var registry = Ledgers.OpenRegistry(data);
+        var findings = new List<OrderFinding>();
+        if (!who.IsNamed)
+            findings.Add(new OrderFinding.NoName());
+
+        var unreadable = new List<Wording>();
+        var orders = HeldOrders.Of(registry.WorkOrders.Read(run), unreadable);
+        findings.AddRange(unreadable.Select(why => new OrderFinding.Unreadable(why)));
+        var order = Choose(orders, news, findings);
+        if (order is not null)
+            Check(registry, run, order, news, findings);
+        if (news.On is { } day && day > VietnamTime.DateOf(now))
+            findings.Add(new OrderFinding.InFuture(day));
+        if (news.Kind == OrderStepKind.Sent && string.IsNullOrWhiteSpace(news.Document))
+            findings.Add(new OrderFinding.NoDocument());
+        if (news.Kind == OrderStepKind.Refused && string.IsNullOrWhiteSpace(news.Note))
+            findings.Add(new OrderFinding.NoWhy());
+        if (findings.Exists(finding => finding is not OrderFinding.Unreadable) || order is null)
+            return new OrderRecording.Refused(findings);
+
+        registry.WorkOrders.Add(new OrderStep
+        {
+            Order = order.Kept.Id,
+            Kind = news.Kind,
+            Document = Clean(news.Document),
+            On = news.On ?? VietnamTime.DateOf(now),
+            SaidBy = Clean(news.SaidBy),
+            Note = Clean(news.Note),
+            Rate = news.Rate,
+            RecordedBy = who.Person,
+            ByOs = who.ByOs,
+            At = now.ToSql(),
+        });
+        return new OrderRecording.Recorded(
+            HeldOrders.Of(registry.WorkOrders.Read(run), unreadable)
+                .Single(each => each.Kept.Segment == order.Kept.Segment));
+    }
+
+    /// <summary>What a person wrote, without numbers in full: it stands in reports.</summary>
+    static string? Clean(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : NumberMask.In(text.Trim().Composed());
+
+    static HeldOrder? Choose(IReadOnlyList<HeldOrder> orders, OrderNews news, List<OrderFinding> findings)
+    {
+        List<HeldOrder> of = [.. orders.Where(order =>
+            order.Kept.Holder == news.Holder && (news.Segment is null || order.Kept.Segment == news.Segment))];
+        if (of.Count == 1)
+            return of[0];
+
+        findings.Add(of.Count == 0
+            ? new OrderFinding.NoOrder(news.Holder, news.Segment, orders)
+            : new OrderFinding.WhichSegment([.. of.Select(order => order.Kept.Segment)]));
+        return null;
+    }
+
+    void Check(IRegistry registry, RunKey run, HeldOrder order, OrderNews news, List<OrderFinding> findings)
+    {
+        if (news.Kind != OrderStepKind.Sent && order.State == OrderState.Written)
+            findings.Add(new OrderFinding.NotSent(order));
+        if (news.Kind == OrderStepKind.Sent && order.Sending is { } sent)
+            findings.Add(new OrderFinding.SentAlready(order, sent));
+        if (news.Kind != OrderStepKind.Sent)
+            return;
+
+        if (!IsApproved(registry, run))
+            findings.Add(new OrderFinding.NotApproved(run, registry.Find(run)?.CampaignFile));
+        else if (!IsAsApproved(registry.Find(run)!, order))
+            findings.Add(new OrderFinding.OtherThanApproved(order, registry.Find(run)!.CampaignFile));
+    }
+
+    static bool IsApproved(IRegistry registry, RunKey run) =>
+        registry.Find(run) is { } kept
+        && registry.FindApproval(run.Campaign, run.Date) is { } approval
+        && kept.IsMeantBy(approval)
+        && approval.Hash == kept.ApprovedHash;
+
+    /// <summary>Whether the letter asks for what was approved: its text, sender, hours, area and days.</summary>
+    static bool IsAsApproved(RunRecord run, HeldOrder order)
+    {
+        if (CampaignFile.ReadKept(run.Definition, run.CampaignFile) is not { } campaign
+            || campaign.HeldSegments.FirstOrDefault(held => held.Name == order.Kept.Segment) is not { } held)
+            return false;
+
+        var approved = OrderDraft.Of(campaign, held, run.ToKey(), new Documents.LetterSettings(), null);
+        return approved.SaysTheSameAs(order.Order with { Contact = approved.Contact });
+    }
+}

@@ -1,0 +1,37 @@
+using SmsCampaign.Storage.Registry;
+
+namespace SmsCampaign.Orders.Words;
+
+/// <summary>Where a letter to a carrier stands, for a person.</summary>
+public static class OrderStateWords
+{
+    public static Wording Of(OrderState state) => state switch
+    {
+        OrderState.Written => new("đã soạn, chưa gửi", "written, not sent"),
+        OrderState.Sent => new("đã gửi, chờ trả lời", "sent, waits for an answer"),
+        OrderState.Acknowledged => new("nhà mạng đồng ý", "the carrier will text"),
+        OrderState.Refused => new("nhà mạng TỪ CHỐI", "the carrier REFUSES"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    /// <summary>One line: whom, what for, where it stands, by what letter.</summary>
+    public static Wording Line(HeldOrder order)
+    {
+        var revision = order.Kept.Revision > 1
+            ? new Wording($", lần {order.Kept.Revision}", $", revision {order.Kept.Revision}")
+            : new Wording("", "");
+        var last = order.Kept.Steps is [.., var step] ? By(step) : new Wording("", "");
+        return new Wording(
+            $"{order.Kept.Holder}, nhóm '{order.Kept.Segment}'{revision}: {Of(order.State)}{last}.",
+            $"{order.Kept.Holder}, segment '{order.Kept.Segment}'{revision}: {Of(order.State)}{last}.");
+    }
+
+    static Wording By(OrderStep step)
+    {
+        var day = Figures.Date(step.On);
+        var document = step.Document is { } number ? new Wording($", số {number}", $", number {number}") : new("", "");
+        var rate = step.Rate is { } a ? new Wording($", {a} tin/giây", $", {a} messages a second") : new("", "");
+        var note = step.Note is { } why ? new Wording($": {why}", $": {why}") : new("", "");
+        return new Wording($", ngày {day}{document}{rate}{note}", $", {day}{document}{rate}{note}");
+    }
+}

@@ -25,6 +25,10 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
         WriteCampaign();
         foreach (var message in _campaign.Messages)
             WriteMessage(message);
+        new HeldSummary(_campaign, planned.Date, page).Write();
+        if (_campaign.Segments.Count == 0)
+            return;
+
         WriteRecipients();
         WriteExclusions();
         WriteForms();
@@ -60,6 +64,15 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
     public void WritePlan()
     {
         Title("KẾ HOẠCH", "PLAN");
+        if (_campaign.Segments.Count > 0)
+            WriteBatches();
+        page.Line();
+        page.Say($"  Lượt gửi       {planned.Key}", $"  Run            {planned.Key}");
+        page.Say($"  Mã phê duyệt   {planned.ApprovedHash}", $"  To approve     {planned.ApprovedHash}");
+    }
+
+    void WriteBatches()
+    {
         var table = new TextTable(
             page.Text("Kênh gửi", "Lane"),
             page.Text("Số lô", "Batches"),
@@ -77,9 +90,6 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
         }
 
         page.Add(table);
-        page.Line();
-        page.Say($"  Lượt gửi       {planned.Key}", $"  Run            {planned.Key}");
-        page.Say($"  Mã phê duyệt   {planned.ApprovedHash}", $"  To approve     {planned.ApprovedHash}");
     }
 
     void WriteCampaign()
@@ -139,13 +149,23 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
 
     void WriteLength(Wording form, SmsText text)
     {
+        if (planned.Lanes.Count == 0)
+        {
+            var (standard, partsOf) = (LengthTable.Standard, text.PartsIn(LengthTable.Standard));
+            var unitsOf = text.Split(standard).UnitsUsed;
+            page.Say(
+                $"  {form}: {Figures.Count(unitsOf)} ký tự · {NameOf(text.EncodingIn(standard))} · {partsOf} phần",
+                $"  {form}: {Figures.Counted(unitsOf, "character")} · {NameOf(text.EncodingIn(standard))} · "
+                    + $"{Figures.Counted(partsOf, "part")}");
+        }
+
         // Lanes may count differently; those that agree are named together.
         foreach (var lanes in planned.Lanes.GroupBy(lane => (
             Encoding: text.EncodingIn(lane.Options.LengthTable), text.Split(
                 lane.Options.LengthTable).UnitsUsed, Parts: text.PartsIn(lane.Options.LengthTable))))
         {
             var (encoding, units, parts) = lanes.Key;
-            var name = encoding == SmsEncoding.Gsm7 ? "GSM 7 bit" : "Unicode (UCS-2)";
+            var name = NameOf(encoding);
             var which = lanes.Count() == planned.Lanes.Count
                 ? ""
                 : " · " + string.Join(", ", lanes.Select(lane => lane.Name));
@@ -154,6 +174,8 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
                 $"  {form}: {Figures.Counted(units, "character")} · {name} · {Figures.Counted(parts, "part")}{which}");
         }
     }
+
+    static string NameOf(SmsEncoding encoding) => encoding == SmsEncoding.Gsm7 ? "GSM 7 bit" : "Unicode (UCS-2)";
 
     void WriteRecipients()
     {

@@ -165,6 +165,31 @@ static class StatusJson
                 ? null
                 : new Wording(approval.VoidReasonVi ?? "", approval.VoidReasonEn ?? "").In(language),
         }),
+        Letters = overview.Letters.Orders.Select(order => new
+        {
+            order.Kept.Segment,
+            order.Kept.Holder,
+            order.Order.OrderId,
+            order.Kept.Revision,
+            order.State,
+            order.Order.AcknowledgeBy,
+            order.Order.ReportBy,
+            order.Order.Audience.Estimate,
+            Steps = order.Kept.Steps.Select(step => new
+            {
+                step.Kind,
+                step.On,
+                step.Document,
+                step.SaidBy,
+                step.Note,
+                step.Rate,
+                step.RecordedBy,
+                step.ByOs,
+                step.RecordedAt,
+            }),
+        }),
+        UnwrittenLetters = overview.Letters.Unwritten.Select(
+            letter => new { letter.Segment, letter.Holder, letter.AcknowledgeBy }),
         FileChanges = overview.FileChanges.Select(change => change.In(language)),
         Differences = overview.Differences.Select(difference => difference.In(language)),
         Decisions = overview.Decisions.Select(decision => new

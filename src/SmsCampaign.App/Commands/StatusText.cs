@@ -4,6 +4,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Office;
 using SmsCampaign.Office.Words;
+using SmsCampaign.Orders.Words;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Words;
@@ -61,7 +62,9 @@ sealed class StatusText(
         if (overview.DifferencesWords is { } differences)
             terminal.SayError(differences);
         WriteOpening();
-        WriteMessages();
+        if (overview.Letters.HasOwn || overview.Damage is not null)
+            WriteMessages();
+        WriteLetters();
         if (shown.History)
             WriteHistory();
         WriteDecisions();
@@ -246,6 +249,28 @@ sealed class StatusText(
             terminal.SayError(new Wording(
                 "  Sổ gửi tin KHÔNG cân đối. Hãy báo kỹ sư phụ trách.",
                 "  The ledger does NOT balance. Tell your engineer."));
+    }
+
+    /// <summary>What carriers are asked, and where that stands.</summary>
+    void WriteLetters()
+    {
+        if (!overview.Letters.IsAny)
+            return;
+
+        terminal.Say("  Nhà mạng tự nhắn tới thuê bao của mình:", "  Carriers that text their own subscribers:");
+        foreach (var order in overview.Letters.Orders)
+            terminal.Say($"    {OrderStateWords.Line(order)}", $"    {OrderStateWords.Line(order)}");
+        foreach (var letter in overview.Letters.Unwritten)
+        {
+            terminal.Say(
+                $"    {letter.Holder}, nhóm '{letter.Segment}': CHƯA SOẠN công văn; hạn trả lời "
+                    + $"{Figures.Date(letter.AcknowledgeBy)}. Soạn bằng 'order'.",
+                $"    {letter.Holder}, segment '{letter.Segment}': NO LETTER is written; the answer is due on "
+                    + $"{Figures.Date(letter.AcknowledgeBy)}. Write it by 'order'.");
+        }
+
+        foreach (var why in overview.Letters.Unreadable)
+            terminal.SayError(new Wording($"    {why}", $"    {why}"));
     }
 
     /// <summary>What there is none of says nothing.</summary>

@@ -10,8 +10,8 @@ static class LetterParts
 {
     /// <summary>Of the page less its margins: 210 − 30 − 20 mm.</summary>
     public static readonly int WidthOfText = Mm(160);
-    public static readonly int LeftOfHead = Mm(66);
-    public static readonly int RightOfHead = Mm(94);
+    public static readonly int LeftOfHead = Mm(68);
+    public static readonly int RightOfHead = Mm(92);
     public static readonly int LeftOfFoot = Mm(62);
     public static readonly int RightOfFoot = Mm(98);
 
@@ -58,6 +58,12 @@ static class LetterParts
     public static Paragraph Gap() => new(
         new ParagraphProperties(
             new SpacingBetweenLines { Before = "0", After = "0", Line = "160", LineRule = LineSpacingRuleValues.Exact }));
+
+    /// <summary>What a page must end with, behind a table, as small as there is.</summary>
+    public static Paragraph End() => new(
+        new ParagraphProperties(
+            new SpacingBetweenLines { Before = "0", After = "0", Line = "20", LineRule = LineSpacingRuleValues.Exact },
+            new ParagraphMarkRunProperties(new FontSize { Val = "2" })));
 
     public static TableCell Cell(int width, IEnumerable<Paragraph> paragraphs)
     {

@@ -30,11 +30,11 @@ public sealed class OfficialLetter : IDisposable
     public void Head(string symbol, string? about, int year)
     {
         Paragraph[] superior = _letters.Superior is { } above
-            ? [Centred(Capitals(above), 26)]
+            ? [Centred(Capitals(above), 24)]
             : [];
         var left = Cell(LeftOfHead, [
             .. superior,
-            Centred(Capitals(_letters.Issuer), 26, bold: true),
+            Centred(Capitals(_letters.Issuer), 24, bold: true),
             Rule(LeftOfHead, 0.36),
         ]);
         var right = Cell(RightOfHead, [
@@ -118,7 +118,7 @@ public sealed class OfficialLetter : IDisposable
             Centred("", 28, after: Mm(30)),
             Centred(_letters.SignerName ?? "", 28, bold: true),
         ]);
-        _body.Append(Bare([LeftOfFoot, RightOfFoot], [left, right]));
+        _body.Append(Bare([LeftOfFoot, RightOfFoot], [left, right]), End());
     }
 
     /// <returns>The document: the same content gives the same bytes.</returns>

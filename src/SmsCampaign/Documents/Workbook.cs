@@ -129,11 +129,15 @@ sealed class SheetRows(OpenXmlWriter writer)
     uint _row;
     uint _column;
 
-    public void Begin()
+    /// <param name="height">In points; null: as its cells need.</param>
+    public void Begin(double? height = null)
     {
         _row++;
         _column = 0;
-        writer.WriteStartElement(new Row { RowIndex = _row });
+        var row = new Row { RowIndex = _row };
+        if (height is { } points)
+            (row.Height, row.CustomHeight) = (points, true);
+        writer.WriteStartElement(row);
     }
 
     public void End() => writer.WriteEndElement();
@@ -150,9 +154,10 @@ sealed class SheetRows(OpenXmlWriter writer)
     /// <summary>A cell to be filled in.</summary>
     public void Open(CellLook look) => writer.WriteElement(New(look));
 
+    /// <summary>Headings are two lines high.</summary>
     public void Row(CellLook look, params IReadOnlyList<string> cells)
     {
-        Begin();
+        Begin(look == CellLook.Head ? 34 : null);
         foreach (var cell in cells)
             Text(cell, look);
         End();

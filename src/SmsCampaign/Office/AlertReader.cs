@@ -35,7 +35,7 @@ public sealed class AlertReader(DataFolder data, IRegistry registry, string inst
         AlertKind.NotStarted, AlertKind.WorkerStuck, AlertKind.RunHeld, AlertKind.LaneHeld, AlertKind.LaneStopped,
         AlertKind.UncertainWaiting, AlertKind.ReceiptsUnreadable, AlertKind.ReceiptsDamaged, AlertKind.DiskLow,
         AlertKind.LedgerDamaged, AlertKind.LaneSlow, AlertKind.WindowRisk, AlertKind.ReceiptsStopped,
-        AlertKind.Paused,
+        AlertKind.Paused, AlertKind.CarrierAnswer,
     ];
 
     /// <summary>How long before an opening a step of the clock is urgent.</summary>
@@ -69,6 +69,7 @@ public sealed class AlertReader(DataFolder data, IRegistry registry, string inst
             .Concat(LoopCauses.Find(view, Loops?.FindStuck() ?? []))
             .Concat(RunCauses.Find(view))
             .Concat(LaneCauses.Find(view))
+            .Concat(LetterCauses.Find(view))
             .Concat(FlowCauses.Find(view, _flows))
             .Concat(UnseenCauses.Find(view, registry.Alerts.Read(view.At)))
             .ToList();

@@ -179,6 +179,7 @@ public sealed class ReadyDesk(
             new OpeningCheck(),
             new ApprovalCheck(),
             new FilesCheck(),
+            new LettersCheck(),
             .. lanes,
             new ReceiptsCheck(_tools.Web),
             new ManagementCheck(_tools.Web),

@@ -95,6 +95,9 @@ public sealed record RunOverview(
     /// person otherwise than the campaign says; by name.</summary>
     public IReadOnlyDictionary<string, LaneTrial> Trials { get; init; } = NoTrials;
 
+    /// <summary>What carriers are asked for it.</summary>
+    public RunLetters Letters { get; init; } = RunLetters.None;
+
     /// <summary>Whether what was approved is still what would be sent, as far as it was looked; null where that is no
     /// question (any more): a rehearsal, a run that is over, one that nobody has approved yet. Null too where it does
     /// as far as can be read.</summary>
@@ -128,8 +131,12 @@ public sealed record RunOverview(
 
     /// <summary>Whether its ledger can be read and, as far as it was looked, neither it nor an approval that stands was
     /// written past the program.</summary>
-    public bool IsSound => Damage is null && Unreadable is null && Differences.Count == 0 && Approvals.All(
-        approval => approval.IsWitnessed || approval.VoidedAt is not null);
+    public bool IsSound =>
+        Damage is null
+        && Unreadable is null
+        && Differences.Count == 0
+        && Letters.Unreadable.Count == 0
+        && Approvals.All(approval => approval.IsWitnessed || approval.VoidedAt is not null);
 
     /// <summary>Changes of a lane's pace that <c>--json</c> shows.</summary>
     const int MostChanges = 100;
@@ -195,6 +202,7 @@ public sealed record RunOverview(
             Outages = kept is not null && run.State == RunState.Sending ? ReadOutages(kept, status!) : [],
             Trials = kept is not null ? StandingTrials.Read(kept, run.State, status!) : NoTrials,
             Resolutions = kept is not null ? kept.ReadPersons() : [],
+            Letters = RunLetters.Read(registry, run),
         };
     }
 

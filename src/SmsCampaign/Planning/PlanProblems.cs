@@ -65,7 +65,8 @@ sealed class PlanProblems(
 
     void FindEmptyAudience()
     {
-        if (audience.RecipientTotal > 0)
+        // Where carriers hold all of it there is nobody that we send to.
+        if (audience.RecipientTotal > 0 || (campaign.Segments.Count == 0 && campaign.HeldSegments.Count > 0))
             return;
 
         var excluded = Figures.Counted(audience.ExcludedTotal, "row");

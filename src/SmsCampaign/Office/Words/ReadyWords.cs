@@ -20,6 +20,7 @@ public static class ReadyWords
         OpeningCheck.Called => new Wording("Lần mở tới", "Next opening"),
         ApprovalCheck.Called => new Wording("Phê duyệt", "Approval"),
         FilesCheck.Called => new Wording("Tệp và danh sách", "Files"),
+        LettersCheck.Called => new Wording("Nhà mạng tự nhắn", "Carriers"),
         LaneStopCheck.Called or LaneReachCheck.Called or LaneAccountCheck.Called =>
             new Wording($"Kênh gửi {line.Subject}", $"Lane {line.Subject}"),
         ReceiptsCheck.Called => new Wording("Nhận biên nhận", "Receipts"),

@@ -81,6 +81,9 @@ public enum AlertKind
     /// <summary>The clock of the machine was set.</summary>
     ClockStep,
 
+    /// <summary>A carrier that is to text its own subscribers has not said that it will, or refuses.</summary>
+    CarrierAnswer,
+
     /// <summary>A run is over, with its report.</summary>
     Finished,
 

@@ -1,0 +1,104 @@
+using SmsCampaign.Orders;
+using SmsCampaign.Storage.Registry;
+
+namespace SmsCampaign.Office.Causes;
+
+/// <summary>What a person must know of carriers that are to text their own subscribers: a letter that has not left, one
+/// that is not answered, one that is refused. After the window has closed there is nothing left to do about it.</summary>
+static class LetterCauses
+{
+    /// <summary>How long before the answer is due a letter should have left.</summary>
+    static readonly TimeSpan Early = TimeSpan.FromDays(3);
+
+    /// <summary>How long before the opening what is missing is urgent.</summary>
+    static readonly TimeSpan Soon = TimeSpan.FromHours(24);
+
+    public static IEnumerable<Cause> Find(StatusView view) => view.Runs
+        .Where(run => !run.Run.Simulated && run.Run.State is not (RunState.Cancelled or RunState.Ended))
+        .SelectMany(run => Find(run, view));
+
+    static IEnumerable<Cause> Find(RunOverview run, StatusView view)
+    {
+        if (run.Run.FindKey() is not { } key || view.At >= run.Window.ClosesOn(key.Date))
+            yield break;
+
+        var isSoon = run.Window.OpensOn(key.Date) - view.At < Soon;
+        foreach (var order in run.Letters.Orders)
+        {
+            if (order.State == OrderState.Refused)
+                yield return Of(run, order, AlertSeverity.Urgent, view, Refused(order));
+            else if (order.State == OrderState.Written && view.At > order.Order.AcknowledgeBy - Early)
+                yield return Of(run, order, isSoon ? AlertSeverity.Urgent : AlertSeverity.Warning, view, Unsent(order));
+            else if (order.IsUnanswered(view.At))
+                yield return Of(
+                    run, order, isSoon ? AlertSeverity.Urgent : AlertSeverity.Warning, view, Unanswered(order));
+        }
+
+        foreach (var letter in run.Letters.Unwritten)
+        {
+            var due = run.Window.ClosesOn(letter.AcknowledgeBy);
+            if (view.At > due - Early)
+            {
+                yield return new Cause(new Alert(
+                    AlertKind.CarrierAnswer,
+                    $"{run.Run.Key} {letter.Segment}",
+                    isSoon ? AlertSeverity.Urgent : AlertSeverity.Warning,
+                    view.At,
+                    Name(run, letter.Holder),
+                    new Wording(
+                        $"Chưa soạn công văn cho nhóm '{letter.Segment}'; hạn trả lời là "
+                            + $"{Figures.Date(letter.AcknowledgeBy)}.",
+                        $"No letter is written for the segment '{letter.Segment}'; the answer is due on "
+                            + $"{Figures.Date(letter.AcknowledgeBy)}."),
+                    new Wording(
+                        $"soạn bằng 'sms-campaign order {run.Run.CampaignFile}'",
+                        $"write it by 'sms-campaign order {run.Run.CampaignFile}'")));
+            }
+        }
+    }
+
+    static Cause Of(RunOverview run, HeldOrder order, AlertSeverity severity, StatusView view, (Wording, Wording) said) =>
+        new(new Alert(
+            AlertKind.CarrierAnswer,
+            $"{run.Run.Key} {order.Kept.Segment}",
+            severity,
+            view.At,
+            Name(run, order.Kept.Holder),
+            said.Item1,
+            said.Item2));
+
+    static Wording Name(RunOverview run, string holder) => new(
+        $"nhà mạng {holder} chưa nhận nhắn tin: {RunCauses.NameOf(run)}",
+        $"the carrier {holder} has not agreed to text: {RunCauses.NameOf(run)}");
+
+    static (Wording, Wording) Refused(HeldOrder order) => (
+        new Wording(
+            $"Nhà mạng từ chối (nhóm '{order.Kept.Segment}'): {order.Kept.Steps[^1].Note}",
+            $"It refuses (segment '{order.Kept.Segment}'): {order.Kept.Steps[^1].Note}"),
+        new Wording(
+            "làm việc với nhà mạng; đồng ý lại thì ghi bằng 'order ack', không thì báo cáo cấp trên",
+            "talk to the carrier; record another answer by 'order ack', or report it"));
+
+    static (Wording, Wording) Unsent(HeldOrder order)
+    {
+        var due = VietnamTime.Expected(order.Order.AcknowledgeBy);
+        return (
+            new Wording(
+                $"Công văn (nhóm '{order.Kept.Segment}') chưa được ghi nhận là đã gửi; hạn trả lời là {due}.",
+                $"The letter (segment '{order.Kept.Segment}') is not recorded as sent; the answer is due at {due}."),
+            new Wording(
+                "gửi công văn rồi ghi bằng 'order sent'", "send the letter and record it by 'order sent'"));
+    }
+
+    static (Wording, Wording) Unanswered(HeldOrder order)
+    {
+        var due = VietnamTime.Expected(order.Order.AcknowledgeBy);
+        return (
+            new Wording(
+                $"Công văn (nhóm '{order.Kept.Segment}') quá hạn trả lời {due} mà chưa có trả lời.",
+                $"The letter (segment '{order.Kept.Segment}') was to be answered by {due}, and is not."),
+            new Wording(
+                "hỏi nhà mạng rồi ghi bằng 'order ack' hoặc 'order refuse'",
+                "ask the carrier and record it by 'order ack' or 'order refuse'"));
+    }
+}

@@ -24,6 +24,7 @@ static class CommandLine
         RejectCommand.Create,
         RevokeCommand.Create,
         OrderCommand.Create,
+        ImportResultsCommand.Create,
         TestSendCommand.Create,
         SendCommand.Create,
         WorkerCommand.Create,

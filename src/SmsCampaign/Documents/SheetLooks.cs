@@ -3,7 +3,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace SmsCampaign.Documents;
 
-/// <summary>The styles of a <see cref="Workbook"/>, a <see cref="CellLook"/> each, in its order.</summary>
+/// <summary>The styles of a <see cref="WrittenWorkbook"/>, a <see cref="CellLook"/> each, in its order.</summary>
 static class SheetLooks
 {
     /// <summary>Built in: ECMA-376 18.8.30.</summary>

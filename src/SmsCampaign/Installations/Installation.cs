@@ -69,6 +69,9 @@ public sealed partial record Installation(
         settings.Files.Resolve(Path.GetDirectoryName(Path.GetFullPath(path))!);
         settings.Alerts.Command?.Resolve(Path.GetDirectoryName(Path.GetFullPath(path))!);
 
+        foreach (var member in whole.Map("holders")?.Members ?? [])
+            CheckHolderName(binder, member);
+
         // Each lane by itself: one with a fault is looked at as well.
         var read = ReadLanes(binder, lanes);
         return new InstallationReading(
@@ -199,6 +202,17 @@ public sealed partial record Installation(
         }
 
         return lanes;
+    }
+
+    static void CheckHolderName(SettingsBinder binder, FileMember member)
+    {
+        if (!LaneName().IsMatch(member.Name))
+        {
+            binder.Problems.Add(new Problem(member.Where, new Wording(
+                $"Tên nhà mạng '{member.Name}' chỉ được gồm chữ thường không dấu, chữ số và gạch dưới, tối đa 40 ký tự.",
+                $"The holder's name '{member.Name}' may have only lower-case letters, digits and underscores, at most "
+                    + $"40.")));
+        }
     }
 
     /// <param name="member">Held to the keys of its kind.</param>

@@ -37,6 +37,20 @@ public sealed record HeldOrder(KeptOrder Kept, WorkOrder Order, HeldOrder? Earli
     /// <summary>The last time the letter left; null where it has not.</summary>
     public OrderStep? Sending => Kept.Steps.LastOrDefault(step => step.Kind == OrderStepKind.Sent);
 
+    /// <summary>The report that counts; null where there is none.</summary>
+    public KeptResult? Reported => Kept.Results is [.., var last] ? last : null;
+
+    /// <summary>What that says; null where there is none, or it cannot be read.</summary>
+    public CarrierResult? Result => Reported is { } kept ? CarrierResult.TryParse(kept.Content) : null;
+
+    /// <summary>Asked and reported; null where nothing is reported.</summary>
+    public OrderBalance? Balance =>
+        Result is { } result ? new OrderBalance(Order.Audience.Estimate, result) : null;
+
+    /// <summary>Whether the carrier's report is overdue.</summary>
+    public bool IsUnreported(DateTimeOffset now) =>
+        State is OrderState.Sent or OrderState.Acknowledged && Reported is null && now > Order.ReportBy;
+
     /// <summary>Whether the carrier's answer is overdue.</summary>
     public bool IsUnanswered(DateTimeOffset now) => State == OrderState.Sent && now > Order.AcknowledgeBy;
 

@@ -35,10 +35,13 @@ static class OrderFolder
 
     public static string FormOf(string order) => $"bieu-bao-cao-{order}.xlsx";
 
+    public static string QuestionsOf(string order) => $"cau-hoi-{order}.docx";
+
     public static string JsonOf(string order) => $"lenh-{order}.json";
 
     static bool IsOurs(string name) =>
         name.StartsWith("cong-van-", StringComparison.Ordinal)
         || name.StartsWith("bieu-bao-cao-", StringComparison.Ordinal)
+        || name.StartsWith("cau-hoi-", StringComparison.Ordinal)
         || name.StartsWith("lenh-", StringComparison.Ordinal);
 }

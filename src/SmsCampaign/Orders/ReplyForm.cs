@@ -35,7 +35,7 @@ static class ReplyForm
     /// <returns>An Excel workbook.</returns>
     public static byte[] Write(WorkOrder order, HolderSettings holder)
     {
-        using var workbook = new Workbook();
+        using var workbook = new WrittenWorkbook();
         workbook.Sheet(About, [new(32), new(70), new(44)], 0, rows => WriteAbout(rows, order, holder));
         workbook.Sheet(
             Results, [.. ResultWidths.Select(width => new SheetColumn(width))], 2, rows => WriteResults(rows, order));

@@ -21,9 +21,17 @@ public static class OrderStateWords
             ? new Wording($", lần {order.Kept.Revision}", $", revision {order.Kept.Revision}")
             : new Wording("", "");
         var last = order.Kept.Steps is [.., var step] ? By(step) : new Wording("", "");
+        var result = order switch
+        {
+            { Balance: { } balance } => new Wording(
+                $"; {OrderBalanceWords.Short(balance)}", $"; {OrderBalanceWords.Short(balance)}"),
+            { Reported: not null } => new Wording(
+                "; KHÔNG đọc được báo cáo đã nhập", "; the report that was imported CANNOT be read"),
+            _ => new Wording("", ""),
+        };
         return new Wording(
-            $"{order.Kept.Holder}, nhóm '{order.Kept.Segment}'{revision}: {Of(order.State)}{last}.",
-            $"{order.Kept.Holder}, segment '{order.Kept.Segment}'{revision}: {Of(order.State)}{last}.");
+            $"{order.Kept.Holder}, nhóm '{order.Kept.Segment}'{revision}: {Of(order.State)}{last}{result}.",
+            $"{order.Kept.Holder}, segment '{order.Kept.Segment}'{revision}: {Of(order.State)}{last}{result}.");
     }
 
     static Wording By(OrderStep step)

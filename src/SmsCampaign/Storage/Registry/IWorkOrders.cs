@@ -9,6 +9,14 @@ public interface IWorkOrders
     /// <returns>Its number.</returns>
     long Add(OrderStep step);
 
+    /// <returns>Its number; null where that very file was taken before, or another report of the order counts than the
+    /// one it corrects.</returns>
+    long? Add(KeptResult result);
+
+    /// <summary>The order that a file was taken for; null where it never was.</summary>
+    /// <param name="fileHash">As of <see cref="KeptResult.FileHash"/>.</param>
+    KeptOrder? FindByFile(string fileHash);
+
     /// <summary>Of a run, or of all; each with its steps. Those too that nothing bears witness to.</summary>
     IReadOnlyList<KeptOrder> Read(RunKey? run = null);
 }

@@ -37,6 +37,10 @@ public sealed record KeptOrder
     /// to.</summary>
     public IReadOnlyList<OrderStep> Steps { get; init; } = [];
 
+    /// <summary>What the carrier has reported, in the order it was recorded; those alone that the audit chain bears
+    /// witness to. The last counts.</summary>
+    public IReadOnlyList<KeptResult> Results { get; init; } = [];
+
     /// <exception cref="LedgerRowException">The row's time cannot be read.</exception>
     public DateTimeOffset MadeAt => SqlTime.FromSql(At, "work_order", Id.ToString(CultureInfo.InvariantCulture));
 }

@@ -28,3 +28,20 @@ create table order_step
     by_os       text not null,
     at          text not null
 ) strict;
+
+-- What a carrier reports of what it sent: counted claims, the newest of an order counts.
+create table carrier_result
+(
+    id          integer primary key,
+    work_order  integer not null references work_order (id),
+    file_name   text not null,
+    file_hash   text not null unique,    -- SHA-256 of the file
+    content     text not null,           -- what it says, as JSON
+    document    text,
+    on_day      text not null,           -- yyyy-MM-dd
+    corrects    integer references carrier_result (id),
+    reason      text,                    -- why it takes the place of that
+    recorded_by text not null,
+    by_os       text not null,
+    at          text not null
+) strict;

@@ -66,6 +66,7 @@ static class AuditKinds
     public const string CommandAnswer = "command-answer";
     public const string WorkOrder = "work_order";
     public const string OrderStep = "order_step";
+    public const string CarrierResult = "carrier_result";
 
     /// <summary>A record's columns as JSON, by the table's name: what the chain holds of it, and what
     /// it is compared with.</summary>
@@ -93,6 +94,10 @@ static class AuditKinds
         [WorkOrder] = new("json_array(id, run, segment, holder, revision, content, made_by, by_os, at)"),
         [OrderStep] = new("""
             json_array(id, work_order, kind, document, on_day, said_by, note, rate, recorded_by, by_os, at)
+            """),
+        [CarrierResult] = new("""
+            json_array(id, work_order, file_name, file_hash, content, document, on_day, corrects, reason, recorded_by,
+                       by_os, at)
             """),
     };
 
@@ -139,6 +144,7 @@ static class AuditKinds
         CommandAnswer => new($"trả lời yêu cầu số {reference}", $"command-answer {reference}"),
         WorkOrder => new($"công văn đề nghị nhà mạng nhắn tin số {reference}", $"work order {reference}"),
         OrderStep => new($"việc ghi nhận về công văn số {reference}", $"order step {reference}"),
+        CarrierResult => new($"báo cáo của nhà mạng số {reference}", $"carrier's report {reference}"),
         LaneStop => new($"việc dừng kênh gửi '{reference}'", $"lane-stop {reference}"),
         LaneGo => new($"việc cho kênh gửi '{reference}' gửi tiếp", $"lane-go {reference}"),
         _ => new($"bản ghi loại '{kind}', số {reference}", $"{kind} {reference}"),

@@ -53,11 +53,38 @@ sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
         });
     }
 
+    public long? Add(KeptResult result)
+    {
+        using var db = file.Open();
+        return db.Transact<long?>(() =>
+        {
+            var counting = db.FindNumber(
+                $"select max(id) from carrier_result where work_order = {result.Order}");
+            if (counting != result.Corrects
+                || db.FindNumber($"select id from carrier_result where file_hash = {result.FileHash}") is not null)
+                return null;
+
+            db.Run($"""
+                insert into carrier_result
+                       (work_order, file_name, file_hash, content, document, on_day, corrects, reason, recorded_by, by_os, at)
+                values ({result.Order}, {result.FileName}, {result.FileHash}, {result.Content}, {result.Document}, {result.On.ToSql()},
+                        {result.Corrects}, {result.Reason}, {result.RecordedBy}, {result.ByOs}, {result.At})
+                """);
+            var id = db.LastRowId;
+            audit.AppendRecord(db, AuditKinds.CarrierResult, result.At);
+            return id;
+        });
+    }
+
+    public KeptOrder? FindByFile(string fileHash) =>
+        Read().FirstOrDefault(order => order.Results.Any(result => result.FileHash == fileHash));
+
     public IReadOnlyList<KeptOrder> Read(RunKey? run = null)
     {
         using var db = file.Open();
         var key = run?.ToString();
         var steps = ReadSteps(db).ToLookup(step => step.Order);
+        var results = ReadResults(db).ToLookup(result => result.Order);
         var witnessed = audit.ReadWitnessed(db, AuditKinds.WorkOrder);
         return db.Read(
             $"""
@@ -79,6 +106,7 @@ sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
                 At = row.Text(8)!,
                 IsWitnessed = witnessed.Contains(row.Number(0)),
                 Steps = [.. steps[row.Number(0)]],
+                Results = [.. results[row.Number(0)]],
             });
     }
 
@@ -109,19 +137,13 @@ sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
                 "step that this program knows (sent, acknowledged, refused)"));
         }
 
-        if (!DateOnly.TryParseExact(
-            row.Text(4)!, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            throw LedgerRowException.Of(table, id, row.Text(4)!, new Wording("ngày (yyyy-MM-dd)", "date (yyyy-MM-dd)"));
-        }
-
         return new OrderStep
         {
             Id = row.Number(0),
             Order = row.Number(1),
             Kind = kind[0].Key,
             Document = row.Text(3),
-            On = day,
+            On = DayOf(row.Text(4)!, table, id),
             SaidBy = row.Text(5),
             Note = row.Text(6),
             Rate = (int?)row.NumberOrNull(7),
@@ -130,4 +152,39 @@ sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
             At = row.Text(10)!,
         };
     }
+
+    /// <summary>As of <see cref="ReadSteps"/>.</summary>
+    List<KeptResult> ReadResults(SqliteDb db)
+    {
+        var witnessed = audit.ReadWitnessed(db, AuditKinds.CarrierResult);
+        return [.. db.Read(
+            $"""
+            select   id, work_order, file_name, file_hash, content, document, on_day, corrects, reason, recorded_by, by_os, at
+            from     carrier_result
+            order by id
+            """,
+            row => witnessed.Contains(row.Number(0)) ? ReadResult(row) : null)
+            .OfType<KeptResult>()];
+    }
+
+    static KeptResult ReadResult(Statement row) => new()
+    {
+        Id = row.Number(0),
+        Order = row.Number(1),
+        FileName = row.Text(2)!,
+        FileHash = row.Text(3)!,
+        Content = row.Text(4)!,
+        Document = row.Text(5),
+        On = DayOf(row.Text(6)!, "carrier_result", row.Number(0).ToString(CultureInfo.InvariantCulture)),
+        Corrects = row.NumberOrNull(7),
+        Reason = row.Text(8),
+        RecordedBy = row.Text(9)!,
+        ByOs = row.Text(10)!,
+        At = row.Text(11)!,
+    };
+
+    static DateOnly DayOf(string text, string table, string id) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw LedgerRowException.Of(table, id, text, new Wording("ngày (yyyy-MM-dd)", "date (yyyy-MM-dd)"));
 }

@@ -5,7 +5,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace SmsCampaign.Documents;
 
-/// <summary>How a cell of a <see cref="Workbook"/> looks. Its number is its place among the styles.</summary>
+/// <summary>How a cell of a <see cref="WrittenWorkbook"/> looks. Its number is its place among the styles.</summary>
 enum CellLook
 {
     Plain = 0,
@@ -34,14 +34,14 @@ enum CellLook
 readonly record struct SheetColumn(double Width);
 
 /// <summary>A workbook of a few sheets, written through: each row once, none held in memory.</summary>
-sealed class Workbook : IDisposable
+sealed class WrittenWorkbook : IDisposable
 {
     readonly MemoryStream _stream = new();
     readonly SpreadsheetDocument _document;
     readonly WorkbookPart _workbook;
     readonly List<Sheet> _sheets = [];
 
-    public Workbook()
+    public WrittenWorkbook()
     {
         _document = SpreadsheetDocument.Create(_stream, SpreadsheetDocumentType.Workbook);
         _workbook = _document.AddWorkbookPart();
@@ -94,7 +94,7 @@ sealed class Workbook : IDisposable
     /// <returns>The file: the same content gives the same bytes.</returns>
     public byte[] ToBytes()
     {
-        _workbook.Workbook = new DocumentFormat.OpenXml.Spreadsheet.Workbook(new Sheets(_sheets));
+        _workbook.Workbook = new Workbook(new Sheets(_sheets));
         _document.Dispose();
         return StablePackage.Of(_stream);
     }

@@ -1,0 +1,209 @@
+using SmsCampaign.Audience;
+using SmsCampaign.Installations;
+using SmsCampaign.Messages;
+using SmsCampaign.Orders;
+using SmsCampaign.Orthography;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+
+namespace SmsCampaign.Office;
+
+/// <summary>A report of a carrier that somebody brings.</summary>
+/// <param name="File">As the person gave it.</param>
+/// <param name="Segment">Null: the one that the carrier holds.</param>
+/// <param name="On">Date of the signed report; null: today.</param>
+public sealed record ResultDelivery(string File, string Holder, string? Segment, DateOnly? On)
+{
+    /// <summary>Number of the signed report.</summary>
+    public string? Document { get; init; }
+
+    /// <summary>Why it takes the place of the one that counts; null where it is the first.</summary>
+    public string? CorrectsAs { get; init; }
+}
+
+/// <summary>What came of it.</summary>
+public abstract record ResultImport
+{
+    ResultImport()
+    {
+    }
+
+    /// <summary>It is not taken.</summary>
+    /// <param name="Questions">To put to the carrier.</param>
+    /// <param name="Letter">A draft that puts them; null where there is nothing to ask.</param>
+    public sealed record Refused(
+        IReadOnlyList<Problem> Problems, IReadOnlyList<Wording> Questions, string? Letter) : ResultImport;
+
+    /// <summary>It is taken, on disk and in the audit chain.</summary>
+    /// <param name="Warnings">What was not read.</param>
+    public sealed record Taken(
+        HeldOrder Order, IReadOnlyList<Problem> Warnings, IReadOnlyList<Wording> Questions, string? Letter)
+        : ResultImport;
+}
+
+/// <summary>Takes what carriers report of what they sent.</summary>
+public sealed class ResultDesk(DataFolder data, TimeProvider time)
+{
+    /// <exception cref="LedgerException">ledger.db cannot be read or written.</exception>
+    public ResultImport Import(
+        Who who, RunKey run, ResultDelivery delivery, string installationFile, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var registry = Ledgers.OpenRegistry(data);
+        var reading = Installation.Read(installationFile);
+        List<Problem> problems = [.. reading.Problems.Where(problem => problem.Severity == Severity.Error)];
+        if (!who.IsNamed)
+            problems.Add(Plain("Cần ghi người nhập: --by \"Họ tên\".", "Say who imports it: --by NAME."));
+        if (delivery.On is { } day && day > VietnamTime.DateOf(now))
+            problems.Add(Plain(
+                $"--on: ngày {Figures.Date(day)} chưa tới. Hãy ghi ngày của báo cáo.",
+                $"--on: {Figures.Date(day)} is still to come. Write the date of the report."));
+
+        var order = Choose(registry, run, delivery, problems);
+        var read = Read(reading.Installation, delivery, problems, cancellationToken);
+        if (order is null || reading.Installation is not { } installation || read is null)
+            return new ResultImport.Refused(problems, [], null);
+
+        var holder = installation.Holders.GetValueOrDefault(order.Kept.Holder) ?? new HolderSettings();
+        problems.AddRange(ResultChecks.Find(read.Result, order.Order, holder)
+            .Select(fault => new Problem(new Place(delivery.File, fault.Line), fault.What)));
+        FindEarlier(registry, order, delivery, read, problems);
+        var stated = holder.Rate ?? order.Kept.Steps.LastOrDefault(step => step.Rate is not null)?.Rate;
+        var questions = ResultQuestions.Find(read.Result, order.Order, stated);
+        var faults = problems.Where(problem => problem.Severity == Severity.Error).Select(problem => problem.What);
+        var isRefused = problems.Exists(problem => problem.Severity == Severity.Error);
+        var letter = WriteQuestions(run, order, holder, installation, isRefused ? [.. faults, .. questions] : questions);
+        if (isRefused)
+            return new ResultImport.Refused(problems, questions, letter);
+
+        var kept = new KeptResult
+        {
+            Order = order.Kept.Id,
+            FileName = NumberMask.In(Path.GetFileName(delivery.File)),
+            FileHash = read.FileHash,
+            Content = read.Result.ToJson(),
+            Document = delivery.Document is { } number ? NumberMask.In(number.Trim()) : null,
+            On = delivery.On ?? VietnamTime.DateOf(now),
+            Corrects = order.Reported?.Id,
+            Reason = delivery.CorrectsAs is { } reason ? NumberMask.In(reason.Trim()) : null,
+            RecordedBy = who.Person,
+            ByOs = who.ByOs,
+            At = now.ToSql(),
+        };
+        if (registry.WorkOrders.Add(kept) is null)
+        {
+            problems.Add(Plain(
+                "Một báo cáo khác của lệnh này vừa được nhập. Hãy xem 'status' rồi nhập lại.",
+                "Another report of this order has just been imported. See 'status', then import it again."));
+            return new ResultImport.Refused(problems, questions, letter);
+        }
+
+        return new ResultImport.Taken(
+            HeldOrders.Of(registry.WorkOrders.Read(run), [])
+                .Single(each => each.Kept.Segment == order.Kept.Segment),
+            problems,
+            questions,
+            letter);
+    }
+
+    /// <summary>The runs of which a letter went to a carrier.</summary>
+    /// <exception cref="LedgerException">ledger.db cannot be read.</exception>
+    public IReadOnlyList<RunKey> FindRuns(string holder) => Ledgers.FindRegistry(data) is not { } registry ? [] :
+        [.. registry.WorkOrders.Read()
+            .Where(order => order.Holder == holder && order is { IsWitnessed: true, Steps.Count: > 0 })
+            .Select(order => registry.ReadRuns().FirstOrDefault(run => run.Key == order.Run)?.FindKey())
+            .OfType<RunKey>()
+            .Distinct()];
+
+    static HeldOrder? Choose(IRegistry registry, RunKey run, ResultDelivery delivery, List<Problem> problems)
+    {
+        var unreadable = new List<Wording>();
+        var orders = HeldOrders.Of(registry.WorkOrders.Read(run), unreadable);
+        problems.AddRange(unreadable.Select(why => new Problem(null, why, Severity.Warning)));
+        List<HeldOrder> of = [.. orders.Where(order =>
+            order.Kept.Holder == delivery.Holder
+            && (delivery.Segment is null || order.Kept.Segment == delivery.Segment))];
+        if (of is [{ State: OrderState.Written } written])
+        {
+            // A revision that has not left says nothing of what was texted: the one before it did.
+            if (written.Earlier is { } got)
+                return got;
+
+            problems.Add(Plain(
+                $"Công văn gửi {written.Kept.Holder} chưa được ghi nhận là đã gửi. Ghi nhận trước bằng 'order sent'.",
+                $"The letter to {written.Kept.Holder} is not recorded as sent. Record that first, by 'order sent'."));
+            return null;
+        }
+
+        if (of.Count == 1)
+            return of[0];
+
+        var list = string.Join("; ", orders.Select(order => $"{order.Kept.Holder} ({order.Kept.Segment})"));
+        var hint = Spelling.DidYouMean(Spelling.Nearest(delivery.Holder, orders.Select(order => order.Kept.Holder)));
+        problems.Add(orders.Count == 0
+            ? Plain(
+                "Lượt gửi này chưa có công văn nào gửi nhà mạng, nên không có lệnh nào để nhập kết quả.",
+                "No letter to a carrier is written for this run, so there is no order to import a result of.")
+            : of.Count == 0
+            ? Plain(
+                $"Không có công văn nào gửi '{delivery.Holder}'.{hint} Đang có: {list}.",
+                $"There is no letter to '{delivery.Holder}'.{hint} There are: {list}.")
+            : Plain(
+                $"Nhà mạng này giữ nhiều nhóm nhận tin: {list}. Hãy ghi thêm --segment.",
+                $"The carrier holds several segments: {list}. Say which by --segment."));
+        return null;
+    }
+
+    static ReadResult? Read(
+        Installation? installation, ResultDelivery delivery, List<Problem> problems, CancellationToken cancellationToken)
+    {
+        var holder = installation?.Holders.GetValueOrDefault(delivery.Holder) ?? new HolderSettings();
+        return new ResultReader(holder, new FileProblems(delivery.File, problems))
+            .Read(Path.GetFullPath(delivery.File), cancellationToken);
+    }
+
+    static void FindEarlier(
+        IRegistry registry, HeldOrder order, ResultDelivery delivery, ReadResult read, List<Problem> problems)
+    {
+        if (registry.WorkOrders.FindByFile(read.FileHash) is { } taken)
+        {
+            var result = taken.Results.First(each => each.FileHash == read.FileHash);
+            problems.Add(Plain(
+                $"Tệp này đã được nhập cho {taken.Holder} (nhóm '{taken.Segment}') bởi {result.RecordedBy}.",
+                $"This very file was imported for {taken.Holder} (segment '{taken.Segment}') by {result.RecordedBy}."));
+        }
+        else if (order.Reported is { } there && string.IsNullOrWhiteSpace(delivery.CorrectsAs))
+        {
+            problems.Add(Plain(
+                $"Lệnh này đã có báo cáo ({there.FileName}, ngày {Figures.Date(there.On)}, nhập bởi {there.RecordedBy}). "
+                    + $"Báo cáo sửa thì ghi thêm --corrects \"lý do\"; bản cũ vẫn được giữ.",
+                $"The order has a report already ({there.FileName}, {Figures.Date(there.On)}, by {there.RecordedBy}). For "
+                    + $"a correction add --corrects WHY; the old one is kept."));
+        }
+        else if (order.Reported is null && delivery.CorrectsAs is not null)
+        {
+            problems.Add(Plain(
+                "--corrects: lệnh này chưa có báo cáo nào để sửa. Hãy bỏ --corrects.",
+                "--corrects: the order has no report to correct. Leave it out."));
+        }
+    }
+
+    /// <returns>Full path of the draft; null where there is nothing to ask.</returns>
+    string? WriteQuestions(
+        RunKey run,
+        HeldOrder order,
+        HolderSettings holder,
+        Installation installation,
+        IReadOnlyList<Wording> questions)
+    {
+        if (questions.Count == 0)
+            return null;
+
+        var letter = QuestionLetter.Write(order.Order, holder, installation.Letters, questions);
+        var isYearly = Ledgers.OpenRegistry(data).Find(run)?.ReadSchedule().IsYearly ?? false;
+        return OrderFolder.Write(
+            data.Orders(run, isYearly), [(OrderFolder.QuestionsOf(Slug.Of(order.Kept.Segment)), letter)])[0];
+    }
+
+    static Problem Plain(Vietnamese vi, English en) => new(null, new Wording(vi, en));
+}

@@ -1,0 +1,317 @@
+using SmsCampaign.Audience;
+
+namespace SmsCampaign.Orders;
+
+/// <summary>A carrier's report as it was read.</summary>
+/// <param name="FileHash">SHA-256 of the file, 64 lower-case hexadecimal digits.</param>
+sealed record ReadResult(CarrierResult Result, string FileHash);
+
+/// <summary>
+/// Reads what a carrier sent back: our reply form, or a table of its own with an area a row. All that cannot be read is
+/// told, and what is left unread is said.
+/// </summary>
+sealed class ResultReader(HolderSettings holder, FileProblems problems)
+{
+    /// <summary>Rows among which the headings are looked for: titles stand above them.</summary>
+    const int MostTitles = 30;
+
+    /// <summary>More than a country has communes: what is longer is a list of subscribers.</summary>
+    const int MostRows = 50_000;
+
+    static readonly HashSet<string> Totals = ["tổng", "tổng cộng", "cộng", "tổng số", "toàn tỉnh", "total"];
+
+    /// <param name="path">Full path.</param>
+    /// <returns>Null where it cannot be read; the problems say why.</returns>
+    public ReadResult? Read(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var book = TableFile.Open(path);
+            var hash = HashOf(path);
+            var result = Find(book, ReplyForm.Results) is { } results
+                ? ReadForm(book, results, cancellationToken)
+                : ReadOwn(book, cancellationToken);
+            return problems.HasErrors || result is null ? null : new ReadResult(result, hash);
+        }
+        catch (BrokenTableException broken)
+        {
+            problems.Add(broken);
+            return null;
+        }
+    }
+
+    static string HashOf(string path)
+    {
+        using var file = Files.OrdinaryFile.OpenRead(path, FileShare.Read);
+        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file));
+    }
+
+    static TableSheet? Find(TableBook book, string name) => book.Sheets.FirstOrDefault(
+        sheet => sheet.Name is not null && CellText.Fold(sheet.Name) == CellText.Fold(name));
+
+    CarrierResult? ReadForm(TableBook book, TableSheet results, CancellationToken cancellationToken)
+    {
+        var about = Find(book, ReplyForm.About) is { } sheet ? ReadAbout(book, sheet) : [];
+        var (rows, total) = ReadRows(book, results, cancellationToken);
+        var hours = Find(book, ReplyForm.ByHour) is { } byHour ? ReadHours(book, byHour) : [];
+        var failures = Find(book, ReplyForm.Failures) is { } failed ? ReadFailures(book, failed) : [];
+        SayUnread(book, [results, Find(book, ReplyForm.About), Find(book, ReplyForm.ByHour),
+            Find(book, ReplyForm.Failures)]);
+        return rows.Count == 0 ? null : new CarrierResult
+        {
+            OrderId = Of("Mã lệnh"),
+            Revision = int.TryParse(Of("Lần"), out var revision) ? revision : null,
+            Text = Of("Nội dung đã gửi"),
+            TextSha256 = Of("SHA-256")?.ToLowerInvariant(),
+            Sender = Of("Tên định danh"),
+            Trust = Of("Mức xác nhận"),
+            Rate = Of("Tốc độ (tin/giây)"),
+            Counting = Of("Số liệu"),
+            Rows = rows,
+            Total = total,
+            Hours = hours,
+            Failures = failures,
+        };
+
+        string? Of(string name) =>
+            about.TryGetValue(CellText.Fold(name), out var value) && value.Length > 0 ? value : null;
+    }
+
+    CarrierResult? ReadOwn(TableBook book, CancellationToken cancellationToken)
+    {
+        var visible = book.Sheets.Where(sheet => !sheet.IsHidden).ToList();
+        var withRows = visible.Where(sheet => FindHeadings(book, sheet) is not null).ToList();
+        if (withRows.Count != 1)
+        {
+            var names = string.Join(", ", withRows.Select(sheet => Masking.Of(sheet.Name ?? "")));
+            problems.Error(null, null, withRows.Count == 0
+                ? new Wording(
+                    $"Không thấy bảng kết quả: cần một hàng tên cột có '{ResultColumns.NameOf(ResultColumn.Area)}' và "
+                        + $"'{ResultColumns.NameOf(ResultColumn.Sent)}'.{Nearest(book, visible)} Hãy dùng biểu báo cáo "
+                        + $"đã gửi kèm công văn, hoặc ghi tên cột của nhà mạng vào holders trong tệp cấu hình.",
+                    $"No table of results was found: a row of headings with "
+                        + $"'{ResultColumns.NameOf(ResultColumn.Area)}' and '{ResultColumns.NameOf(ResultColumn.Sent)}' "
+                        + $"is needed.{Nearest(book, visible)} Use the reply form that went with the letter, or map "
+                        + $"the carrier's columns in holders of the installation file.")
+                : new Wording(
+                    $"Có {withRows.Count} trang tính có bảng kết quả: {names}. Hãy chỉ để lại trang cần nhập.",
+                    $"There are {withRows.Count} sheets with results: {names}. Leave only the one to import."));
+            return null;
+        }
+
+        var (rows, total) = ReadRows(book, withRows[0], cancellationToken);
+        SayUnread(book, [withRows[0]]);
+        return rows.Count == 0 ? null : new CarrierResult { Rows = rows, Total = total };
+    }
+
+    /// <summary>The heading that is nearest to one that is missing, on any sheet.</summary>
+    Wording Nearest(TableBook book, IReadOnlyList<TableSheet> sheets)
+    {
+        if (!book.IsWorkbook) // is read once only
+            return new Wording("", "");
+
+        foreach (var sheet in sheets)
+        {
+            using var table = book.Open(sheet);
+            for (var row = 0; row < MostTitles && table.ReadNotBlank(); row++)
+            {
+                var headings = HeadingsOf(table);
+                var found = ResultColumns.Find(headings, holder.Columns);
+                foreach (var missing in ResultColumns.Required.Where(column => !found.ContainsKey(column)))
+                {
+                    if (ResultColumns.Near(missing, headings) is { } near)
+                    {
+                        return new Wording(
+                            $" Có cột '{Masking.Of(near)}': có phải là '{ResultColumns.NameOf(missing)}' không?",
+                            $" There is a column '{Masking.Of(near)}': is it '{ResultColumns.NameOf(missing)}'?");
+                    }
+                }
+            }
+        }
+
+        return new Wording("", "");
+    }
+
+    Dictionary<ResultColumn, int>? FindHeadings(TableBook book, TableSheet sheet)
+    {
+        // A CSV can be opened once: its headings are looked for as it is read.
+        if (!book.IsWorkbook)
+            return [];
+
+        using var table = book.Open(sheet);
+        return FindHeadings(table, out _);
+    }
+
+    /// <summary>Reads on to the row of headings.</summary>
+    Dictionary<ResultColumn, int>? FindHeadings(TableReader table, out IReadOnlyList<string> headings)
+    {
+        for (var row = 0; row < MostTitles && table.ReadNotBlank(); row++)
+        {
+            headings = HeadingsOf(table);
+            var found = ResultColumns.Find(headings, holder.Columns);
+            if (ResultColumns.Required.All(found.ContainsKey))
+                return found;
+        }
+
+        headings = [];
+        return null;
+    }
+
+    static List<string> HeadingsOf(TableReader table) =>
+        [.. Enumerable.Range(0, table.CellCount).Select(at => CellText.OnOneLine(table.Cell(at).ToString()))];
+
+    (List<ResultRow> Rows, ResultRow? Total) ReadRows(
+        TableBook book, TableSheet sheet, CancellationToken cancellationToken)
+    {
+        var found = problems.OfSheet(book.NameToShow(sheet));
+        var cells = new ResultCells(found);
+        var rows = new List<ResultRow>();
+        ResultRow? total = null;
+        using var table = book.Open(sheet);
+        if (FindHeadings(table, out var headings) is not { } columns)
+        {
+            found.Error(null, null, new Wording(
+                $"Không thấy hàng tên cột có '{ResultColumns.NameOf(ResultColumn.Area)}' và "
+                    + $"'{ResultColumns.NameOf(ResultColumn.Sent)}'.",
+                $"No row of headings has '{ResultColumns.NameOf(ResultColumn.Area)}' and "
+                    + $"'{ResultColumns.NameOf(ResultColumn.Sent)}'."));
+            return (rows, null);
+        }
+
+        if (ResultColumns.Unread(headings, columns) is { Count: > 0 } unread)
+        {
+            var names = string.Join(", ", unread.Select(name => $"'{Masking.Of(name)}'"));
+            found.Warn(table.Line, null, new Wording(
+                $"Không đọc các cột: {names}.", $"These columns are not read: {names}."));
+        }
+
+        int? At(ResultColumn column) => columns.TryGetValue(column, out var at) ? at : null;
+        while (table.ReadNotBlank())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (table.IsHidden)
+                found.Error(table.Line, null, new Wording(
+                    "Hàng này đang ẩn trong Excel. Hãy bỏ ẩn (Unhide) hoặc xóa.",
+                    "This row is hidden in Excel. Unhide or delete it."));
+            var row = ReadRow(table, cells, At);
+            if (row.Area.Length == 0)
+            {
+                if (row.Sent is not null || row.Succeeded is not null)
+                    found.Error(table.Line, null, new Wording(
+                        "Hàng có số liệu mà không ghi địa bàn.", "The row has figures and names no area."));
+                continue; // the foot: who made and who signs it
+            }
+
+            if (IsFoot(row))
+                continue;
+            if (total is not null)
+                found.Error(table.Line, null, new Wording(
+                    $"Có hàng sau hàng Tổng (hàng {total.Line}). Hàng Tổng phải là hàng cuối.",
+                    $"A row stands behind the total (row {total.Line}). The total must be the last."));
+            else if (Totals.Contains(CellText.Canonical(row.Area)))
+                total = row;
+            else if (rows.Count == MostRows)
+            {
+                found.Error(table.Line, null, new Wording(
+                    $"Có hơn {Figures.Count(MostRows)} hàng: đây không phải bảng theo địa bàn.",
+                    $"There are more than {Figures.Count(MostRows)} rows: this is no table by area."));
+                break;
+            }
+            else
+                rows.Add(row);
+        }
+
+        if (rows.Count == 0)
+            found.Error(null, null, new Wording(
+                "Bảng kết quả không có hàng nào.", "The table of results has no rows."));
+        found.Finish();
+        return (rows, total);
+    }
+
+    static bool IsFoot(ResultRow row) =>
+        row is { Sent: null, Succeeded: null, InScope: null, Failed: null, Unknown: null, Excluded: null, NotSent: null }
+        && !Totals.Contains(CellText.Canonical(row.Area))
+        && row.Subscribers is null;
+
+    static ResultRow ReadRow(TableReader table, ResultCells cells, Func<ResultColumn, int?> at) => new(
+        table.Line, TextAt(table, at(ResultColumn.Area)) ?? "", TextAt(table, at(ResultColumn.Subscribers)))
+    {
+        InScope = cells.Whole(table, at(ResultColumn.InScope)),
+        Excluded = cells.Whole(table, at(ResultColumn.Excluded)),
+        NotSent = cells.Whole(table, at(ResultColumn.NotSent)),
+        Sent = cells.Whole(table, at(ResultColumn.Sent)),
+        Succeeded = cells.Whole(table, at(ResultColumn.Succeeded)),
+        Failed = cells.Whole(table, at(ResultColumn.Failed)),
+        Unknown = cells.Whole(table, at(ResultColumn.Unknown)),
+        Parts = cells.Whole(table, at(ResultColumn.Parts)),
+        Share = cells.Share(table, at(ResultColumn.Share)),
+        Begin = cells.Moment(table, at(ResultColumn.Begin)),
+        End = cells.Moment(table, at(ResultColumn.End)),
+        Note = TextAt(table, at(ResultColumn.Note)),
+    };
+
+    static string? TextAt(TableReader table, int? column) =>
+        column is { } at && CellText.OnOneLine(table.Cell(at).ToString()) is { Length: > 0 } text ? text : null;
+
+    /// <summary>Names and values, a row each.</summary>
+    static Dictionary<string, string> ReadAbout(TableBook book, TableSheet sheet)
+    {
+        var about = new Dictionary<string, string>();
+        using var table = book.Open(sheet);
+        while (table.ReadNotBlank())
+        {
+            if (table.CellCount >= 2)
+                about.TryAdd(
+                    CellText.Fold(table.Cell(0).ToString()), table.Cell(1).ToString().Composed().Trim());
+        }
+
+        return about;
+    }
+
+    List<ResultHour> ReadHours(TableBook book, TableSheet sheet)
+    {
+        var found = problems.OfSheet(book.NameToShow(sheet));
+        var cells = new ResultCells(found);
+        var hours = new List<ResultHour>();
+        using var table = book.Open(sheet);
+        table.ReadNotBlank(); // its headings
+        while (table.ReadNotBlank())
+        {
+            if (cells.Whole(table, 2) is not { } sent)
+                continue; // of an hour that is left open nothing is said
+            if (cells.Day(table, 0) is { } day && cells.Hour(table, 1) is { } hour)
+                hours.Add(new ResultHour(table.Line, day, hour, sent, cells.Whole(table, 3)));
+        }
+
+        found.Finish();
+        return hours;
+    }
+
+    List<ResultFailure> ReadFailures(TableBook book, TableSheet sheet)
+    {
+        var found = problems.OfSheet(book.NameToShow(sheet));
+        var cells = new ResultCells(found);
+        var failures = new List<ResultFailure>();
+        using var table = book.Open(sheet);
+        table.ReadNotBlank(); // its headings
+        while (table.ReadNotBlank())
+        {
+            if (cells.Whole(table, 1) is { } count && TextAt(table, 0) is { } name)
+                failures.Add(new ResultFailure(table.Line, name, count));
+        }
+
+        found.Finish();
+        return failures;
+    }
+
+    void SayUnread(TableBook book, IReadOnlyList<TableSheet?> read)
+    {
+        var unread = book.Sheets.Except(read.OfType<TableSheet>()).Select(sheet => Masking.Of(sheet.Name ?? "")).ToList();
+        if (unread.Count > 0)
+        {
+            var names = string.Join(", ", unread.Select(name => $"'{name}'"));
+            problems.Warn(null, null, new Wording(
+                $"Không đọc các trang tính: {names}.", $"These sheets are not read: {names}."));
+        }
+    }
+}

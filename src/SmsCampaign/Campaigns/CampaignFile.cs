@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using SmsCampaign.Files;
 using SmsCampaign.Files.Binding;
 using SmsCampaign.Files.Yaml;
-using SmsCampaign.Messages;
 using SmsCampaign.Orthography;
 
 namespace SmsCampaign.Campaigns;

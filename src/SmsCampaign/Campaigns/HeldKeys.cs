@@ -1,4 +1,3 @@
-using SmsCampaign.Files.Binding;
 using static SmsCampaign.Campaigns.CampaignKeyForms;
 
 namespace SmsCampaign.Campaigns;

@@ -14,6 +14,8 @@ sealed class HeldSegmentsReader(
 {
     static readonly IReadOnlySet<string> OfHeld = HeldKeys.All.Select(key => key.Name).ToHashSet();
 
+    static readonly string[] Needed = ["areas", "estimate", "acknowledgeBy", "reportBy"];
+
     readonly ValueReader _values = new(problems);
     readonly Dictionary<string, string> _slugs = [];
 
@@ -58,7 +60,7 @@ sealed class HeldSegmentsReader(
         var owner = item.FindMember("heldBy")!.Value.Where;
         var holder = ReadHolder(item, path);
         CheckName(item, path);
-        foreach (var missing in new[] { "areas", "estimate", "acknowledgeBy", "reportBy" }
+        foreach (var missing in Needed
             .Where(key => !item.CutShort && item.FindMember(key) is null))
         {
             problems.Error(owner, $"{path}.{missing}",

@@ -103,7 +103,9 @@ public sealed class OfficialLetter : IDisposable
     /// <summary>Nơi nhận and the signature.</summary>
     public void Sign()
     {
-        var list = new[] { "Như trên" }.Concat(_letters.CopiesTo).Select(name => $"- {name};")
+        var list = _letters.CopiesTo
+            .Prepend("Như trên")
+            .Select(name => $"- {name};")
             .Append($"- Lưu: VT, {_letters.FiledBy}.");
         var left = Cell(LeftOfFoot, [
             Plain("Nơi nhận:", 24, bold: true, italic: true),
@@ -125,6 +127,7 @@ public sealed class OfficialLetter : IDisposable
     public byte[] ToBytes()
     {
         var main = _document.AddMainDocumentPart();
+        _document.ChangeIdOfPart(main, "rIdDocument"); // else a new one each time
         var header = main.AddNewPart<HeaderPart>("rIdHeader");
         header.Header = new Header(PageNumber());
         main.AddNewPart<StyleDefinitionsPart>("rIdStyles").Styles = DefaultStyles();

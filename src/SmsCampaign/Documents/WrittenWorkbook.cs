@@ -45,6 +45,7 @@ sealed class WrittenWorkbook : IDisposable
     {
         _document = SpreadsheetDocument.Create(_stream, SpreadsheetDocumentType.Workbook);
         _workbook = _document.AddWorkbookPart();
+        _document.ChangeIdOfPart(_workbook, "rIdWorkbook"); // else a new one each time
         _workbook.AddNewPart<WorkbookStylesPart>("rIdStyles").Stylesheet = SheetLooks.Create();
     }
 

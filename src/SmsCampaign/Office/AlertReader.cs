@@ -35,7 +35,7 @@ public sealed class AlertReader(DataFolder data, IRegistry registry, string inst
         AlertKind.NotStarted, AlertKind.WorkerStuck, AlertKind.RunHeld, AlertKind.LaneHeld, AlertKind.LaneStopped,
         AlertKind.UncertainWaiting, AlertKind.ReceiptsUnreadable, AlertKind.ReceiptsDamaged, AlertKind.DiskLow,
         AlertKind.LedgerDamaged, AlertKind.LaneSlow, AlertKind.WindowRisk, AlertKind.ReceiptsStopped,
-        AlertKind.Paused, AlertKind.CarrierAnswer,
+        AlertKind.Paused, AlertKind.CarrierAnswer, AlertKind.CarrierReport,
     ];
 
     /// <summary>How long before an opening a step of the clock is urgent.</summary>

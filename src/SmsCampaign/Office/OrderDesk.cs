@@ -1,5 +1,4 @@
 using SmsCampaign.Campaigns;
-using SmsCampaign.Files;
 using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Orders;
@@ -151,7 +150,7 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
         return null;
     }
 
-    void Check(IRegistry registry, RunKey run, HeldOrder order, OrderNews news, List<OrderFinding> findings)
+    static void Check(IRegistry registry, RunKey run, HeldOrder order, OrderNews news, List<OrderFinding> findings)
     {
         if (news.Kind != OrderStepKind.Sent && order.State == OrderState.Written)
             findings.Add(new OrderFinding.NotSent(order));

@@ -65,14 +65,22 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
             return new ResultImport.Refused(problems, [], null);
 
         var holder = installation.Holders.GetValueOrDefault(order.Kept.Holder) ?? new HolderSettings();
-        problems.AddRange(ResultChecks.Find(read.Result, order.Order, holder)
-            .Select(fault => new Problem(new Place(delivery.File, fault.Line), fault.What)));
+        if (now < order.Order.Window.Start)
+        {
+            var opens = VietnamTime.Expected(order.Order.Window.Start);
+            problems.Add(Plain(
+                $"Khung giờ nhắn mở lúc {opens}: chưa thể có kết quả.", $"The window opens at {opens}: nothing can be "
+                    + $"reported yet."));
+        }
+
+        var faults = ResultChecks.Find(read.Result, order.Order, holder).ToList();
+        problems.AddRange(faults.Select(fault => new Problem(new Place(delivery.File, fault.Line), fault.What)));
         FindEarlier(registry, order, delivery, read, problems);
         var stated = holder.Rate ?? order.Kept.Steps.LastOrDefault(step => step.Rate is not null)?.Rate;
         var questions = ResultQuestions.Find(read.Result, order.Order, stated);
-        var faults = problems.Where(problem => problem.Severity == Severity.Error).Select(problem => problem.What);
+        questions = [.. faults.Select(fault => fault.Ask).OfType<Wording>(), .. questions];
         var isRefused = problems.Exists(problem => problem.Severity == Severity.Error);
-        var letter = WriteQuestions(run, order, holder, installation, isRefused ? [.. faults, .. questions] : questions);
+        var letter = WriteQuestions(run, order, holder, installation, questions);
         if (isRefused)
             return new ResultImport.Refused(problems, questions, letter);
 

@@ -1,5 +1,6 @@
 using SmsCampaign.Campaigns;
 using SmsCampaign.Installations;
+using SmsCampaign.Orders;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;

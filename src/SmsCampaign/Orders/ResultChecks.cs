@@ -2,7 +2,8 @@ namespace SmsCampaign.Orders;
 
 /// <summary>Why a carrier's report cannot be taken as it is.</summary>
 /// <param name="Line">Row of the table; null of the report as a whole.</param>
-sealed record ResultFault(int? Line, Wording What);
+/// <param name="Ask">What to ask the carrier about it; null where it is not the carrier's to mend.</param>
+sealed record ResultFault(int? Line, Wording What, Wording? Ask = null);
 
 /// <summary>Holds a carrier's report to its order and to itself.</summary>
 static class ResultChecks
@@ -46,7 +47,10 @@ static class ResultChecks
                     + $"vì {order.Message.Sha256[..12]}…). Hãy đề nghị nhà mạng gửi nội dung thực tế.",
                 $"The text that the carrier says it sent is not the letter's (SHA-256 "
                     + $"{hash[..Math.Min(12, hash.Length)]}… in place of {order.Message.Sha256[..12]}…). Ask for the text "
-                    + $"that was sent."));
+                    + $"that was sent."),
+                new Wording(
+                    "SHA-256 nội dung khác công văn; đề nghị gửi nội dung thực tế đã nhắn.",
+                    "The SHA-256 of the text is not the letter's; please send the text that was sent."));
             break;
         }
     }
@@ -75,10 +79,14 @@ static class ResultChecks
     static ResultFault Uneven(ResultRow row, string rule, long left, long right)
     {
         var (a, b, by) = (Figures.Count(left), Figures.Count(right), Figures.Count(Math.Abs(left - right)));
-        return new ResultFault(row.Line, new Wording(
+        return Figure(row.Line, new Wording(
             $"'{row.Area}': không đúng {rule}: {a} và {b}, lệch {by}.",
             $"'{row.Area}': {rule} does not hold: {a} and {b}, {by} apart."));
     }
+
+    /// <summary>A figure that does not come out: the carrier knows the right one.</summary>
+    static ResultFault Figure(int? line, Wording what) => new(
+        line, what, new Wording($"{what} Số đúng là bao nhiêu?", $"{what} What is the right figure?"));
 
     static IEnumerable<ResultFault> FindInTotal(CarrierResult result)
     {
@@ -92,7 +100,7 @@ static class ResultChecks
             if (of(total) is { } said && result.Sum(of) is { } sum && said != sum)
             {
                 var (a, b) = (Figures.Count(said), Figures.Count(sum));
-                yield return new ResultFault(total.Line, new Wording(
+                yield return Figure(total.Line, new Wording(
                     $"Hàng Tổng ghi {column} là {a}, cộng các hàng được {b}.",
                     $"The total says {column} {a}, the rows come to {b}."));
             }
@@ -114,7 +122,7 @@ static class ResultChecks
             && sum != failed)
         {
             var (a, b) = (Figures.Count(sum), Figures.Count(failed));
-            yield return new ResultFault(null, new Wording(
+            yield return Figure(null, new Wording(
                 $"Trang '{ReplyForm.Failures}' cộng được {a}, (6) Không thành công là {b}.",
                 $"The sheet '{ReplyForm.Failures}' comes to {a}, (6) Failed is {b}."));
         }
@@ -128,7 +136,7 @@ static class ResultChecks
             && sum != sent)
         {
             var (a, b) = (Figures.Count(sum), Figures.Count(sent));
-            yield return new ResultFault(null, new Wording(
+            yield return Figure(null, new Wording(
                 $"Trang '{ReplyForm.ByHour}' cộng được {a}, (4) Đã gửi là {b}.",
                 $"The sheet '{ReplyForm.ByHour}' comes to {a}, (4) Sent is {b}."));
         }

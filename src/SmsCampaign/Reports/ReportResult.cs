@@ -38,6 +38,9 @@ public sealed record ReportOptions(Language Language, UnmaskedExport? Unmasked =
     /// <summary>What the schedule and persons decided of the run, in order.</summary>
     public IReadOnlyList<Decision> Decisions { get; init; } = [];
 
+    /// <summary>What carriers are asked to text to their own subscribers.</summary>
+    public Orders.RunLetters Letters { get; init; } = Orders.RunLetters.None;
+
     /// <summary>With what the installation knows of a run beside its ledger.</summary>
     public static ReportOptions Of(
         Language language, UnmaskedExport? unmasked, DataFolder data, IRegistry registry, RunRecord run) =>
@@ -50,6 +53,7 @@ public sealed record ReportOptions(Language Language, UnmaskedExport? Unmasked =
             Differences = Planning.RunVerification.FindOf(data, registry, run, rows: true),
             Approval = run.Simulated ? null : registry.FindApproval(run.Campaign, run.ToKey().Date),
             Decisions = [.. registry.ReadDecisions(run.Campaign).Where(decision => decision.Run == run.ToKey())],
+            Letters = Orders.RunLetters.Read(registry, run),
         };
 }
 

@@ -125,6 +125,13 @@ public static class RunReport
         Write("theo-dia-ban-nha-mang.csv", breakdown.WriteAreasByCarrier);
         Write("theo-nhom-nhan-tin.csv", breakdown.WriteSegments);
         Write("loi.csv", breakdown.WriteFailures);
+        if (options.Letters.IsAny)
+        {
+            var holders = new HolderFiles(options.Letters, options.Language);
+            Write("nha-mang-tu-nhan.csv", holders.WriteOrders);
+            Write("nha-mang-theo-dia-ban.csv", holders.WriteAreas);
+        }
+
         Write("tong-hop.csv", file => new SummaryFile(file, tables, tallies, options.Language).Write(result, options));
 
         void Write(string name, Action<CsvBytes> write)

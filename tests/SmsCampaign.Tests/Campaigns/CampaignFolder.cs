@@ -72,6 +72,23 @@ sealed class CampaignFolder : IDisposable
         return CampaignFile.Read(File, Lanes);
     }
 
+    /// <summary>Reads <see cref="Valid"/> with a segment that a carrier holds besides.</summary>
+    /// <param name="lines">Of that segment, beside those that it needs.</param>
+    public CampaignReading ReadHeld(string lines)
+    {
+        Write("campaign.yaml", With("suppression:", $"""
+              - name: thue-bao-viettel
+                heldBy: viettel
+                areas: [tỉnh Đắk Lắk]
+                estimate: 1450000
+                acknowledgeBy: 20/7/2025
+                reportBy: 8/8/2025
+                message: chinh
+            {lines}suppression:
+            """));
+        return CampaignFile.Read(File, Lanes, holders: ["viettel"]);
+    }
+
     /// <summary>Reads <see cref="Valid"/> with one piece of it replaced, which must be there exactly once.</summary>
     public CampaignReading ReadWith(string old, string replacement) => Read(With(old, replacement));
 

@@ -51,6 +51,20 @@ public sealed class CampaignHashTests : IDisposable
         ["Campaign.Id"] = campaign => campaign with { Id = "khac" },
         ["Campaign.Mode"] = campaign => campaign with { Mode = CampaignMode.Live },
         ["Campaign.Sender"] = campaign => campaign with { Sender = "Chinh Phu" },
+        // Each value of one: HeldSegmentTests.
+        ["Campaign.HeldSegments"] = campaign => campaign with
+        {
+            HeldSegments =
+            [
+                new HeldSegment("viettel", "viettel", campaign.Messages[0].Name)
+                {
+                    Areas = ["Đắk Lắk"],
+                    Estimate = 1,
+                    AcknowledgeBy = new HeldDay(null, 7, 20),
+                    ReportBy = new HeldDay(null, 8, 8),
+                },
+            ],
+        },
         ["Campaign.Lanes"] = campaign => campaign with { Lanes = ["viettel"] },
         ["Campaign.SuppressionFiles"] = campaign => campaign with { SuppressionFiles = [] },
         ["Directive.Date"] = campaign => campaign with { Directive = campaign.Directive with { Date = null } },

@@ -156,7 +156,9 @@ public sealed class CampaignSchemaTests : IDisposable
             .Split('\n')
             .SingleOrDefault(line => line.Trim().StartsWith(key, StringComparison.Ordinal));
 
-        var campaign = (path.StartsWith("segments.", StringComparison.Ordinal) && line is null
+        var campaign = (path == "segments.located"
+            ? _folder.ReadHeld($"    {key} {choice}\n")
+            : path.StartsWith("segments.", StringComparison.Ordinal) && line is null
             ? _folder.ReadWith("    file: subscribers.csv", $"    file: subscribers.csv\n    {key} {choice}")
             : line is null
             ? _folder.ReadWith("sender:", $"{key} {choice}\nsender:")
@@ -169,6 +171,7 @@ public sealed class CampaignSchemaTests : IDisposable
             campaign.Messages[0].Unaccented ? "unaccented" : "accented",
             campaign.UsesFallback ? "fallback" : "hold",
             $"{campaign.Segments[0].HiddenRows}",
+            $"{campaign.HeldSegments.FirstOrDefault()?.Criterion}",
         }, StringComparer.OrdinalIgnoreCase);
     }
 

@@ -4,7 +4,7 @@ using SmsCampaign.Storage.Registry;
 namespace SmsCampaign.Office.Causes;
 
 /// <summary>What a person must know of carriers that are to text their own subscribers: a letter that has not left, one
-/// that is not answered, one that is refused. After the window has closed there is nothing left to do about it.</summary>
+/// that is not answered, one that is refused; after the window has closed, a report that is overdue.</summary>
 static class LetterCauses
 {
     /// <summary>How long before the answer is due a letter should have left.</summary>
@@ -19,8 +19,13 @@ static class LetterCauses
 
     static IEnumerable<Cause> Find(RunOverview run, StatusView view)
     {
-        if (run.Run.FindKey() is not { } key || view.At >= run.Window.ClosesOn(key.Date))
+        if (run.Run.FindKey() is not { } key)
             yield break;
+
+        foreach (var order in run.Letters.Orders.Where(order => order.IsUnreported(view.At)))
+            yield return Unreported(run, order);
+        if (view.At >= run.Window.ClosesOn(key.Date))
+            yield break; // there is nothing left to do about an answer
 
         var isSoon = run.Window.OpensOn(key.Date) - view.At < Soon;
         foreach (var order in run.Letters.Orders)
@@ -55,6 +60,25 @@ static class LetterCauses
                         $"write it by 'sms-campaign order {run.Run.CampaignFile}'")));
             }
         }
+    }
+
+    static Cause Unreported(RunOverview run, HeldOrder order)
+    {
+        var due = VietnamTime.Expected(order.Order.ReportBy);
+        return new Cause(new Alert(
+            AlertKind.CarrierReport,
+            $"{run.Run.Key} {order.Kept.Segment}",
+            AlertSeverity.Warning,
+            order.Order.ReportBy,
+            new Wording(
+                $"nhà mạng {order.Kept.Holder} chưa báo cáo: {RunCauses.NameOf(run)}",
+                $"the carrier {order.Kept.Holder} has not reported: {RunCauses.NameOf(run)}"),
+            new Wording(
+                $"Hạn báo cáo (nhóm '{order.Kept.Segment}') là {due}.",
+                $"The report (segment '{order.Kept.Segment}') was due at {due}."),
+            new Wording(
+                "hỏi nhà mạng rồi nhập bằng 'import-results'",
+                "ask the carrier and import it by 'import-results'")));
     }
 
     static Cause Of(RunOverview run, HeldOrder order, AlertSeverity severity, StatusView view, (Wording, Wording) said) =>

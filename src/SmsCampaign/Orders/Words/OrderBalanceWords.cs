@@ -22,7 +22,7 @@ public static class OrderBalanceWords
     }
 
     /// <summary>One line, for where there is room for one.</summary>
-    public static Wording Short(OrderBalance balance)
+    public static Wording OnOneLine(OrderBalance balance)
     {
         var (sent, good) = (Told(balance.Sent), Told(balance.Succeeded));
         var estimate = Figures.Count(balance.Estimate);

@@ -24,7 +24,7 @@ public static class OrderStateWords
         var result = order switch
         {
             { Balance: { } balance } => new Wording(
-                $"; {OrderBalanceWords.Short(balance)}", $"; {OrderBalanceWords.Short(balance)}"),
+                $"; {OrderBalanceWords.OnOneLine(balance)}", $"; {OrderBalanceWords.OnOneLine(balance)}"),
             { Reported: not null } => new Wording(
                 "; KHÔNG đọc được báo cáo đã nhập", "; the report that was imported CANNOT be read"),
             _ => new Wording("", ""),

@@ -84,6 +84,9 @@ public enum AlertKind
     /// <summary>A carrier that is to text its own subscribers has not said that it will, or refuses.</summary>
     CarrierAnswer,
 
+    /// <summary>A carrier that has texted its own subscribers has not reported in time.</summary>
+    CarrierReport,
+
     /// <summary>A run is over, with its report.</summary>
     Finished,
 

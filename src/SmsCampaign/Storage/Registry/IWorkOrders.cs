@@ -7,7 +7,7 @@ public interface IWorkOrders
     long? Add(KeptOrder order);
 
     /// <returns>Its number.</returns>
-    long Add(OrderStep step);
+    long Add(OrderStep done);
 
     /// <returns>Its number; null where that very file was taken before, or another report of the order counts than the
     /// one it corrects.</returns>

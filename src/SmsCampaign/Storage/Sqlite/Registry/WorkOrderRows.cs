@@ -37,18 +37,18 @@ sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
         });
     }
 
-    public long Add(OrderStep step)
+    public long Add(OrderStep done)
     {
         using var db = file.Open();
         return db.Transact(() =>
         {
             db.Run($"""
                 insert into order_step (work_order, kind, document, on_day, said_by, note, rate, recorded_by, by_os, at)
-                values ({step.Order}, {Words[step.Kind]}, {step.Document}, {step.On.ToSql()}, {step.SaidBy}, {step.Note}, {step.Rate},
-                        {step.RecordedBy}, {step.ByOs}, {step.At})
+                values ({done.Order}, {Words[done.Kind]}, {done.Document}, {done.On.ToSql()}, {done.SaidBy}, {done.Note}, {done.Rate},
+                        {done.RecordedBy}, {done.ByOs}, {done.At})
                 """);
             var id = db.LastRowId;
-            audit.AppendRecord(db, AuditKinds.OrderStep, step.At);
+            audit.AppendRecord(db, AuditKinds.OrderStep, done.At);
             return id;
         });
     }

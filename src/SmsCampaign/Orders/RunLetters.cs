@@ -1,9 +1,8 @@
 using SmsCampaign.Campaigns;
-using SmsCampaign.Orders;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 
-namespace SmsCampaign.Office;
+namespace SmsCampaign.Orders;
 
 /// <summary>What carriers are asked for a run, as far as it needs them.</summary>
 /// <param name="Orders">The newest letter of each segment.</param>

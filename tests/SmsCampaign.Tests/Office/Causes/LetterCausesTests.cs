@@ -1,0 +1,88 @@
+using SmsCampaign.Office;
+using SmsCampaign.Office.Causes;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Tests.Orders;
+
+namespace SmsCampaign.Tests.Office.Causes;
+
+/// <summary>What persons are told of carriers that are to text their own subscribers.</summary>
+public sealed class LetterCausesTests : IDisposable
+{
+    readonly HeldFolder _held = new();
+
+    public void Dispose() => _held.Dispose();
+
+    [Fact]
+    public void Long_before_an_answer_is_due_nobody_is_told_anything()
+    {
+        _held.Approve();
+
+        Assert.Empty(Find());
+    }
+
+    [Fact]
+    public void A_letter_that_is_not_written_or_has_not_left_is_told_three_days_before_its_answer_is_due()
+    {
+        _held.Approve();
+        SetTime(18);
+        Assert.Equal(2, Find().Count);
+        Assert.All(Find(), alert => Assert.Contains("Chưa soạn", alert.Detail.In(Language.Vietnamese)));
+
+        _held.Write();
+        Assert.All(Find(), alert => Assert.Contains("chưa được ghi nhận là đã gửi", alert.Detail.In(Language.Vietnamese)));
+
+        _held.Record(OrderStepKind.Sent);
+        Assert.Single(Find());
+    }
+
+    [Fact]
+    public void An_answer_that_is_overdue_is_told_and_urgent_the_day_before()
+    {
+        _held.Approve();
+        _held.Write();
+        _held.Record(OrderStepKind.Sent);
+        SetTime(21);
+        var alert = Of("thue-bao-viettel");
+        Assert.Equal((AlertKind.CarrierAnswer, AlertSeverity.Warning), (alert.Kind, alert.Severity));
+
+        SetTime(29);
+        Assert.Equal(AlertSeverity.Urgent, Of("thue-bao-viettel").Severity);
+
+        _held.Record(OrderStepKind.Acknowledged);
+        Assert.Equal(["thue-bao-vnpt"], Find().Select(each => each.About.Split(' ')[^1]));
+    }
+
+    [Fact]
+    public void A_refusal_is_urgent_with_its_reason()
+    {
+        _held.Approve();
+        _held.Write();
+        _held.Record(OrderStepKind.Sent);
+        _held.Record(OrderStepKind.Refused, note: "hết tải");
+
+        var alert = Of("thue-bao-viettel");
+
+        Assert.Equal(AlertSeverity.Urgent, alert.Severity);
+        Assert.Contains("hết tải", alert.Detail.In(Language.Vietnamese));
+    }
+
+    [Fact]
+    public void A_report_that_is_overdue_is_told_until_it_is_imported()
+    {
+        _held.Agree();
+        _held.Time.SetUtcNow(new DateTimeOffset(2025, 8, 8, 17, 1, 0, TimeSpan.FromHours(7)));
+        Assert.Equal(AlertKind.CarrierReport, Assert.Single(Find()).Kind);
+
+        _held.Import("Địa bàn,Đã gửi,Thành công\nĐắk Lắk,600,550\n");
+
+        Assert.Empty(Find());
+    }
+
+    List<Alert> Find() => [.. LetterCauses
+        .Find(StatusView.ReadOften(_held.Data, _held.Files.Installation, _held.Time))
+        .Select(cause => cause.Alert)];
+
+    Alert Of(string segment) => Find().Single(alert => alert.About.EndsWith(segment, StringComparison.Ordinal));
+
+    void SetTime(int day) => _held.Time.SetUtcNow(new DateTimeOffset(2025, 7, day, 9, 0, 0, TimeSpan.FromHours(7)));
+}

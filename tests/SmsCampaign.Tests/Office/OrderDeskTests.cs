@@ -1,0 +1,233 @@
+using DocumentFormat.OpenXml.Packaging;
+using SmsCampaign.Office;
+using SmsCampaign.Orders;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Orders;
+
+namespace SmsCampaign.Tests.Office;
+
+/// <summary>The letters to carriers, and what becomes of them, without a terminal.</summary>
+public sealed class OrderDeskTests : IDisposable
+{
+    readonly HeldFolder _held = new();
+
+    public void Dispose() => _held.Dispose();
+
+    [Fact]
+    public void Each_carrier_gets_a_letter_an_order_and_a_form_that_say_the_same()
+    {
+        var written = Assert.IsType<OrderWriting.Written>(_held.Write());
+
+        Assert.Equal(6, written.Files.Count);
+        Assert.False(written.IsApproved);
+        var order = WorkOrder.TryParse(File.ReadAllText(
+            written.Files.Single(file => file.EndsWith("lenh-thue-bao-viettel.json", StringComparison.Ordinal))))!;
+        Assert.Equal("thu-nghiem-2025-07-30-thue-bao-viettel", order.OrderId);
+        Assert.Equal(["tỉnh Đắk Lắk", "tỉnh Lâm Đồng"], order.Audience.Areas);
+        Assert.Equal(["prepaid"], order.Audience.Classes);
+        Assert.Equal(("serving", 1000L), (order.Audience.Criterion, order.Audience.Estimate));
+        Assert.Equal(new DateTimeOffset(2025, 7, 30, 8, 0, 0, TimeSpan.FromHours(7)), order.Window.Start);
+        Assert.Equal(new DateTimeOffset(2025, 7, 20, 17, 0, 0, TimeSpan.FromHours(7)), order.AcknowledgeBy);
+        Assert.Equal(OrderMessage.HashOf("Toàn dân phòng, chống mua bán người"), order.Message.Sha256);
+
+        var text = TextOf(written.Files.Single(
+            file => file.EndsWith("cong-van-thue-bao-viettel.docx", StringComparison.Ordinal)));
+        foreach (var piece in new[]
+        {
+            "Toàn dân phòng, chống mua bán người", order.Message.Sha256, "CHINH PHU", "từ 08:00 đến 20:00",
+            "ước 1.000 thuê bao", "trạm phục vụ", "trả trước", "thuê bao đã từ chối", order.OrderId,
+            "17:00 ngày 20/7/2025", "17:00 ngày 8/8/2025", "Tập đoàn Công nghiệp - Viễn thông Quân đội",
+        })
+            Assert.Contains(piece, text);
+    }
+
+    [Fact]
+    public void Written_again_without_a_change_it_stays_the_same_revision_to_the_byte()
+    {
+        var first = Assert.IsType<OrderWriting.Written>(_held.Write());
+        var bytes = first.Files.Select(File.ReadAllBytes).ToList();
+        _held.Time.Advance(TimeSpan.FromDays(1));
+
+        var second = Assert.IsType<OrderWriting.Written>(_held.Write());
+
+        Assert.All(second.Orders, order => Assert.True(order is { IsSame: true, Order.Revision: 1 }));
+        Assert.Equal(bytes, second.Files.Select(File.ReadAllBytes));
+        Assert.Equal(2, _held.Registry.WorkOrders.Read().Count);
+    }
+
+    [Fact]
+    public void A_change_makes_a_revision_that_says_what_it_replaces_and_the_letter_says_so()
+    {
+        _held.Write();
+        _held.Edit("campaign.yaml", "estimate: 1000", "estimate: 1200");
+
+        var written = Assert.IsType<OrderWriting.Written>(_held.Write());
+
+        var order = _held.Read("thue-bao-viettel").Order;
+        Assert.Equal((2, "thu-nghiem-2025-07-30-thue-bao-viettel/1"), (order.Revision, order.Replaces));
+        Assert.Equal(1, _held.Read("thue-bao-vnpt").Order.Revision);
+        Assert.Contains("thay công văn trước", TextOf(written.Files[0]));
+    }
+
+    [Fact]
+    public void Nothing_is_recorded_as_sent_that_nobody_has_approved()
+    {
+        _held.Write();
+
+        Assert.IsType<OrderFinding.NotApproved>(Refused(_held.Record(OrderStepKind.Sent)));
+        Assert.Equal(OrderState.Written, _held.Read("thue-bao-viettel").State);
+    }
+
+    [Fact]
+    public void Nothing_is_recorded_as_sent_that_asks_for_something_else_than_was_approved()
+    {
+        _held.Write();
+        _held.Edit("campaign.yaml", "estimate: 1000", "estimate: 1200");
+        _held.Approve();
+
+        Assert.IsType<OrderFinding.OtherThanApproved>(Refused(_held.Record(OrderStepKind.Sent)));
+
+        _held.Write();
+        Assert.IsType<OrderRecording.Recorded>(_held.Record(OrderStepKind.Sent));
+    }
+
+    [Fact]
+    public void What_the_carrier_answers_is_kept_with_who_recorded_it()
+    {
+        _held.Agree(rate: 300);
+
+        var order = _held.Read("thue-bao-viettel");
+        Assert.Equal(OrderState.Acknowledged, order.State);
+        Assert.Equal(["Sent", "Acknowledged"], order.Kept.Steps.Select(step => $"{step.Kind}"));
+        Assert.All(order.Kept.Steps, step => Assert.Equal(("Trần Thị B", "binh@may-chu"), (step.RecordedBy, step.ByOs)));
+        Assert.Equal(300, order.Kept.Steps[1].Rate);
+        Assert.Equal(OrderState.Written, _held.Read("thue-bao-vnpt").State);
+        Assert.Empty(_held.Registry.Audit.Verify(ledgers: true).Findings);
+    }
+
+    [Fact]
+    public void An_answer_to_a_letter_that_has_not_left_is_refused()
+    {
+        _held.Approve();
+        _held.Write();
+
+        Assert.IsType<OrderFinding.NotSent>(Refused(_held.Record(OrderStepKind.Acknowledged)));
+    }
+
+    [Fact]
+    public void A_letter_leaves_once_and_a_new_revision_leaves_by_itself()
+    {
+        _held.Agree();
+        Assert.IsType<OrderFinding.SentAlready>(Refused(_held.Record(OrderStepKind.Sent)));
+
+        _held.Edit("campaign.yaml", "estimate: 1000", "estimate: 1200");
+        _held.Approve("đổi ước tính");
+        _held.Write();
+
+        var order = _held.Read("thue-bao-viettel");
+        Assert.Equal((OrderState.Written, OrderState.Acknowledged), (order.State, order.Earlier!.State));
+        Assert.IsType<OrderRecording.Recorded>(_held.Record(OrderStepKind.Sent));
+    }
+
+    [Fact]
+    public void All_that_is_missing_is_told_at_once()
+    {
+        _held.Write();
+
+        var refused = Assert.IsType<OrderRecording.Refused>(_held.Orders.Record(
+            HeldFolder.Officer with { Person = "" },
+            HeldFolder.Key,
+            new OrderNews(OrderStepKind.Sent, "vietel", null, new DateOnly(2025, 7, 11))));
+
+        Assert.Equal(
+            ["InFuture", "NoDocument", "NoName", "NoOrder"],
+            refused.Findings.Select(finding => finding.GetType().Name).Order());
+    }
+
+    [Fact]
+    public void A_refusal_says_why()
+    {
+        _held.Approve();
+        _held.Write();
+        _held.Record(OrderStepKind.Sent);
+
+        Assert.IsType<OrderFinding.NoWhy>(Refused(_held.Record(OrderStepKind.Refused)));
+        Assert.IsType<OrderRecording.Recorded>(_held.Record(OrderStepKind.Refused, note: "hết tải, gọi 0912345678"));
+        var order = _held.Read("thue-bao-viettel");
+        Assert.Equal(OrderState.Refused, order.State);
+        Assert.DoesNotContain("0912345678", order.Kept.Steps[^1].Note);
+    }
+
+    [Theory]
+    [InlineData("update work_order set content = replace(content, 'CHINH PHU', 'CHINH PHO')")]
+    [InlineData("""
+        insert into work_order (run, segment, holder, revision, content, made_by, by_os, at)
+        select run, segment, holder, 7, replace(content, '"revision": 1', '"revision": 7'), made_by, by_os, at from work_order
+        """)]
+    public void What_was_written_past_the_program_does_not_count_and_is_named(string forgery)
+    {
+        _held.Agree();
+        using (var db = SqliteDb.Open(_held.Data.Ledger))
+            db.Execute(forgery);
+
+        var unreadable = new List<Wording>();
+        var orders = _held.Orders.Read(HeldFolder.Key, unreadable);
+
+        Assert.Equal(2, unreadable.Count);
+        Assert.All(orders, order => Assert.Equal((1, "CHINH PHU"), (order.Order.Revision, order.Order.Sender.Name)));
+        Assert.NotEmpty(_held.Registry.Audit.Verify(ledgers: true).Findings);
+    }
+
+    [Fact]
+    public void A_step_that_was_written_past_the_program_does_not_count()
+    {
+        _held.Approve();
+        _held.Write();
+        using (var db = SqliteDb.Open(_held.Data.Ledger))
+            db.Execute("""
+                insert into order_step (work_order, kind, on_day, recorded_by, by_os, at)
+                select id, 'acknowledged', '2025-07-12', 'Ai đó', 'x@y', at from work_order
+                """);
+
+        Assert.All(_held.Read(), order => Assert.Equal(OrderState.Written, order.State));
+        Assert.NotEmpty(_held.Registry.Audit.Verify(ledgers: true).Findings);
+    }
+
+    [Fact]
+    public void Where_no_carrier_holds_a_segment_there_is_no_letter_to_write()
+    {
+        using var own = new SmsCampaign.Tests.Planning.PreparationFolder();
+
+        var refused = Assert.IsType<OrderWriting.Refused>(
+            new OrderDesk(own.Data, own.Time).Write(HeldFolder.Officer, own.Request(), null));
+
+        Assert.Contains("heldBy", refused.Problems[^1].In(Language.Vietnamese));
+        Assert.False(Directory.Exists(Path.Combine(own.Data.Root, "orders")));
+    }
+
+    [Fact]
+    public void Where_the_folder_cannot_be_written_it_is_said_and_the_order_stands()
+    {
+        var file = Path.Combine(_held.Data.Root, "tep");
+        Directory.CreateDirectory(_held.Data.Root);
+        File.WriteAllText(file, "x");
+
+        var unwritable = Assert.IsType<OrderWriting.Unwritable>(
+            _held.Orders.Write(HeldFolder.Officer, _held.Files.Request(), Path.Combine(file, "trong")));
+
+        Assert.Contains("tep", unwritable.Folder);
+        Assert.IsType<OrderWriting.Written>(_held.Write()); // the same revision
+        Assert.All(_held.Read(), order => Assert.Equal(1, order.Order.Revision));
+    }
+
+    static OrderFinding Refused(OrderRecording recording) =>
+        Assert.Single(Assert.IsType<OrderRecording.Refused>(recording).Findings);
+
+    static string TextOf(string file)
+    {
+        using var document = WordprocessingDocument.Open(file, isEditable: false);
+        return document.MainDocumentPart!.Document!.InnerText;
+    }
+}

@@ -1,0 +1,244 @@
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using SmsCampaign.Office;
+using SmsCampaign.Orders;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Orders;
+
+namespace SmsCampaign.Tests.Office;
+
+/// <summary>What carriers report, taken and refused.</summary>
+public sealed class ResultDeskTests : IDisposable
+{
+    const string Heading = "Địa bàn,Thuộc phạm vi,Loại trừ,Chưa gửi,Đã gửi,Thành công,Không thành công,Chưa rõ,Bản tin quy đổi\n";
+    const string Even = Heading + "Đắk Lắk,612,10,2,600,550,40,10,600\nLâm Đồng,303,1,1,301,300,1,0,301\n";
+
+    readonly HeldFolder _held = new();
+
+    public void Dispose() => _held.Dispose();
+
+    [Fact]
+    public void A_table_of_the_carriers_own_is_taken_as_it_claims()
+    {
+        _held.Agree();
+        _held.PassTheDay();
+
+        var taken = Assert.IsType<ResultImport.Taken>(_held.Import(Even));
+
+        var balance = taken.Order.Balance!;
+        Assert.Equal(
+            (1000, 901, 850, 41, 10, 99, 0),
+            (balance.Estimate, balance.Sent, balance.Succeeded, balance.Failed, balance.Unknown, balance.Difference,
+                balance.Untold));
+        Assert.Equal(("bao-cao.csv", "Trần Thị B"), (taken.Order.Reported!.FileName, taken.Order.Reported.RecordedBy));
+        Assert.Empty(_held.Registry.Audit.Verify(ledgers: true).Findings);
+    }
+
+    [Fact]
+    public void The_form_that_went_with_the_letter_is_taken_as_the_carrier_fills_it_in()
+    {
+        _held.Agree();
+        var form = Path.Combine(
+            _held.Data.Orders(HeldFolder.Key, yearly: false), "bieu-bao-cao-thue-bao-viettel.xlsx");
+        _held.PassTheDay();
+        Fill(form, (sheet, put) =>
+        {
+            if (sheet == ReplyForm.Results)
+            {
+                string[] figures = ["610", "10", "0", "600", "550", "50", "0", "600"];
+                for (var at = 0; at < figures.Length; at++)
+                {
+                    put($"{(char)('D' + at)}3", figures[at]);
+                    put($"{(char)('D' + at)}4", "0");
+                    put($"{(char)('D' + at)}5", figures[at]);
+                }
+
+                put("L3", "0.917");
+                put("M3", "45868.34375"); // 30/07/2025 08:15
+                put("N3", "45868.5");
+            }
+            else if (sheet == ReplyForm.ByHour)
+            {
+                put("C2", "400");
+                put("C3", "200");
+            }
+            else if (sheet == ReplyForm.Failures)
+            {
+                put("B2", "45");
+                put("B3", "5");
+            }
+        });
+
+        var taken = Assert.IsType<ResultImport.Taken>(_held.ImportFile(form));
+
+        var result = taken.Order.Result!;
+        Assert.Equal(("thu-nghiem-2025-07-30-thue-bao-viettel", 1), (result.OrderId, result.Revision));
+        Assert.Equal((600, 550, 50), (result.Sum(row => row.Sent), result.Sum(row => row.Succeeded), result.Failures.Sum(each => each.Count)));
+        Assert.Equal(new DateTime(2025, 7, 30, 8, 15, 0), result.Rows[0].Begin);
+        Assert.Equal((8, 400L), (result.Hours[0].Hour, result.Hours[0].Sent));
+        Assert.Equal(result.Total!.Sent, result.Sum(row => row.Sent));
+    }
+
+    [Theory]
+    [InlineData("612,10,2,600", "613,10,2,600", "(1) = (2) + (3) + (4)")]
+    [InlineData("600,550,40,10", "600,551,40,10", "(4) = (5) + (6) + (7)")]
+    [InlineData("600,550,40,10", ",550,40,10", "(4)")]
+    [InlineData("600,550,40,10", "sáu trăm,550,40,10", "không phải số nguyên")]
+    [InlineData("600,550,40,10", "-600,550,40,10", "không phải số nguyên")]
+    [InlineData("600,550,40,10", "600.5,550,40,10", "không phải số nguyên")]
+    [InlineData("Lâm Đồng,303", ",303", "không ghi địa bàn")]
+    [InlineData("Đã gửi", "Da gui di", "Đã gửi")]
+    public void What_does_not_come_out_is_refused_with_its_place(string before, string after, string said)
+    {
+        _held.Agree();
+        _held.PassTheDay();
+
+        var refused = Assert.IsType<ResultImport.Refused>(
+            _held.Import(Even.Replace(before, after, StringComparison.Ordinal)));
+
+        Assert.Contains(refused.Problems, problem => problem.In(Language.Vietnamese).Contains(said, StringComparison.Ordinal));
+        Assert.Null(_held.Read("thue-bao-viettel").Reported);
+    }
+
+    [Fact]
+    public void A_total_that_is_not_the_sum_is_refused_and_asked_about()
+    {
+        _held.Agree();
+        _held.PassTheDay();
+
+        var refused = Assert.IsType<ResultImport.Refused>(
+            _held.Import(Even + "Tổng,915,11,3,902,850,41,11,902\n"));
+
+        Assert.Contains(refused.Problems, problem => problem.In(Language.Vietnamese).Contains("(4) là 902", StringComparison.Ordinal));
+        using var letter = WordprocessingDocument.Open(refused.Letter!, isEditable: false);
+        Assert.Contains("Số đúng là bao nhiêu?", letter.MainDocumentPart!.Document!.InnerText);
+        Assert.DoesNotContain("--holder", letter.MainDocumentPart.Document.InnerText);
+    }
+
+    [Fact]
+    public void A_file_is_taken_once_and_a_correction_says_why_and_keeps_what_it_corrects()
+    {
+        _held.Agree();
+        _held.PassTheDay();
+        _held.Import(Even);
+
+        Assert.IsType<ResultImport.Refused>(_held.Import(Even, corrects: "nhầm", name: "khac-ten.csv"));
+        var other = Even.Replace("300,1,0", "299,2,0", StringComparison.Ordinal);
+        Assert.IsType<ResultImport.Refused>(_held.Import(other));
+        var taken = Assert.IsType<ResultImport.Taken>(_held.Import(other, corrects: "nhà mạng đếm lại"));
+
+        Assert.Equal(849, taken.Order.Balance!.Succeeded);
+        Assert.Equal(2, taken.Order.Kept.Results.Count);
+        Assert.Equal(
+            (taken.Order.Kept.Results[0].Id, "nhà mạng đếm lại"), (taken.Order.Reported!.Corrects, taken.Order.Reported.Reason));
+    }
+
+    [Fact]
+    public void Much_more_than_was_asked_for_is_refused_a_little_more_is_asked_about()
+    {
+        _held.Agree();
+        _held.PassTheDay();
+
+        Assert.IsType<ResultImport.Refused>(_held.Import("Địa bàn,Đã gửi,Thành công\nĐắk Lắk,1101,1000\n"));
+        var taken = Assert.IsType<ResultImport.Taken>(_held.Import("Địa bàn,Đã gửi,Thành công\nĐắk Lắk,1100,1000\n"));
+
+        Assert.Contains(taken.Questions, question => question.In(Language.Vietnamese).Contains("vượt ước tính 10 %", StringComparison.Ordinal));
+        Assert.Equal(100, taken.Order.Balance!.Untold);
+    }
+
+    [Fact]
+    public void Before_the_window_has_opened_there_is_nothing_to_report()
+    {
+        _held.Agree();
+
+        Assert.IsType<ResultImport.Refused>(_held.Import(Even));
+    }
+
+    [Fact]
+    public void Of_a_letter_that_has_not_left_nothing_is_taken()
+    {
+        _held.Approve();
+        _held.Write();
+        _held.PassTheDay();
+
+        var refused = Assert.IsType<ResultImport.Refused>(_held.Import(Even));
+
+        Assert.Contains(refused.Problems, problem => problem.In(Language.Vietnamese).Contains("order sent", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_report_of_a_revision_that_was_replaced_is_refused()
+    {
+        _held.Agree();
+        var form = Path.Combine(
+            _held.Data.Orders(HeldFolder.Key, yearly: false), "bieu-bao-cao-thue-bao-viettel.xlsx");
+        var kept = form + ".cu.xlsx";
+        File.Copy(form, kept);
+        _held.Edit("campaign.yaml", "estimate: 1000", "estimate: 1200");
+        _held.Approve("đổi ước tính");
+        _held.Write();
+        _held.Record(OrderStepKind.Sent);
+        _held.PassTheDay();
+
+        var refused = Assert.IsType<ResultImport.Refused>(_held.ImportFile(kept));
+
+        Assert.Contains(refused.Problems, problem => problem.In(Language.Vietnamese).Contains("lần 1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_was_written_past_the_program_does_not_count()
+    {
+        _held.Agree();
+        _held.PassTheDay();
+        _held.Import(Even);
+        using (var db = SqliteDb.Open(_held.Data.Ledger))
+            db.Execute("update carrier_result set content = replace(content, '550', '551')");
+
+        Assert.Null(_held.Read("thue-bao-viettel").Reported);
+        Assert.NotEmpty(_held.Registry.Audit.Verify(ledgers: true).Findings);
+    }
+
+    [Fact]
+    public void Columns_that_are_not_read_are_named()
+    {
+        _held.Agree();
+        _held.PassTheDay();
+
+        var taken = Assert.IsType<ResultImport.Taken>(
+            _held.Import("STT,Địa bàn,Đã gửi,Thành công,Doanh thu\n1,Đắk Lắk,600,550,9\n"));
+
+        var warning = Assert.Single(taken.Warnings).In(Language.Vietnamese);
+        Assert.Contains("Doanh thu", warning);
+        Assert.DoesNotContain("STT", warning);
+    }
+
+    [Fact]
+    public void Columns_are_found_by_the_names_of_the_installation_file()
+    {
+        _held.Edit("smscampaign.json", "\"display\": \"Viettel\"", """
+            "display": "Viettel", "columns": { "sent": "Tổng MT ra", "succeeded": "MT OK", "area": "Vùng" }
+            """);
+        _held.Agree();
+        _held.PassTheDay();
+
+        var taken = Assert.IsType<ResultImport.Taken>(_held.Import("Vùng,Tổng MT ra,MT OK\nĐắk Lắk,600,550\n"));
+
+        Assert.Equal(550, taken.Order.Balance!.Succeeded);
+    }
+
+    static void Fill(string file, Action<string, Action<string, string>> fill)
+    {
+        using var document = SpreadsheetDocument.Open(file, isEditable: true);
+        var workbook = document.WorkbookPart!;
+        foreach (var sheet in workbook.Workbook!.Descendants<Sheet>())
+        {
+            var part = (WorksheetPart)workbook.GetPartById(sheet.Id!);
+            fill(sheet.Name!, (name, value) =>
+            {
+                var cell = part.Worksheet!.Descendants<Cell>().Single(each => each.CellReference == name);
+                cell.CellValue = new CellValue(value);
+            });
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using SmsCampaign.Office;
+using SmsCampaign.Tests.Orders;
+
+namespace SmsCampaign.Tests.Reports;
+
+/// <summary>What carriers report, beside what we sent.</summary>
+public sealed class HolderFilesTests : IDisposable
+{
+    readonly HeldFolder _held = new();
+
+    public void Dispose() => _held.Dispose();
+
+    [Fact]
+    public void A_report_says_what_carriers_were_asked_and_what_they_report_and_sums_it_with_nothing_of_ours()
+    {
+        _held.Agree(rate: 300);
+        _held.PassTheDay();
+        Assert.IsType<ResultImport.Taken>(_held.Import("Địa bàn,Đã gửi,Thành công\nĐắk Lắk,601,550\nLâm Đồng,300,299\n"));
+
+        var files = Write();
+
+        var orders = File.ReadAllLines(files.Single(file => file.EndsWith("nha-mang-tu-nhan.csv", StringComparison.Ordinal)));
+        Assert.Equal(4, orders.Length); // headings, two letters, their sum
+        Assert.All(orders, line => Assert.Equal(CellsOf(orders[0]), CellsOf(line)));
+        Assert.Contains("12/SKHCN-BCVT", orders[1]);
+        Assert.Contains(",1000,,,,901,849,,,,99,52,theo báo cáo của nhà mạng,bao-cao.csv,", orders[1]);
+        Assert.Contains("chưa có báo cáo", orders[2]);
+        Assert.Contains(",1500,,,,901,849,,,,99,52,", orders[3]);
+        var areas = File.ReadAllLines(files.Single(file => file.EndsWith("nha-mang-theo-dia-ban.csv", StringComparison.Ordinal)));
+        Assert.Equal(3, areas.Length);
+        Assert.Contains("Lâm Đồng,,,,,300,299,", areas[2]);
+        Assert.DoesNotContain("901", File.ReadAllText(files.Single(file => file.EndsWith("tong-hop.csv", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void A_segment_without_a_letter_is_not_left_out()
+    {
+        _held.Approve();
+
+        var orders = File.ReadAllLines(Write().Single(file => file.EndsWith("nha-mang-tu-nhan.csv", StringComparison.Ordinal)));
+
+        Assert.Equal(2, orders.Count(line => line.Contains("chưa soạn công văn", StringComparison.Ordinal)));
+        Assert.All(orders, line => Assert.Equal(CellsOf(orders[0]), CellsOf(line)));
+    }
+
+    static int CellsOf(string line)
+    {
+        var isQuoted = false;
+        return 1 + line.Count(sign => (isQuoted ^= sign == '"', sign) is (false, ','));
+    }
+
+    IReadOnlyList<string> Write()
+    {
+        var desk = new ReportDesk(_held.Data, _held.Time);
+        return Assert.IsType<ReportOutcome.Written>(desk.Write(
+            HeldFolder.Officer, HeldFolder.Key, Language.Vietnamese, desk.PlacesOf(HeldFolder.Key), null)).Report.Files;
+    }
+}

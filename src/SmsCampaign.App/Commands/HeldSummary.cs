@@ -46,7 +46,7 @@ sealed class HeldSummary(Campaign campaign, DateOnly date, Page page)
             page.Say(
                 $"  {held.Name}: thuê bao {HeldWords.Classes(held)} tại {string.Join(", ", held.Areas)}, theo "
                     + $"{HeldWords.Criterion(held.Criterion)}.",
-                $"  {held.Name}: {HeldWords.Classes(held)} subscribers of {string.Join(", ", held.Areas)}, by "
+                $"  {held.Name}: subscribers of {string.Join(", ", held.Areas)} ({HeldWords.Classes(held)}), by "
                     + $"{HeldWords.Criterion(held.Criterion)}.");
         }
 

@@ -52,7 +52,8 @@ sealed class ImportResultsCommand
         _on = new Option<string?>("--on")
         {
             Description = terminal.Text(
-                "ngày của báo cáo, như 5/8/2025 (mặc định: hôm nay)", "date of the report, as 2025-08-05 (default: today)"),
+                "ngày của báo cáo, như 5/8/2025 (mặc định: hôm nay)", "date of the report, as 2025-08-05 (default: "
+                    + "today)"),
         };
         _corrects = new Option<string?>("--corrects")
         {
@@ -72,7 +73,8 @@ sealed class ImportResultsCommand
             "Nhập báo cáo kết quả của nhà mạng tự nhắn, đối chiếu với công văn; số liệu lệch thì không nhận",
             "Import a carrier's report of what it texted, held to the letter; uneven figures are refused"))
         {
-            import._file, import._holder, import._campaign, import._choice.Date, import._segment, import._document, import._on, import._corrects, import._by,
+            import._file, import._holder, import._campaign, import._choice.Date, import._segment, import._document,
+            import._on, import._corrects, import._by,
         };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(import.Run(parsed, cancellationToken)));
         return command;

@@ -5,7 +5,8 @@ using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>sms-campaign order CAMPAIGN_FILE [--date DATE] [--out DIR] [--by NAME], and order sent, ack, refuse CAMPAIGN
+/// <summary>sms-campaign order CAMPAIGN_FILE [--date DATE] [--out DIR] [--by NAME], and order sent, ack, refuse
+/// CAMPAIGN
 /// --holder NAME [--segment NAME] --on DATE --by NAME</summary>
 sealed class OrderCommand
 {
@@ -136,8 +137,10 @@ sealed class OrderCommand
         var approve = result.IsApproved
             ? new Wording("", "")
             : new Wording(
-                "  · Chiến dịch CHƯA được phê duyệt: công văn là dự thảo. Trình và phê duyệt bằng 'submit', 'approve'.\n",
-                "  · The campaign is NOT approved: the letters are drafts. Submit and approve it by 'submit', 'approve'.\n");
+                "  · Chiến dịch CHƯA được phê duyệt: công văn là dự thảo. Trình và phê duyệt bằng 'submit', "
+                    + "'approve'.\n",
+                "  · The campaign is NOT approved: the letters are drafts. Submit and approve it by 'submit', "
+                    + "'approve'.\n");
         _terminal.Say(
             $"""
             Việc tiếp theo:

@@ -152,12 +152,14 @@ sealed class OrderNewsCommand
             $"Nhà mạng này giữ nhiều nhóm nhận tin: {string.Join(", ", segments)}. Hãy ghi thêm --segment.",
             $"The carrier holds several segments: {string.Join(", ", segments)}. Say which by --segment."),
         OrderFinding.NotSent(var order) => new(
-            $"Công văn gửi {order.Kept.Holder} (lần {order.Kept.Revision}) chưa được ghi nhận là đã gửi. Ghi nhận trước "
+            $"Công văn gửi {order.Kept.Holder} (lần {order.Kept.Revision}) chưa được ghi nhận là đã gửi. Ghi nhận "
+                + $"trước "
                 + $"bằng 'order sent'.",
             $"The letter to {order.Kept.Holder} (revision {order.Kept.Revision}) is not recorded as sent. Record that "
                 + $"first, by 'order sent'."),
         OrderFinding.SentAlready(var order, var sent) => new(
-            $"Công văn gửi {order.Kept.Holder} (lần {order.Kept.Revision}) đã ghi nhận gửi ngày {Figures.Date(sent.On)}, "
+            $"Công văn gửi {order.Kept.Holder} (lần {order.Kept.Revision}) đã ghi nhận gửi ngày "
+                + $"{Figures.Date(sent.On)}, "
                 + $"số {sent.Document}, bởi {sent.RecordedBy}. Sửa nội dung thì soạn lần mới bằng 'order'.",
             $"The letter to {order.Kept.Holder} (revision {order.Kept.Revision}) is recorded as sent on "
                 + $"{Figures.Date(sent.On)}, number {sent.Document}, by {sent.RecordedBy}. To ask for something else, "
@@ -173,7 +175,8 @@ sealed class OrderNewsCommand
             $"No approval of the run of {Figures.Date(run.Date)} stands: the letter is a draft. Approve it by: "
                 + $"sms-campaign approve {TypedArgument.Of(file!)} --by NAME"),
         OrderFinding.OtherThanApproved(var order, var file) => new(
-            $"Công văn gửi {order.Kept.Holder} (lần {order.Kept.Revision}) khác với bản đã phê duyệt (nội dung, tên định "
+            $"Công văn gửi {order.Kept.Holder} (lần {order.Kept.Revision}) khác với bản đã phê duyệt (nội dung, tên "
+                + $"định "
                 + $"danh, giờ, địa bàn hoặc hạn). Soạn lại bằng: sms-campaign order {TypedArgument.Of(file)}",
             $"The letter to {order.Kept.Holder} (revision {order.Kept.Revision}) asks for something else than what was "
                 + $"approved (text, sender, hours, area or days). Write it again by: sms-campaign order "

@@ -224,6 +224,10 @@ public static partial class CampaignFile
     {
         var entry = root.FindMember("limits");
         var map = root.Map("limits");
+        if (!root.MapsOf("segments").Any(segment => segment.FindMember("file") is not null)
+            && root.MapsOf("segments").Any(segment => segment.FindMember("heldBy") is not null))
+            return new Limits(map?.Number("messages"), map?.Number("costVnd")); // nothing is sent from here
+
         if (entry is null && !root.CutShort)
             problems.Warn(null, "limits",
                 "Chưa đặt giới hạn (limits): số tin và chi phí không bị chặn. Nên ghi 'limits: "

@@ -11,9 +11,11 @@ static class HeldKeys
     static readonly Wording WithHolder = new("không (phải ghi khi có `heldBy`)", "no (required with `heldBy`)");
 
     public static readonly CampaignKey HeldBy = Text("heldBy", new(
-        "Nhà mạng giữ danh sách thuê bao và tự nhắn tin theo công văn của Sở, một tên trong `holders` của tệp cấu hình; "
+        "Nhà mạng giữ danh sách thuê bao và tự nhắn tin theo công văn của Sở, một tên trong `holders` của tệp cấu "
+            + "hình; "
             + "ghi thay cho `file`, cùng các khóa dưới đây",
-        "The carrier that holds the subscribers and texts them itself, as a letter asks it to: a name from `holders` of "
+        "The carrier that holds the subscribers and texts them itself, as a letter asks it to: a name from `holders` "
+            + "of "
             + "the installation file, in place of `file`, with the keys below"))
         with
     {

@@ -42,7 +42,7 @@ sealed class HeldSegmentsReader(
         }
 
         var isHeld = file is null && held is not null;
-        var (foreign, of) = isHeld ? (SegmentKeys.OfFile, "file") : (OfHeld, "heldBy");
+        var (foreign, of) = isHeld ? (SegmentKeys.OfOwnFile, "file") : (OfHeld, "heldBy");
         foreach (var entry in item.Members.Where(entry => entry.Name != "heldBy" && foreign.Contains(entry.Name)))
         {
             problems.Error(entry.Where, $"{path}.{entry.Name}",
@@ -193,7 +193,8 @@ sealed class HeldSegmentsReader(
         {
             problems.Error(item.Scalar("acknowledgeBy")!.Where, path + ".acknowledgeBy",
                 $"Hạn trả lời {yes:d/M/yyyy} không trước ngày gửi {date:d/M/yyyy}. Hãy ghi một ngày trước ngày gửi.",
-                $"The answer is due on {yes:d/M/yyyy}, which is not before the day of sending, {date:d/M/yyyy}. Write an "
+                $"The answer is due on {yes:d/M/yyyy}, which is not before the day of sending, {date:d/M/yyyy}. "
+                    + $"Write an "
                     + $"earlier day.");
         }
 

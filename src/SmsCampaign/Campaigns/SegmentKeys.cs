@@ -94,7 +94,7 @@ static class SegmentKeys
     ];
 
     /// <summary>Those that say something of a file's rows, and nothing of a segment that a carrier holds.</summary>
-    public static readonly IReadOnlySet<string> OfFile =
+    public static readonly IReadOnlySet<string> OfOwnFile =
         new HashSet<string> { "sheet", "hiddenRows", "columns", "filter", "priority" };
 
     static CampaignKey Column(string name, Wording words, string example) => new(name, KeyKind.Text, Required: false)

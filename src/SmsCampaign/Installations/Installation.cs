@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using SmsCampaign.Alerts;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
-using SmsCampaign.Documents;
+using SmsCampaign.Letters;
 using SmsCampaign.Files;
 using SmsCampaign.Files.Binding;
 using SmsCampaign.Files.Json;
@@ -209,7 +209,8 @@ public sealed partial record Installation(
         if (!LaneName().IsMatch(member.Name))
         {
             binder.Problems.Add(new Problem(member.Where, new Wording(
-                $"Tên nhà mạng '{member.Name}' chỉ được gồm chữ thường không dấu, chữ số và gạch dưới, tối đa 40 ký tự.",
+                $"Tên nhà mạng '{member.Name}' chỉ được gồm chữ thường không dấu, chữ số và gạch dưới, tối đa 40 ký "
+                    + $"tự.",
                 $"The holder's name '{member.Name}' may have only lower-case letters, digits and underscores, at most "
                     + $"40.")));
         }
@@ -289,9 +290,11 @@ sealed class InstallationSettings
     public ManagementSettings Management { get; set; } = new();
 
     [Meaning(
-        "Các nhà mạng tự nhắn tin tới thuê bao của mình theo công văn của Sở, theo tên dùng ở heldBy của tệp chiến dịch. "
+        "Các nhà mạng tự nhắn tin tới thuê bao của mình theo công văn của Sở, theo tên dùng ở heldBy của tệp chiến "
+            + "dịch. "
             + "Tên gồm chữ thường không dấu, chữ số và gạch dưới, tối đa 40 ký tự.",
-        "Carriers that text their own subscribers as the department's letters ask them to, by the names that a campaign "
+        "Carriers that text their own subscribers as the department's letters ask them to, by the names that a "
+            + "campaign "
             + "file gives in heldBy. Names are lower-case letters, digits and underscores, at most 40.")]
     [Names(LaneNames)]
     public Dictionary<string, HolderSettings> Holders { get; set; } = [];

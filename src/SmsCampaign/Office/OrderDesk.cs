@@ -1,5 +1,5 @@
+using System.Text;
 using SmsCampaign.Campaigns;
-using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Orders;
 using SmsCampaign.Orthography;
@@ -53,7 +53,7 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
             contents.Add((
                 OrderFolder.LetterOf(name), OrderLetter.Write(order, holder, files.Installation.Letters)));
             contents.Add((OrderFolder.FormOf(name), ReplyForm.Write(order, holder)));
-            contents.Add((OrderFolder.JsonOf(name), new System.Text.UTF8Encoding(false).GetBytes(order.ToJson() + "\n")));
+            contents.Add((OrderFolder.JsonOf(name), Encoding.UTF8.GetBytes(order.ToJson() + "\n")));
             written.Add(new WrittenOrder(
                 held.Name, holder.Display ?? held.HeldBy, order, was is null, order.Revision == was?.Order.Revision));
         }
@@ -178,7 +178,7 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
             || campaign.HeldSegments.FirstOrDefault(held => held.Name == order.Kept.Segment) is not { } held)
             return false;
 
-        var approved = OrderDraft.Of(campaign, held, run.ToKey(), new Documents.LetterSettings(), null);
+        var approved = OrderDraft.Of(campaign, held, run.ToKey(), new Letters.LetterSettings(), null);
         return approved.SaysTheSameAs(order.Order with { Contact = approved.Contact });
     }
 }

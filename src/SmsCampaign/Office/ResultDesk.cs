@@ -163,7 +163,10 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
     }
 
     static ReadResult? Read(
-        Installation? installation, ResultDelivery delivery, List<Problem> problems, CancellationToken cancellationToken)
+        Installation? installation,
+        ResultDelivery delivery,
+        List<Problem> problems,
+        CancellationToken cancellationToken)
     {
         var holder = installation?.Holders.GetValueOrDefault(delivery.Holder) ?? new HolderSettings();
         return new ResultReader(holder, new FileProblems(delivery.File, problems))
@@ -183,9 +186,11 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
         else if (order.Reported is { } there && string.IsNullOrWhiteSpace(delivery.CorrectsAs))
         {
             problems.Add(Plain(
-                $"Lệnh này đã có báo cáo ({there.FileName}, ngày {Figures.Date(there.On)}, nhập bởi {there.RecordedBy}). "
+                $"Lệnh này đã có báo cáo ({there.FileName}, ngày {Figures.Date(there.On)}, nhập bởi "
+                    + $"{there.RecordedBy}). "
                     + $"Báo cáo sửa thì ghi thêm --corrects \"lý do\"; bản cũ vẫn được giữ.",
-                $"The order has a report already ({there.FileName}, {Figures.Date(there.On)}, by {there.RecordedBy}). For "
+                $"The order has a report already ({there.FileName}, {Figures.Date(there.On)}, by "
+                    + $"{there.RecordedBy}). For "
                     + $"a correction add --corrects WHY; the old one is kept."));
         }
         else if (order.Reported is null && delivery.CorrectsAs is not null)

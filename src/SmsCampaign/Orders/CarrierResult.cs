@@ -6,7 +6,8 @@ using System.Text.Unicode;
 namespace SmsCampaign.Orders;
 
 /// <summary>
-/// What a carrier says it has sent, as it says it: counted claims, never rows of ours. Figures are subscribers but where
+/// What a carrier says it has sent, as it says it: counted claims, never rows of ours. Figures are subscribers but
+/// where
 /// they say otherwise; null is what it does not say.
 /// </summary>
 public sealed record CarrierResult

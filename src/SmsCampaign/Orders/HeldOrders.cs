@@ -86,7 +86,8 @@ static class HeldOrders
                 if (WorkOrder.TryParse(row.Content) is not { } order)
                 {
                     unreadable.Add(new Wording(
-                        $"ledger.db, bảng work_order, dòng {row.Id}: không đọc được nội dung công văn gửi {row.Holder}.",
+                        $"ledger.db, bảng work_order, dòng {row.Id}: không đọc được nội dung công văn gửi "
+                            + $"{row.Holder}.",
                         $"ledger.db, table work_order, row {row.Id}: what {row.Holder} was asked cannot be read."));
                     continue;
                 }

@@ -43,7 +43,8 @@ public sealed class HolderSettings : ICheckedSettings
             + "notSent, sent, succeeded, failed, unknown, parts, share, begin, end, note. Không ghi: tìm theo các tên "
             + "thường gặp.",
         "Names of the columns of the carrier's own table, by those of the reply form: area, subscribers, inScope, "
-            + "excluded, notSent, sent, succeeded, failed, unknown, parts, share, begin, end, note. Unset: found by the "
+            + "excluded, notSent, sent, succeeded, failed, unknown, parts, share, begin, end, note. Unset: found by "
+            + "the "
             + "usual names.")]
     [Names(ResultColumns.Keys)]
     public Dictionary<string, string> Columns { get; set; } = [];

@@ -1,5 +1,5 @@
 using SmsCampaign.Campaigns;
-using SmsCampaign.Documents;
+using SmsCampaign.Letters;
 using SmsCampaign.Messages;
 using SmsCampaign.Orthography;
 using SmsCampaign.Storage;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SmsCampaign.Documents;
+using SmsCampaign.Letters;
 
 namespace SmsCampaign.Orders;
 
@@ -30,7 +30,8 @@ static class OrderLetter
             + $"SHA-256 (UTF-8, NFC): {order.Message.Sha256}.");
         letter.Paragraph($"2. Tên định danh: {order.Sender.Name}; văn bản cho phép: {Open}.");
         letter.Paragraph(
-            $"3. Thời gian: ngày {Day(order.Window.Start)}, từ {Hour(order.Window.Start)} đến {Hour(order.Window.End)}; "
+            $"3. Thời gian: ngày {Day(order.Window.Start)}, từ {Hour(order.Window.Start)} đến "
+                + $"{Hour(order.Window.End)}; "
             + "mỗi thuê bao nhận một lần.");
         letter.Paragraph($"4. Phạm vi: {Scope(order.Audience)}.");
         letter.Paragraph(

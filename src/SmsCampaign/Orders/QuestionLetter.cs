@@ -1,5 +1,5 @@
 using System.Globalization;
-using SmsCampaign.Documents;
+using SmsCampaign.Letters;
 
 namespace SmsCampaign.Orders;
 
@@ -19,7 +19,8 @@ static class QuestionLetter
             year);
         letter.AddressedTo(holder.Branch is { } branch ? $"{holder.Name}, {branch}" : holder.Name);
         letter.Paragraph(
-            $"{letters.Issuer} đã nhận báo cáo kết quả nhắn tin theo mã lệnh {order.OrderId} của {holder.Name}. Để số liệu "
+            $"{letters.Issuer} đã nhận báo cáo kết quả nhắn tin theo mã lệnh {order.OrderId} của {holder.Name}. Để "
+                + $"số liệu "
             + $"đủ căn cứ tổng hợp, {letters.Issuer} đề nghị doanh nghiệp làm rõ:");
         foreach (var (question, at) in questions.Select((question, at) => (question, at + 1)))
             letter.Paragraph($"{at.ToString(CultureInfo.InvariantCulture)}. {question.In(Language.Vietnamese)}");

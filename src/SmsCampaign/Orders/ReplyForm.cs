@@ -1,5 +1,5 @@
 using System.Globalization;
-using SmsCampaign.Documents;
+using SmsCampaign.Letters;
 
 namespace SmsCampaign.Orders;
 
@@ -74,7 +74,8 @@ static class ReplyForm
     static void WriteResults(SheetRows rows, WorkOrder order)
     {
         rows.Row(CellLook.Strong,
-            $"(1) = (2) + (3) + (4); (4) = (5) + (6) + (7); (8) = (4) × {order.Message.Parts}; (9) = (5) / (4). Giờ ghi "
+            $"(1) = (2) + (3) + (4); (4) = (5) + (6) + (7); (8) = (4) × {order.Message.Parts}; (9) = (5) / (4). Giờ "
+                + $"ghi "
             + "ngày/tháng/năm giờ:phút. Mỗi địa bàn và loại thuê bao một hàng, hàng cuối là Tổng.");
         rows.Row(CellLook.Head, ResultHeadings);
         var number = 0;

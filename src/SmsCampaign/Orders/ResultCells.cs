@@ -34,7 +34,8 @@ sealed partial class ResultCells(FileProblems problems)
             return number;
 
         problems.Error(table.Line, null, new Wording(
-            $"Ô {table.NameOf(at)}: '{Shown(table, at)}' không phải số nguyên không âm. Hãy ghi chữ số, ví dụ 1.450.000.",
+            $"Ô {table.NameOf(at)}: '{Shown(table, at)}' không phải số nguyên không âm. Hãy ghi chữ số, ví dụ "
+                + $"1.450.000.",
             $"Cell {table.NameOf(at)}: '{Shown(table, at)}' is no whole number from 0 on. Write digits, such as "
                 + $"1450000."));
         return null;

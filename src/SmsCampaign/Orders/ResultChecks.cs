@@ -30,7 +30,8 @@ static class ResultChecks
         else if (result.Revision is { } revision && revision != order.Revision)
         {
             yield return new ResultFault(null, new Wording(
-                $"Báo cáo theo lần {revision} của lệnh {order.OrderId}; lần đang có hiệu lực là {order.Revision}. Hãy hỏi "
+                $"Báo cáo theo lần {revision} của lệnh {order.OrderId}; lần đang có hiệu lực là {order.Revision}. "
+                    + $"Hãy hỏi "
                     + $"nhà mạng đã nhắn theo lần nào.",
                 $"The report is for revision {revision} of the order {order.OrderId}; the one in force is "
                     + $"{order.Revision}. Ask the carrier which one it texted."));
@@ -43,10 +44,12 @@ static class ResultChecks
             .Where(hash => hash != order.Message.Sha256))
         {
             yield return new ResultFault(null, new Wording(
-                $"Nội dung nhà mạng ghi đã gửi khác nội dung của công văn (SHA-256 {hash[..Math.Min(12, hash.Length)]}… thay "
+                $"Nội dung nhà mạng ghi đã gửi khác nội dung của công văn (SHA-256 "
+                    + $"{hash[..Math.Min(12, hash.Length)]}… thay "
                     + $"vì {order.Message.Sha256[..12]}…). Hãy đề nghị nhà mạng gửi nội dung thực tế.",
                 $"The text that the carrier says it sent is not the letter's (SHA-256 "
-                    + $"{hash[..Math.Min(12, hash.Length)]}… in place of {order.Message.Sha256[..12]}…). Ask for the text "
+                    + $"{hash[..Math.Min(12, hash.Length)]}… in place of {order.Message.Sha256[..12]}…). Ask for the "
+                    + $"text "
                     + $"that was sent."),
                 new Wording(
                     "SHA-256 nội dung khác công văn; đề nghị gửi nội dung thực tế đã nhắn.",
@@ -70,7 +73,8 @@ static class ResultChecks
             yield return Uneven(row, "(1) = (2) + (3) + (4)", scope, excluded + not + sent);
         }
 
-        if (row is { Sent: { } all, Succeeded: { } good, Failed: { } bad, Unknown: { } open } && all != good + bad + open)
+        if (row is { Sent: { } all, Succeeded: { } good, Failed: { } bad, Unknown: { } open }
+            && all != good + bad + open)
             yield return Uneven(row, "(4) = (5) + (6) + (7)", all, good + bad + open);
         else if (row is { Sent: { } most, Succeeded: { } some } && some > most)
             yield return Uneven(row, "(5) ≤ (4)", most, some);
@@ -109,9 +113,9 @@ static class ResultChecks
 
     static readonly (string Column, Func<ResultRow, long?> Of)[] Summed =
     [
-        ("(1)", row => row.InScope), ("(2)", row => row.Excluded), ("(3)", row => row.NotSent), ("(4)", row => row.Sent),
-        ("(5)", row => row.Succeeded), ("(6)", row => row.Failed), ("(7)", row => row.Unknown),
-        ("(8)", row => row.Parts),
+        ("(1)", row => row.InScope), ("(2)", row => row.Excluded), ("(3)", row => row.NotSent),
+        ("(4)", row => row.Sent), ("(5)", row => row.Succeeded), ("(6)", row => row.Failed),
+        ("(7)", row => row.Unknown), ("(8)", row => row.Parts),
     ];
 
     static IEnumerable<ResultFault> FindInFailures(CarrierResult result)
@@ -150,9 +154,11 @@ static class ResultChecks
             var (a, b, c) = (
                 Figures.Count(sent), Figures.Count(order.Audience.Estimate), Figures.Count(most));
             yield return new ResultFault(null, new Wording(
-                $"Nhà mạng báo đã gửi {a} thuê bao, công văn ước {b} (nhận tới {c}). Đúng là vậy thì nâng holders.mostOver "
+                $"Nhà mạng báo đã gửi {a} thuê bao, công văn ước {b} (nhận tới {c}). Đúng là vậy thì nâng "
+                    + $"holders.mostOver "
                     + $"trong tệp cấu hình, hoặc hỏi lại nhà mạng.",
-                $"The carrier says it sent to {a}, the letter estimated {b} (up to {c} is taken). If that is right, raise "
+                $"The carrier says it sent to {a}, the letter estimated {b} (up to {c} is taken). If that is right, "
+                    + $"raise "
                     + $"holders.mostOver in the installation file, else ask the carrier."));
         }
     }

@@ -22,7 +22,8 @@ enum ResultColumn
     Note,
 }
 
-/// <summary>Finds the columns of a carrier's report: by the names that the installation file maps, by those of our form,
+/// <summary>Finds the columns of a carrier's report: by the names that the installation file maps, by those of our
+/// form,
 /// and by the usual ones. Compared without regard to case, diacritics and signs.</summary>
 static class ResultColumns
 {

@@ -76,7 +76,8 @@ static class ResultQuestions
             {
                 var counted = Percent((decimal)good / sent);
                 yield return new Wording(
-                    $"'{row.Area}': tỷ lệ ghi {Percent(share)}, tính từ (5) và (4) là {counted}; tính theo mức xác nhận "
+                    $"'{row.Area}': tỷ lệ ghi {Percent(share)}, tính từ (5) và (4) là {counted}; tính theo mức xác "
+                        + $"nhận "
                         + $"nào?",
                     $"'{row.Area}': the rate is given as {Percent(share)}, (5) of (4) is {counted}; how is it told?");
             }
@@ -106,9 +107,11 @@ static class ResultQuestions
                     Figures.Count(sent), Figures.Count((long)Math.Round(seconds / 60)),
                     Figures.Count((long)Math.Round(sent / seconds)), Figures.Count(most));
                 yield return new Wording(
-                    $"'{row.Area}': {count} tin trong {minutes} phút là {rate} tin/giây, vượt {limit} đã nêu; giờ bắt đầu, "
+                    $"'{row.Area}': {count} tin trong {minutes} phút là {rate} tin/giây, vượt {limit} đã nêu; giờ "
+                        + $"bắt đầu, "
                         + $"kết thúc có đúng không?",
-                    $"'{row.Area}': {count} in {minutes} min is {rate} a second, above the {limit} stated; are both hours "
+                    $"'{row.Area}': {count} in {minutes} min is {rate} a second, above the {limit} stated; are both "
+                        + $"hours "
                         + $"right?");
             }
         }
@@ -167,7 +170,8 @@ static class ResultQuestions
             yield return new Wording(
                 $"Bình quân {average} bản tin mỗi thuê bao, nội dung chỉ {order.Message.Parts}; có thuê bao nhận lặp "
                     + $"không?",
-                $"{average} parts a subscriber on average, the text has {order.Message.Parts}; did some get it twice?");
+                $"Parts a subscriber, on average: {average}; of the text: {order.Message.Parts}. Did some get it "
+                    + $"twice?");
         }
     }
 

@@ -90,12 +90,13 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
                         + $"'{ResultColumns.NameOf(ResultColumn.Sent)}'.{Nearest(book, visible)} Hãy dùng biểu báo cáo "
                         + $"đã gửi kèm công văn, hoặc ghi tên cột của nhà mạng vào holders trong tệp cấu hình.",
                     $"No table of results was found: a row of headings with "
-                        + $"'{ResultColumns.NameOf(ResultColumn.Area)}' and '{ResultColumns.NameOf(ResultColumn.Sent)}' "
+                        + $"'{ResultColumns.NameOf(ResultColumn.Area)}' and "
+                        + $"'{ResultColumns.NameOf(ResultColumn.Sent)}' "
                         + $"is needed.{Nearest(book, visible)} Use the reply form that went with the letter, or map "
                         + $"the carrier's columns in holders of the installation file.")
                 : new Wording(
                     $"Có {withRows.Count} trang tính có bảng kết quả: {names}. Hãy chỉ để lại trang cần nhập.",
-                    $"There are {withRows.Count} sheets with results: {names}. Leave only the one to import."));
+                    $"Several sheets have results: {names}. Leave only the one to import."));
             return null;
         }
 
@@ -214,7 +215,7 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
             {
                 found.Error(table.Line, null, new Wording(
                     $"Có hơn {Figures.Count(MostRows)} hàng: đây không phải bảng theo địa bàn.",
-                    $"There are more than {Figures.Count(MostRows)} rows: this is no table by area."));
+                    $"More than {Figures.Counted(MostRows, "row")}: this is no table by area."));
                 break;
             }
             else
@@ -229,9 +230,9 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
     }
 
     static bool IsFoot(ResultRow row) =>
-        row is { Sent: null, Succeeded: null, InScope: null, Failed: null, Unknown: null, Excluded: null, NotSent: null }
-        && !Totals.Contains(CellText.Canonical(row.Area))
-        && row.Subscribers is null;
+        row is { Sent: null, Succeeded: null, InScope: null, Failed: null, Unknown: null }
+        && row is { Excluded: null, NotSent: null, Subscribers: null }
+        && !Totals.Contains(CellText.Canonical(row.Area));
 
     static ResultRow ReadRow(TableReader table, ResultCells cells, Func<ResultColumn, int?> at) => new(
         table.Line, TextAt(table, at(ResultColumn.Area)) ?? "", TextAt(table, at(ResultColumn.Subscribers)))
@@ -306,7 +307,10 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
 
     void SayUnread(TableBook book, IReadOnlyList<TableSheet?> read)
     {
-        var unread = book.Sheets.Except(read.OfType<TableSheet>()).Select(sheet => Masking.Of(sheet.Name ?? "")).ToList();
+        var unread = book.Sheets
+            .Except(read.OfType<TableSheet>())
+            .Select(sheet => Masking.Of(sheet.Name ?? ""))
+            .ToList();
         if (unread.Count > 0)
         {
             var names = string.Join(", ", unread.Select(name => $"'{name}'"));

@@ -94,7 +94,8 @@ sealed class HolderFiles(RunLetters letters, Language language)
         Figure(file, balance?.Untold);
         file.Text((balance is not null ? ByCarrier
             : kept is null ? new Wording("chưa có báo cáo", "no report")
-            : new Wording("KHÔNG đọc được báo cáo đã nhập", "the report that was imported CANNOT be read")).In(language));
+            : new Wording("KHÔNG đọc được báo cáo đã nhập", "the report that was imported CANNOT be read"))
+            .In(language));
         file.Text(kept?.FileName ?? "");
         file.Text(kept?.FileHash ?? "");
         file.Text(Day(kept?.On));

@@ -171,7 +171,7 @@ public sealed class CampaignSchemaTests : IDisposable
             campaign.Messages[0].Unaccented ? "unaccented" : "accented",
             campaign.UsesFallback ? "fallback" : "hold",
             $"{campaign.Segments[0].HiddenRows}",
-            $"{campaign.HeldSegments.FirstOrDefault()?.Criterion}",
+            campaign.HeldSegments is [var held, ..] ? $"{held.Criterion}" : "",
         }, StringComparer.OrdinalIgnoreCase);
     }
 

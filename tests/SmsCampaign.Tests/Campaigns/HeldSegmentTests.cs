@@ -52,7 +52,7 @@ public sealed class HeldSegmentTests : IDisposable
 
         var reading = ReadText(text);
 
-        Assert.Empty(reading.Problems.Where(problem => problem.Severity == Severity.Error));
+        Assert.DoesNotContain(reading.Problems, problem => problem.Severity == Severity.Error);
         Assert.Empty(reading.Campaign!.Segments);
         Assert.Empty(reading.Campaign.Lanes);
     }
@@ -60,8 +60,9 @@ public sealed class HeldSegmentTests : IDisposable
     [Fact]
     public void With_numbers_of_our_own_lanes_are_needed()
     {
-        var reading = ReadText(
-            CampaignFolder.With("suppression:", Held).Replace("lanes: [viettel, gmobile]\n", "", StringComparison.Ordinal));
+        var reading = ReadText(CampaignFolder
+            .With("suppression:", Held)
+            .Replace("lanes: [viettel, gmobile]\n", "", StringComparison.Ordinal));
 
         Assert.Contains("lanes", Assert.Single(reading.Problems).Where!.Key);
     }
@@ -124,7 +125,8 @@ public sealed class HeldSegmentTests : IDisposable
     [InlineData("    estimate", "    contact: { name: An }\n    estimate")]
     public void Any_other_value_of_one_changes_the_hash_and_is_named(string before, string after)
     {
-        var (first, second) = (Read(Held).Campaign!, Read(Held.Replace(before, after, StringComparison.Ordinal)).Campaign!);
+        var first = Read(Held).Campaign!;
+        var second = Read(Held.Replace(before, after, StringComparison.Ordinal)).Campaign!;
 
         Assert.NotEqual(CampaignHash.Of(first), CampaignHash.Of(second));
         Assert.NotEmpty(CampaignDifferences.Between(first, second));

@@ -39,6 +39,7 @@ public sealed partial class HandbookTests : IDisposable
         // The handbook: "lưu trong tệp noi-dung.txt", "lưu vài số vào tệp so.txt".
         File.WriteAllText(_folder.File("noi-dung.txt"), "Toàn dân tích cực tham gia phòng, chống mua bán người.");
         File.WriteAllText(_folder.File("so.txt"), "0912 345 678\n912345678\n");
+        File.WriteAllText(_folder.File("bao-cao-viettel.xlsx"), "Địa bàn,Đã gửi,Thành công\nĐắk Lắk,6123,6001\n");
     }
 
     public void Dispose() => _folder.Dispose();
@@ -62,6 +63,8 @@ public sealed partial class HandbookTests : IDisposable
             (null, 2, "đã được phê duyệt"), // by then it is
         _ when line.StartsWith("sms-campaign declare dak-lak-2025", StringComparison.Ordinal) =>
             (null, 2, "Không có lượt gửi nào như vậy"), // no ledger is lost here
+        _ when line.StartsWith("sms-campaign import-results ", StringComparison.Ordinal) =>
+            (null, 2, "chưa thể có kết quả"), // its day is still to come
         _ when line.StartsWith("sms-campaign ready", StringComparison.Ordinal) =>
             (null, 1, "Dịch vụ gửi: KHÔNG chạy"), // nor do its gateways
         _ => (null, 0, ""),
@@ -89,7 +92,7 @@ public sealed partial class HandbookTests : IDisposable
             }
         }
 
-        Assert.InRange(steps, 28, 60);
+        Assert.InRange(steps, 28, 70);
     }
 
     async Task<string> RunAsync(string line)

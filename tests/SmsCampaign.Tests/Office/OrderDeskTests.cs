@@ -1,7 +1,6 @@
 using DocumentFormat.OpenXml.Packaging;
 using SmsCampaign.Office;
 using SmsCampaign.Orders;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Orders;
@@ -101,7 +100,9 @@ public sealed class OrderDeskTests : IDisposable
         var order = _held.Read("thue-bao-viettel");
         Assert.Equal(OrderState.Acknowledged, order.State);
         Assert.Equal(["Sent", "Acknowledged"], order.Kept.Steps.Select(step => $"{step.Kind}"));
-        Assert.All(order.Kept.Steps, step => Assert.Equal(("Trần Thị B", "binh@may-chu"), (step.RecordedBy, step.ByOs)));
+        Assert.All(
+            order.Kept.Steps,
+            step => Assert.Equal(("Trần Thị B", "binh@may-chu"), (step.RecordedBy, step.ByOs)));
         Assert.Equal(300, order.Kept.Steps[1].Rate);
         Assert.Equal(OrderState.Written, _held.Read("thue-bao-vnpt").State);
         Assert.Empty(_held.Registry.Audit.Verify(ledgers: true).Findings);
@@ -164,7 +165,8 @@ public sealed class OrderDeskTests : IDisposable
     [InlineData("update work_order set content = replace(content, 'CHINH PHU', 'CHINH PHO')")]
     [InlineData("""
         insert into work_order (run, segment, holder, revision, content, made_by, by_os, at)
-        select run, segment, holder, 7, replace(content, '"revision": 1', '"revision": 7'), made_by, by_os, at from work_order
+        select run, segment, holder, 7, replace(content, '"revision": 1', '"revision": 7'), made_by, by_os, at
+        from   work_order
         """)]
     public void What_was_written_past_the_program_does_not_count_and_is_named(string forgery)
     {

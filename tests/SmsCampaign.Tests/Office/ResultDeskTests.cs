@@ -11,7 +11,8 @@ namespace SmsCampaign.Tests.Office;
 /// <summary>What carriers report, taken and refused.</summary>
 public sealed class ResultDeskTests : IDisposable
 {
-    const string Heading = "Địa bàn,Thuộc phạm vi,Loại trừ,Chưa gửi,Đã gửi,Thành công,Không thành công,Chưa rõ,Bản tin quy đổi\n";
+    const string Heading =
+        "Địa bàn,Thuộc phạm vi,Loại trừ,Chưa gửi,Đã gửi,Thành công,Không thành công,Chưa rõ,Bản tin quy đổi\n";
     const string Even = Heading + "Đắk Lắk,612,10,2,600,550,40,10,600\nLâm Đồng,303,1,1,301,300,1,0,301\n";
 
     readonly HeldFolder _held = new();
@@ -74,7 +75,8 @@ public sealed class ResultDeskTests : IDisposable
 
         var result = taken.Order.Result!;
         Assert.Equal(("thu-nghiem-2025-07-30-thue-bao-viettel", 1), (result.OrderId, result.Revision));
-        Assert.Equal((600, 550, 50), (result.Sum(row => row.Sent), result.Sum(row => row.Succeeded), result.Failures.Sum(each => each.Count)));
+        Assert.Equal((600, 550), (result.Sum(row => row.Sent), result.Sum(row => row.Succeeded)));
+        Assert.Equal(50, result.Failures.Sum(each => each.Count));
         Assert.Equal(new DateTime(2025, 7, 30, 8, 15, 0), result.Rows[0].Begin);
         Assert.Equal((8, 400L), (result.Hours[0].Hour, result.Hours[0].Sent));
         Assert.Equal(result.Total!.Sent, result.Sum(row => row.Sent));
@@ -97,7 +99,7 @@ public sealed class ResultDeskTests : IDisposable
         var refused = Assert.IsType<ResultImport.Refused>(
             _held.Import(Even.Replace(before, after, StringComparison.Ordinal)));
 
-        Assert.Contains(refused.Problems, problem => problem.In(Language.Vietnamese).Contains(said, StringComparison.Ordinal));
+        AssertSaid(said, refused.Problems.Select(problem => problem.In(Language.Vietnamese)));
         Assert.Null(_held.Read("thue-bao-viettel").Reported);
     }
 
@@ -110,7 +112,7 @@ public sealed class ResultDeskTests : IDisposable
         var refused = Assert.IsType<ResultImport.Refused>(
             _held.Import(Even + "Tổng,915,11,3,902,850,41,11,902\n"));
 
-        Assert.Contains(refused.Problems, problem => problem.In(Language.Vietnamese).Contains("(4) là 902", StringComparison.Ordinal));
+        AssertSaid("(4) là 902", refused.Problems.Select(problem => problem.In(Language.Vietnamese)));
         using var letter = WordprocessingDocument.Open(refused.Letter!, isEditable: false);
         Assert.Contains("Số đúng là bao nhiêu?", letter.MainDocumentPart!.Document!.InnerText);
         Assert.DoesNotContain("--holder", letter.MainDocumentPart.Document.InnerText);
@@ -131,7 +133,8 @@ public sealed class ResultDeskTests : IDisposable
         Assert.Equal(849, taken.Order.Balance!.Succeeded);
         Assert.Equal(2, taken.Order.Kept.Results.Count);
         Assert.Equal(
-            (taken.Order.Kept.Results[0].Id, "nhà mạng đếm lại"), (taken.Order.Reported!.Corrects, taken.Order.Reported.Reason));
+            (taken.Order.Kept.Results[0].Id, "nhà mạng đếm lại"),
+            (taken.Order.Reported!.Corrects, taken.Order.Reported.Reason));
     }
 
     [Fact]
@@ -143,7 +146,7 @@ public sealed class ResultDeskTests : IDisposable
         Assert.IsType<ResultImport.Refused>(_held.Import("Địa bàn,Đã gửi,Thành công\nĐắk Lắk,1101,1000\n"));
         var taken = Assert.IsType<ResultImport.Taken>(_held.Import("Địa bàn,Đã gửi,Thành công\nĐắk Lắk,1100,1000\n"));
 
-        Assert.Contains(taken.Questions, question => question.In(Language.Vietnamese).Contains("vượt ước tính 10 %", StringComparison.Ordinal));
+        AssertSaid("vượt ước tính 10 %", taken.Questions.Select(question => question.In(Language.Vietnamese)));
         Assert.Equal(100, taken.Order.Balance!.Untold);
     }
 
@@ -164,7 +167,7 @@ public sealed class ResultDeskTests : IDisposable
 
         var refused = Assert.IsType<ResultImport.Refused>(_held.Import(Even));
 
-        Assert.Contains(refused.Problems, problem => problem.In(Language.Vietnamese).Contains("order sent", StringComparison.Ordinal));
+        AssertSaid("order sent", refused.Problems.Select(problem => problem.In(Language.Vietnamese)));
     }
 
     [Fact]
@@ -183,7 +186,7 @@ public sealed class ResultDeskTests : IDisposable
 
         var refused = Assert.IsType<ResultImport.Refused>(_held.ImportFile(kept));
 
-        Assert.Contains(refused.Problems, problem => problem.In(Language.Vietnamese).Contains("lần 1", StringComparison.Ordinal));
+        AssertSaid("lần 1", refused.Problems.Select(problem => problem.In(Language.Vietnamese)));
     }
 
     [Fact]
@@ -226,6 +229,9 @@ public sealed class ResultDeskTests : IDisposable
 
         Assert.Equal(550, taken.Order.Balance!.Succeeded);
     }
+
+    static void AssertSaid(string words, IEnumerable<string> said) =>
+        Assert.Contains(said, each => each.Contains(words, StringComparison.Ordinal));
 
     static void Fill(string file, Action<string, Action<string, string>> fill)
     {

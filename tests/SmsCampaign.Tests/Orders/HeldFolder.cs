@@ -48,14 +48,6 @@ sealed class HeldFolder : IDisposable
     /// <param name="withOwn">Whether there is a segment of our own as well.</param>
     public HeldFolder(bool withOwn = true)
     {
-        Edit("smscampaign.json", "\"numbers\": {", """
-            "holders": {
-                "viettel": { "name": "Tập đoàn Công nghiệp - Viễn thông Quân đội", "display": "Viettel" },
-                "vinaphone": { "name": "Tập đoàn Bưu chính Viễn thông Việt Nam" }
-              },
-              "letters": { "superior": "UBND tỉnh Đắk Lắk", "place": "Đắk Lắk" },
-              "numbers": {
-            """);
         Edit("campaign.yaml", "suppression:", Viettel + Vnpt + "suppression:");
         if (!withOwn)
         {
@@ -91,7 +83,8 @@ sealed class HeldFolder : IDisposable
             CancellationToken.None));
     }
 
-    public OrderRecording Record(OrderStepKind kind, string holder = "viettel", string? note = null, int? rate = null) =>
+    public OrderRecording Record(
+        OrderStepKind kind, string holder = "viettel", string? note = null, int? rate = null) =>
         Orders.Record(Officer, Key, new OrderNews(kind, holder, null, null)
         {
             Document = "12/SKHCN-BCVT",

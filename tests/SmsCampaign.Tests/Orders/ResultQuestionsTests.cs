@@ -45,10 +45,10 @@ public sealed class ResultQuestionsTests
         { "thành công; đề nghị bổ sung", Plain with { Rows = [Row(61_234, null)] } },
         { "lớn hơn 100 %", Plain with { Rows = [Row(61_234, 60_001) with { Share = 1.02m }] } },
         { "tính từ (5) và (4)", Plain with { Rows = [Row(61_234, 60_001) with { Share = 0.9m }] } },
-        { "vượt 300 đã nêu", Plain with { Rows = [Row(61_234, 60_001) with { Begin = Local(9), End = Local(9, 3) }] } },
-        { "không sau giờ bắt đầu", Plain with { Rows = [Row(61_234, 60_001) with { Begin = Local(9), End = Local(9) }] } },
-        { "ngoài khung 08:00–20:00 của ngày", Plain with { Rows = [Row(61_234, 60_001) with { Begin = Local(9), End = Local(21) }] } },
-        { "1.234 tin gửi ngoài khung", Plain with { Hours = [new(2, new(2025, 7, 30), 9, 60_000, null), new(3, new(2025, 7, 30), 20, 1_234, null)] } },
+        { "vượt 300 đã nêu", Between(Local(9), Local(9, 3)) },
+        { "không sau giờ bắt đầu", Between(Local(9), Local(9)) },
+        { "ngoài khung 08:00–20:00 của ngày", Between(Local(9), Local(21)) },
+        { "1.234 tin gửi ngoài khung", Plain with { Hours = [Hour(9, 60_000), Hour(20, 1_234)] } },
         { "tròn nghìn", Plain with { Rows = [Row(20_000, 19_000), Row(30_000, 29_000)] } },
         { "Bình quân 3 bản tin", Plain with { Rows = [Row(61_234, 60_001) with { Parts = 183_702 }] } },
         { "vượt ước tính 1,2 %", Plain with { Rows = [Row(101_234, 100_001)] } },
@@ -58,6 +58,11 @@ public sealed class ResultQuestionsTests
         ResultQuestions.Find(result, Order, stated).Select(question => question.In(Language.Vietnamese));
 
     static ResultRow Row(long sent, long? good) => new(3, "Đắk Lắk", null) { Sent = sent, Succeeded = good };
+
+    static CarrierResult Between(DateTime begin, DateTime end) =>
+        Plain with { Rows = [Row(61_234, 60_001) with { Begin = begin, End = end }] };
+
+    static ResultHour Hour(int hour, long sent) => new(2, new DateOnly(2025, 7, 30), hour, sent, null);
 
     static DateTimeOffset At(int hour) => new(2025, 7, 30, hour, 0, 0, TimeSpan.FromHours(7));
 

@@ -15,21 +15,22 @@ public sealed class HolderFilesTests : IDisposable
     {
         _held.Agree(rate: 300);
         _held.PassTheDay();
-        Assert.IsType<ResultImport.Taken>(_held.Import("Địa bàn,Đã gửi,Thành công\nĐắk Lắk,601,550\nLâm Đồng,300,299\n"));
+        Assert.IsType<ResultImport.Taken>(
+            _held.Import("Địa bàn,Đã gửi,Thành công\nĐắk Lắk,601,550\nLâm Đồng,300,299\n"));
 
         var files = Write();
 
-        var orders = File.ReadAllLines(files.Single(file => file.EndsWith("nha-mang-tu-nhan.csv", StringComparison.Ordinal)));
+        var orders = LinesOf(files, "nha-mang-tu-nhan.csv");
         Assert.Equal(4, orders.Length); // headings, two letters, their sum
         Assert.All(orders, line => Assert.Equal(CellsOf(orders[0]), CellsOf(line)));
         Assert.Contains("12/SKHCN-BCVT", orders[1]);
         Assert.Contains(",1000,,,,901,849,,,,99,52,theo báo cáo của nhà mạng,bao-cao.csv,", orders[1]);
         Assert.Contains("chưa có báo cáo", orders[2]);
         Assert.Contains(",1500,,,,901,849,,,,99,52,", orders[3]);
-        var areas = File.ReadAllLines(files.Single(file => file.EndsWith("nha-mang-theo-dia-ban.csv", StringComparison.Ordinal)));
+        var areas = LinesOf(files, "nha-mang-theo-dia-ban.csv");
         Assert.Equal(3, areas.Length);
         Assert.Contains("Lâm Đồng,,,,,300,299,", areas[2]);
-        Assert.DoesNotContain("901", File.ReadAllText(files.Single(file => file.EndsWith("tong-hop.csv", StringComparison.Ordinal))));
+        Assert.DoesNotContain("901", string.Join('\n', LinesOf(files, "tong-hop.csv")));
     }
 
     [Fact]
@@ -37,11 +38,14 @@ public sealed class HolderFilesTests : IDisposable
     {
         _held.Approve();
 
-        var orders = File.ReadAllLines(Write().Single(file => file.EndsWith("nha-mang-tu-nhan.csv", StringComparison.Ordinal)));
+        var orders = LinesOf(Write(), "nha-mang-tu-nhan.csv");
 
         Assert.Equal(2, orders.Count(line => line.Contains("chưa soạn công văn", StringComparison.Ordinal)));
         Assert.All(orders, line => Assert.Equal(CellsOf(orders[0]), CellsOf(line)));
     }
+
+    static string[] LinesOf(IEnumerable<string> files, string name) =>
+        File.ReadAllLines(files.Single(file => file.EndsWith("/" + name, StringComparison.Ordinal)));
 
     static int CellsOf(string line)
     {

@@ -36,7 +36,6 @@ public class WordsRuleTests
     [InlineData("phân đoạn", "nhóm nhận tin")]
     [InlineData("đối tượng", "danh sách")] // a suspect, to those who get the report
     [InlineData("trình duyệt(?! web)", "trình phê duyệt")]
-    [InlineData("công văn", "văn bản")]
     [InlineData("tệp cài đặt|thiết đặt", "tệp cấu hình, cấu hình")]
     [InlineData("giả lập", "mô phỏng")]
     [InlineData("lượt gọi|lần gọi", "yêu cầu")]

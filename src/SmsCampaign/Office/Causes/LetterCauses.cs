@@ -81,15 +81,17 @@ static class LetterCauses
                 "ask the carrier and import it by 'import-results'")));
     }
 
-    static Cause Of(RunOverview run, HeldOrder order, AlertSeverity severity, StatusView view, (Wording, Wording) said) =>
+    /// <param name="said">What is so, and what to do.</param>
+    static Cause Of(
+        RunOverview run, HeldOrder order, AlertSeverity severity, StatusView view, (Wording So, Wording Do) said) =>
         new(new Alert(
             AlertKind.CarrierAnswer,
             $"{run.Run.Key} {order.Kept.Segment}",
             severity,
             view.At,
             Name(run, order.Kept.Holder),
-            said.Item1,
-            said.Item2));
+            said.So,
+            said.Do));
 
     static Wording Name(RunOverview run, string holder) => new(
         $"nhà mạng {holder} chưa nhận nhắn tin: {RunCauses.NameOf(run)}",

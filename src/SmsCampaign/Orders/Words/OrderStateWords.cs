@@ -38,7 +38,8 @@ public static class OrderStateWords
     {
         var day = Figures.Date(step.On);
         var document = step.Document is { } number ? new Wording($", số {number}", $", number {number}") : new("", "");
-        var rate = step.Rate is { } a ? new Wording($", {a} tin/giây", $", {a} messages a second") : new("", "");
+        var rate = step.Rate is { } a ? new Wording(
+                $", {Figures.Count(a)} tin/giây", $", {Figures.Counted(a, "message")} a second") : new("", "");
         var note = step.Note is { } why ? new Wording($": {why}", $": {why}") : new("", "");
         return new Wording($", ngày {day}{document}{rate}{note}", $", {day}{document}{rate}{note}");
     }

@@ -1,6 +1,7 @@
 namespace SmsCampaign.Storage.Registry;
 
-/// <summary>What carriers were asked to text to their own subscribers, and what they said. Only ever added to.</summary>
+/// <summary>What carriers were asked to text to their own subscribers, and what they said. Only ever added
+/// to.</summary>
 public interface IWorkOrders
 {
     /// <returns>Its number; null where the segment has an order of that revision already.</returns>

@@ -29,7 +29,8 @@ public sealed class LetterCausesTests : IDisposable
         Assert.All(Find(), alert => Assert.Contains("Chưa soạn", alert.Detail.In(Language.Vietnamese)));
 
         _held.Write();
-        Assert.All(Find(), alert => Assert.Contains("chưa được ghi nhận là đã gửi", alert.Detail.In(Language.Vietnamese)));
+        Assert.All(
+            Find(), alert => Assert.Contains("chưa được ghi nhận là đã gửi", alert.Detail.In(Language.Vietnamese)));
 
         _held.Record(OrderStepKind.Sent);
         Assert.Single(Find());

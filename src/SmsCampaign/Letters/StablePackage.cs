@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace SmsCampaign.Documents;
+namespace SmsCampaign.Letters;
 
 /// <summary>Office files of which the same content gives the same bytes, whenever they are written: what is given out
 /// can be held to its hash.</summary>

@@ -1,6 +1,6 @@
 using DocumentFormat.OpenXml.Spreadsheet;
 
-namespace SmsCampaign.Documents;
+namespace SmsCampaign.Letters;
 
 /// <summary>The styles of a <see cref="WrittenWorkbook"/>, a <see cref="CellLook"/> each, in its order.</summary>
 static class SheetLooks

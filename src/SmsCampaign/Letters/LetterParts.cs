@@ -2,7 +2,7 @@ using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Wordprocessing;
 
-namespace SmsCampaign.Documents;
+namespace SmsCampaign.Letters;
 
 /// <summary>The pieces of an <see cref="OfficialLetter"/>. Lengths are twips (1/1440 inch), sizes of letters half
 /// points.</summary>
@@ -37,7 +37,13 @@ static class LetterParts
         if (keepNext)
             properties.Append(new KeepNext());
         properties.Append(
-            new SpacingBetweenLines { Before = "0", After = "120", Line = "264", LineRule = LineSpacingRuleValues.Auto },
+            new SpacingBetweenLines
+            {
+                Before = "0",
+                After = "120",
+                Line = "264",
+                LineRule = LineSpacingRuleValues.Auto,
+            },
             new Indentation { FirstLine = Text(Mm(12.7)) },
             new Justification { Val = JustificationValues.Both });
         return Of(text, 28, bold, false, properties);
@@ -49,20 +55,24 @@ static class LetterParts
         var side = Text((int)(width * (1 - share) / 2));
         return new Paragraph(
             new ParagraphProperties(
-                new ParagraphBorders(new BottomBorder { Val = BorderValues.Single, Size = 6, Space = 0, Color = Black }),
-                new SpacingBetweenLines { Before = "0", After = "0", Line = "40", LineRule = LineSpacingRuleValues.Exact },
+                new ParagraphBorders(new BottomBorder
+                {
+                    Val = BorderValues.Single,
+                    Size = 6,
+                    Space = 0,
+                    Color = Black,
+                }),
+                Exactly("40"),
                 new Indentation { Left = side, Right = side }));
     }
 
     /// <summary>Room between a table and what follows it.</summary>
-    public static Paragraph Gap() => new(
-        new ParagraphProperties(
-            new SpacingBetweenLines { Before = "0", After = "0", Line = "160", LineRule = LineSpacingRuleValues.Exact }));
+    public static Paragraph Gap() => new(new ParagraphProperties(Exactly("160")));
 
     /// <summary>What a page must end with, behind a table, as small as there is.</summary>
     public static Paragraph End() => new(
         new ParagraphProperties(
-            new SpacingBetweenLines { Before = "0", After = "0", Line = "20", LineRule = LineSpacingRuleValues.Exact },
+            Exactly("20"),
             new ParagraphMarkRunProperties(new FontSize { Val = "2" })));
 
     public static TableCell Cell(int width, IEnumerable<Paragraph> paragraphs)
@@ -103,7 +113,8 @@ static class LetterParts
         foreach (var cells in rows)
         {
             var row = new TableRow(new TableRowProperties(new CantSplit()));
-            row.Append(cells.Select((text, at) => Cell(widths[at], [IsNumber(text) ? AtRight(text) : Plain(text, 24)])));
+            row.Append(cells.Select(
+                (text, at) => Cell(widths[at], [IsNumber(text) ? AtRight(text) : Plain(text, 24)])));
             table.Append(row);
         }
 
@@ -183,7 +194,9 @@ static class LetterParts
 
     /// <summary>As figures are written in Vietnamese: 1.234.567, 97,3 %.</summary>
     static bool IsNumber(string text) =>
-        text.Length > 0 && char.IsAsciiDigit(text[0]) && text.All(letter => char.IsAsciiDigit(letter) || ".,% ".Contains(letter));
+        text.Length > 0
+        && char.IsAsciiDigit(text[0])
+        && text.All(letter => char.IsAsciiDigit(letter) || ".,% ".Contains(letter));
 
     static Paragraph Of(string text, int size, bool bold, bool italic, ParagraphProperties properties)
     {
@@ -212,6 +225,14 @@ static class LetterParts
     }
 
     static SpacingBetweenLines Spacing(int before, int after) => new() { Before = Text(before), After = Text(after) };
+
+    static SpacingBetweenLines Exactly(string line) => new()
+    {
+        Before = "0",
+        After = "0",
+        Line = line,
+        LineRule = LineSpacingRuleValues.Exact,
+    };
 
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using SmsCampaign.Files.Binding;
 
-namespace SmsCampaign.Documents;
+namespace SmsCampaign.Letters;
 
 /// <summary>What stands at the head and foot of the department's letters and reports, which each head of one sets:
 /// Nghị định 30/2020/NĐ-CP, Phụ lục I and III.</summary>

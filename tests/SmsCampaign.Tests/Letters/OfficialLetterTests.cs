@@ -1,8 +1,8 @@
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
-using SmsCampaign.Documents;
+using SmsCampaign.Letters;
 
-namespace SmsCampaign.Tests.Documents;
+namespace SmsCampaign.Tests.Letters;
 
 /// <summary>Letters as Word documents.</summary>
 public sealed class OfficialLetterTests
@@ -13,7 +13,9 @@ public sealed class OfficialLetterTests
         var bytes = Write();
 
         using var document = WordprocessingDocument.Open(new MemoryStream(bytes), isEditable: false);
-        Assert.Empty(new OpenXmlValidator().Validate(document).Select(error => $"{error.Path?.XPath}: {error.Description}"));
+        Assert.Empty(new OpenXmlValidator()
+            .Validate(document)
+            .Select(error => $"{error.Path?.XPath}: {error.Description}"));
         var text = document.MainDocumentPart!.Document!.InnerText;
         foreach (var piece in new[]
         {

@@ -2,9 +2,9 @@ using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
-using static SmsCampaign.Documents.LetterParts;
+using static SmsCampaign.Letters.LetterParts;
 
-namespace SmsCampaign.Documents;
+namespace SmsCampaign.Letters;
 
 /// <summary>
 /// A letter or report of the department as a Word document, laid out as Nghị định 30/2020/NĐ-CP, Phụ lục I, says: A4,

@@ -1,9 +1,9 @@
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using MiniExcelLibs;
-using SmsCampaign.Documents;
+using SmsCampaign.Letters;
 
-namespace SmsCampaign.Tests.Documents;
+namespace SmsCampaign.Tests.Letters;
 
 /// <summary>Workbooks that the program writes.</summary>
 public sealed class WrittenWorkbookTests
@@ -14,7 +14,9 @@ public sealed class WrittenWorkbookTests
         var bytes = Write();
 
         using var document = SpreadsheetDocument.Open(new MemoryStream(bytes), isEditable: false);
-        Assert.Empty(new OpenXmlValidator().Validate(document).Select(error => $"{error.Path?.XPath}: {error.Description}"));
+        Assert.Empty(new OpenXmlValidator()
+            .Validate(document)
+            .Select(error => $"{error.Path?.XPath}: {error.Description}"));
         using var read = new MemoryStream(bytes);
         var rows = read.Query(sheetName: "Kết quả").Cast<IDictionary<string, object?>>().ToList();
         Assert.Equal("Địa bàn", rows[0]["A"]);

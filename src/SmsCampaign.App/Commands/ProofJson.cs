@@ -12,6 +12,7 @@ static class ProofJson
         run.Date,
         run.Simulated,
         Kept = proof.IsKept,
+        KeptAtWorst = proof.IsKeptAtWorst,
         proof.Ledgers,
         proof.UnknownClocks,
         Lanes = proof.Lanes.Select(Lane),

@@ -3,6 +3,7 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Words;
 using SmsCampaign.Reports.Proof;
+using SmsCampaign.Reports.Words;
 using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.App.Commands;
@@ -39,12 +40,11 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
         }
 
         terminal.Output.WriteLine();
+        var words = ProofWords.Of(proof);
         if (proof.IsKept)
-            terminal.Say("Mọi giới hạn trong hợp đồng đều được giữ đúng.", "Every limit of every contract was kept.");
+            terminal.Say($"{words}", $"{words}");
         else
-            terminal.SayError(new Wording(
-                "Có giới hạn trong hợp đồng ĐÃ BỊ VƯỢT. Hãy báo kỹ sư phụ trách.",
-                "A limit of a contract was BROKEN. Tell your engineer."));
+            terminal.SayError(words);
     }
 
     void WriteLane(LaneProof lane)
@@ -88,8 +88,16 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
         {
             foreach (var unit in Enum.GetValues<RateUnit>().Where(unit =>
                 !lane.Limits.Any(limit => limit.Limit.Of == unit && limit.Limit.Period == peaks.Period)))
-                table.Add(RateUnitWords.Of(unit, peaks.Period).In(terminal.Language), Count(
-                    peaks.Of(unit).Most), "", "", "", When(peaks.Of(unit).From, peaks.Period));
+                {
+                var peak = peaks.Of(unit);
+                table.Add(
+                    RateUnitWords.Of(unit, peaks.Period).In(terminal.Language),
+                    Count(peak.Most),
+                    "",
+                    "",
+                    "",
+                    peak.Most > 0 ? When(peak.From, peaks.Period) : "");
+            }
         }
 
         table.Write(terminal.Output);

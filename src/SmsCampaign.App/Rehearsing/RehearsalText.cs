@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmsCampaign.Reports.Words;
 
 namespace SmsCampaign.App.Rehearsing;
 
@@ -93,15 +94,9 @@ sealed class RehearsalText(RehearsalDay day, RehearsalResult result, Language la
             yield return new Wording(
                 $"CÓ {Figures.Counted(result.Repeated, "message")} tin tới số đã nhận. Hãy báo kỹ sư phụ trách.",
                 $"{Figures.Counted(result.Repeated, "message")} to a phone that had one already. Tell your engineer.");
-        yield return result.Proof.Proof switch
-        {
-            { Lanes.Count: 0 } => new("Không có tin nào được chuyển đi.", "Nothing was handed over."),
-            { IsKept: true } => new(
-                "Mọi giới hạn trong hợp đồng đều được giữ đúng.", "Every limit of every contract was kept."),
-            _ => new(
-                "Có giới hạn trong hợp đồng ĐÃ BỊ VƯỢT. Hãy báo kỹ sư phụ trách.",
-                "A limit of a contract was BROKEN. Tell your engineer."),
-        };
+        yield return result.Proof.Proof is { Lanes.Count: > 0 } proof
+            ? ProofWords.Of(proof)
+            : new Wording("Không có tin nào được chuyển đi.", "Nothing was handed over.");
         if (result.Report is { Balance.Holds: false })
             yield return new Wording(
                 "Báo cáo cân đối SAI. Hãy báo kỹ sư phụ trách.", "The report does NOT balance. Tell your engineer.");

@@ -33,7 +33,10 @@ sealed class AccountMeter
     }
 
     /// <summary>Whether the run itself has handed anything over.</summary>
-    public bool HasOwn => _own.Requests > 0;
+    bool HasOwn => _own.Requests > 0;
+
+    /// <summary>Whether it has, or may have.</summary>
+    public bool MayHaveOwn => HasOwn || _unknown.Exists(each => each.IsOwn);
 
     public void Add(TimedCost each)
     {
@@ -54,7 +57,7 @@ sealed class AccountMeter
     public LaneProof End(int otherRuns)
     {
         PeriodPeaks[] peaks = [_second.End(), _minute.End()];
-        var work = _work.Sum(each => each.Length);
+        var work = HasOwn ? _work.Sum(each => each.Length) : 0;
         List<LimitProof> limits = [.. _lane.AllLimits.Select(limit => limit.Period == LimitPeriod.Day
             ? EndDay(limit)
             : EndSliding(limit, peaks.Single(each => each.Period == limit.Period).Of(limit.Of), work))];

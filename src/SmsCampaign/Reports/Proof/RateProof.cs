@@ -5,7 +5,7 @@ namespace SmsCampaign.Reports.Proof;
 /// <summary>
 /// Whether a run kept its contracts, recomputed from the ledgers alone.
 /// </summary>
-/// <param name="Lanes">Every lane of the run that has handed anything over.</param>
+/// <param name="Lanes">Every lane of the run that has handed anything over, or may have.</param>
 /// <param name="Ledgers">How many ledgers were read: the run's, and those of other runs on the same accounts.</param>
 public sealed record RateProof(IReadOnlyList<LaneProof> Lanes, int Ledgers)
 {
@@ -13,7 +13,17 @@ public sealed record RateProof(IReadOnlyList<LaneProof> Lanes, int Ledgers)
     /// some seconds between two processes may then look like a breach.</summary>
     public int UnknownClocks { get; init; }
 
-    public bool IsKept => Lanes.Count > 0 && Lanes.All(lane => lane.Limits.All(limit => limit.IsKept));
+    /// <summary>Whether anything is known to have been handed over, and when.</summary>
+    public bool IsKnown => Lanes.Any(lane => lane.Own.Requests > 0);
+
+    /// <summary>By what is known to have been handed over: no limit was broken.</summary>
+    public bool IsKept => IsKnown && Lanes.All(lane => lane.Limits.All(limit => limit.IsKept));
+
+    /// <summary>The same wherever every hand-over fell whose moment nobody knows.</summary>
+    public bool IsKeptAtWorst => IsKept && Lanes.All(lane => lane.IsKeptAtWorst);
+
+    /// <summary>Of which nobody knows when they left, or whether they did.</summary>
+    public long UnknownMessages => Lanes.Sum(lane => lane.Unknown.Messages);
 }
 
 /// <param name="Own">What the run itself handed over.</param>
@@ -32,7 +42,10 @@ public sealed record LaneProof(
     int OtherRuns,
     UnknownTotals Unknown,
     TimeSpan Work,
-    double? Share);
+    double? Share)
+{
+    public bool IsKeptAtWorst => Limits.All(limit => limit.IsKeptAtWorst);
+}
 
 /// <param name="FirstAt">Microseconds; null where nothing was handed over at a moment that is known.</param>
 public sealed record RunTotals(long Requests, long Messages, long Parts, long? FirstAt, long? LastAt);
@@ -50,6 +63,8 @@ public sealed record UnknownTotals(long Requests, long Messages, long Parts, lon
 public sealed record LimitProof(LaneLimit Limit, long Most, long From, long AtMost, double? Share)
 {
     public bool IsKept => Most <= Limit.Most;
+
+    public bool IsKeptAtWorst => IsKept && AtMost <= Limit.Most;
 }
 
 /// <summary>The largest of each unit in any sliding period.</summary>

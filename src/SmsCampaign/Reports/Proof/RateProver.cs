@@ -66,7 +66,7 @@ public static class RateProver
         stream.Read((account, each) => meters[account].Add(each));
 
         return new RateProof(
-            [.. meters.Select((meter, account) => (meter, account)).Where(each => each.meter.HasOwn)
+            [.. meters.Select((meter, account) => (meter, account)).Where(each => each.meter.MayHaveOwn)
                 .Select(each => each.meter.End(otherRuns: sent[each.account].Count - 1))],
             ledgers.Count)
         {

@@ -44,6 +44,62 @@ public sealed class ProveCommandTests : IDisposable
         Assert.Contains("chưa có gì để kiểm chứng", output, StringComparison.Ordinal);
     }
 
+    /// <summary>Four parts at a moment that is known, and four of which nobody knows when they left.</summary>
+    [Theory]
+    [InlineData(
+        8,
+        true,
+        "Mọi giới hạn trong hợp đồng đều được giữ đúng, dù 1 tin không rõ thời điểm đã chuyển vào lúc nào.",
+        "Every limit of every contract was kept, whenever 1 message without a known moment may have left.")]
+    [InlineData(
+        7,
+        false,
+        "Tính theo những tin biết rõ lúc chuyển, không giới hạn nào trong hợp đồng bị vượt. Còn 1 tin không rõ chuyển "
+            + "lúc nào, hoặc có chuyển hay không: nếu đã chuyển vào lúc bất lợi nhất thì vượt giới hạn của viettel.",
+        "By all that is known to have left, and when, no limit of a contract was broken. Of 1 message nobody knows "
+            + "when it left, or whether it did: at the worst moment, a limit of viettel was passed.")]
+    public async Task The_last_sentence_says_no_more_than_is_known_where_a_kill_cut_messages_off(
+        int rate, bool atWorst, string vi, string en)
+    {
+        Register(
+            SomeRun.Create(_folder.Path, 10, parts: 4, rate: rate), HandOver(1, Opens), CutOff(2, Opens + 10));
+
+        foreach (var (words, language) in new[] { (vi, "vi"), (en, "en") })
+        {
+            var (code, output) = await RunAsync("prove", "some", "--lang", language);
+
+            Assert.Equal(0, code);
+            Assert.Equal(words, output.TrimEnd().Split('\n')[^1]);
+        }
+
+        var (_, json) = await RunAsync("prove", "some", "--json");
+        var proof = JsonDocument.Parse(json).RootElement;
+        Assert.Equal(
+            (true, atWorst),
+            (proof.GetProperty("kept").GetBoolean(), proof.GetProperty("keptAtWorst").GetBoolean()));
+    }
+
+    [Theory]
+    [InlineData(
+        "vi",
+        "Không biết chắc tin nào đã chuyển đi: 1 tin không rõ chuyển lúc nào, hoặc có chuyển hay không, nên không có "
+            + "gì để kiểm chứng.")]
+    [InlineData(
+        "en",
+        "Nothing is known to have been handed over: of 1 message nobody knows when it left, or whether it did, so there "
+            + "is nothing to prove.")]
+    public async Task Where_nothing_but_what_a_kill_cut_off_may_have_left_it_does_not_say_that_nothing_did(
+        string language, string words)
+    {
+        Register(SomeRun.Create(_folder.Path, 10, parts: 4, rate: 8), CutOff(1, Opens));
+
+        var (code, output) = await RunAsync("prove", "some", "--lang", language);
+
+        Assert.Equal(1, code);
+        Assert.Equal(words, output.TrimEnd().Split('\n')[^1]);
+        Assert.DoesNotContain("1970", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task For_scripts_everything_is_in_one_line_of_json()
     {
@@ -130,6 +186,10 @@ public sealed class ProveCommandTests : IDisposable
     static string HandOver(long position, long at) =>
         $"insert into attempt (lane, first_seq, last_seq, parts, intent_us, handed_us, answered_us, outcome) values "
         + $"(1, {SomeRun.Seq(position)}, {SomeRun.Seq(position)}, 4, {at}, {at}, {at}, 0)";
+
+    static string CutOff(long position, long at) =>
+        $"insert into attempt (lane, first_seq, last_seq, parts, intent_us, answered_us, outcome, cut_off) values "
+        + $"(1, {SomeRun.Seq(position)}, {SomeRun.Seq(position)}, 4, {at}, {at + 5}, 0, 1)";
 
     static string Change(
         LaneChangeKind kind, int at, int? until, int rate, string reason = "", string cause = "0, null, null, null")

@@ -86,8 +86,8 @@ public sealed class ProveCommandTests : IDisposable
             + "gì để kiểm chứng.")]
     [InlineData(
         "en",
-        "Nothing is known to have been handed over: of 1 message nobody knows when it left, or whether it did, so there "
-            + "is nothing to prove.")]
+        "Nothing is known to have been handed over: of 1 message nobody knows when it left, or whether it did, so "
+            + "there is nothing to prove.")]
     public async Task Where_nothing_but_what_a_kill_cut_off_may_have_left_it_does_not_say_that_nothing_did(
         string language, string words)
     {

@@ -69,7 +69,7 @@ public sealed class KilledWorkerTests(ITestOutputHelper output)
         async Task KillWorkerAsync(Office office, string when, Func<bool> moment) =>
             Assert.True(await KillAsync(office, when, _ => moment(), "worker"), when);
 
-        /// <summary>Once more messages have come in, of which the last get no answer; and something else is so.</summary>
+        /// <summary>Once more messages have come in, the last without an answer; and something else is so.</summary>
         Task KillSendingAsync(Office office, string when, int more, Func<bool>? isSo = null)
         {
             var until = office.MessagesSeen() + more;

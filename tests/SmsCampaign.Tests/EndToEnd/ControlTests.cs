@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
@@ -105,8 +104,7 @@ public sealed partial class ControlTests
 
     static int Standing(Office office) => Ledgers.OpenRegistry(office.Data).Orders.Read().Count;
 
-    static long CountPlanned(Office office) => new LedgerFacts(office.Data.Run(office.Key)).Messages().Count(
-        message => message.Status == MessageStatus.Planned);
+    static long CountPlanned(Office office) => new LedgerFacts(office.Data.Run(office.Key)).Unsettled;
 
     [GeneratedRegex("--seen ([0-9]+)")]
     private static partial Regex Seen();

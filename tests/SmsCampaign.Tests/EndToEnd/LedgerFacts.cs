@@ -27,6 +27,11 @@ sealed class LedgerFacts(string path, bool readOnly = true)
     public long Unsettled =>
         Count("select (select count(*) from message) - (select count(*) from state where status <> 0)");
 
+    /// <summary>Messages that are delivered or failed.</summary>
+    public long Final => Count($"""
+        select count(*) from state where status in ({(int)MessageStatus.Delivered}, {(int)MessageStatus.Failed})
+        """);
+
     /// <summary>Messages that a crash cut off, whatever became of them since.</summary>
     public int CutOffEver => (int)Count("""
         select count(*) from (

@@ -17,6 +17,10 @@ sealed record ProgramResult(int ExitCode, string Output, string Errors)
 /// </summary>
 sealed class ProgramUnderTest : IAsyncDisposable
 {
+    /// <summary>Between two looks at the world outside; longer where a look takes long, so that looking does not keep
+    /// from the program what it needs of the machine.</summary>
+    static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
+
     /// <summary>Only a program that hangs takes so long, on however busy a machine.</summary>
     static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
@@ -127,12 +131,16 @@ sealed class ProgramUnderTest : IAsyncDisposable
     public async Task UntilAsync(Func<bool> condition)
     {
         using var deadline = new CancellationTokenSource(Deadline);
-        while (!condition() && !HasExited)
+        while (true)
         {
+            var looking = Stopwatch.StartNew();
+            if (condition() || HasExited)
+                return;
             if (deadline.IsCancellationRequested)
                 throw new TimeoutException("what was waited for does not come");
 
-            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, CancellationToken.None);
+            var rest = 4 * looking.Elapsed;
+            await Task.Delay(rest > Glance ? rest : Glance, TimeProvider.System, CancellationToken.None);
         }
     }
 

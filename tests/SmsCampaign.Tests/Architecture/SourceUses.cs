@@ -44,7 +44,12 @@ static class SourceUses
 
     static readonly MetadataReference[] References = ReadReferences();
 
-    public static IReadOnlyList<SourceUse> OfRepository()
+    /// <summary>Whoever asks first has it worked out, which takes seconds.</summary>
+    static readonly Lazy<IReadOnlyList<SourceUse>> Whole = new(ReadRepository);
+
+    public static IReadOnlyList<SourceUse> OfRepository() => Whole.Value;
+
+    static IReadOnlyList<SourceUse> ReadRepository()
     {
         var src = Repository.PathOf("src");
         var files = Directory.EnumerateFiles(src, "*.cs", SearchOption.AllDirectories)

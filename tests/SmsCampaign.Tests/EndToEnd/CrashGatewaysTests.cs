@@ -10,7 +10,7 @@ public sealed class CrashGatewaysTests(ITestOutputHelper output) : CrashCase(out
     public async Task Nothing_is_lost_or_sent_twice_when_the_gateway_dies_and_returns(string kind)
     {
         await using var campaign = await OpenAsync(
-            Enum.Parse<GatewayKind>(kind), CrashCampaign.LanesOf(subscribers: 3_000));
+            Enum.Parse<GatewayKind>(kind), CrashCampaign.LanesOf(subscribers: 1_500));
 
         var last = await campaign.RunWhileGatewaysDieAsync(deaths: 3);
 

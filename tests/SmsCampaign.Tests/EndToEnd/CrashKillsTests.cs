@@ -14,14 +14,14 @@ public sealed class CrashKillsTests(ITestOutputHelper output) : CrashCase(output
     public async Task Nothing_is_lost_or_sent_twice_over_twenty_kills(string kind, int kills)
     {
         await using var campaign = await OpenAsync(
-            Enum.Parse<GatewayKind>(kind), CrashCampaign.LanesOf(subscribers: 4_000));
+            Enum.Parse<GatewayKind>(kind), CrashCampaign.LanesOf(subscribers: 2_000));
 
         var last = await campaign.RunAsync(kills);
 
         var verdict = CrashVerdict.Of(campaign, last);
         Describe(campaign, verdict, last);
         Assert.Empty(verdict.Faults);
-        Assert.Equal((4_000, kills), (verdict.Messages, campaign.Kills.Count));
+        Assert.Equal((2_000, kills), (verdict.Messages, campaign.Kills.Count));
         Assert.Contains(campaign.Kills, kill => kill.CutOff.Values.Sum() > 0);
         await EveryUncertainMessageIsListedAsync(campaign.Office);
     }

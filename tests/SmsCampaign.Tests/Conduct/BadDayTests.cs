@@ -12,7 +12,7 @@ public sealed class BadDayTests
 
     static DayCase Approved(string now, string leftovers = "next-day", string to = "20:00", int each = Each)
     {
-        var day = new DayCase(now, each, "08:00", to, leftovers);
+        var day = new DayCase(now, each, "08:00", to, leftovers, leaps: true);
         day.Approve();
         return day;
     }
@@ -48,7 +48,8 @@ public sealed class BadDayTests
     {
         using var day = Approved("30 22:30:00");
 
-        Assert.Equal(DayCase.Local("31 08:00:00"), await day.ConductAsync());
+        Assert.Equal(
+            DayCase.Local("31 08:00:00"), await day.WorkAsync(DayCase.Key, DayCase.Local("30 23:30:00")));
         Assert.Equal("closed", day.Decided);
         Assert.Contains("gửi tiếp lúc 31/07/2025 08:00", Last(day).Reason.Vi, StringComparison.Ordinal);
         Assert.Empty(day.Received);

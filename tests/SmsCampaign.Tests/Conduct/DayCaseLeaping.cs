@@ -5,6 +5,7 @@ using SmsCampaign.Conduct;
 using SmsCampaign.Office;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Conduct;
@@ -25,6 +26,10 @@ sealed partial class DayCase
 
     /// <summary>Whether processes go by what persons order of lanes and runs.</summary>
     public bool HeedsOrders { get; init; }
+
+    /// <summary>Whether ledger.db stays open as long as a process lives, as where something else of it has it open too:
+    /// whoever opens and closes it alone makes and removes its files each time, thousands of times a day.</summary>
+    public bool KeepsLedgerOpen { get; init; }
 
     /// <summary>Done beside the sending by each process, until it is over.</summary>
     public Func<Station, CancellationToken, Task>? Beside { get; set; }
@@ -98,6 +103,8 @@ sealed partial class DayCase
         try
         {
             using var held = SendingLock.TryTake(Data, Time);
+            using var open = KeepsLedgerOpen ? SqliteDb.Open(Data.Ledger, readOnly: true) : null;
+            open?.ReadNumber("select count(*) from run");
             return Work(run, until, process);
         }
         finally

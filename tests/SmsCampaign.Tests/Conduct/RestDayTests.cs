@@ -27,7 +27,7 @@ public sealed class RestDayTests(ITestOutputHelper output)
     {
         output.WriteLine($"{SeedVariable}={_seed}");
         var random = new Random(_seed);
-        using var day = new DayCase("30 19:01:30", Each, "19:00", "19:02", leftovers: "drop");
+        using var day = new DayCase("30 19:01:30", Each, "19:00", "19:02", leftovers: "drop", leaps: true);
         day.Approve();
         day.OfViettel = day.OfVinaphone = (at, _) => Answer(random, day, at);
 

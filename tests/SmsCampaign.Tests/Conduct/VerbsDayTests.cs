@@ -44,7 +44,12 @@ public sealed class VerbsDayTests(ITestOutputHelper output)
     /// <summary>A run, and what it left on up to two other dates.</summary>
     sealed class VerbsDay : IDisposable
     {
-        readonly DayCase _day = new("30 18:59:55", Each, "19:00", "19:01", "drop", leaps: true) { HeedsOrders = true };
+        readonly DayCase _day = new("30 18:59:55", Each, "19:00", "19:01", "drop", leaps: true)
+        {
+            HeedsOrders = true,
+            KeepsLedgerOpen = true,
+        };
+
         readonly Random _chance;
         readonly int _seed;
         readonly List<string> _told = [];

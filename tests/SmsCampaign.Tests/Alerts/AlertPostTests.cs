@@ -110,6 +110,7 @@ public sealed class AlertPostTests : AlertCase
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_day_without_a_mail_server_loses_nothing_and_ends_in_one_mail_for_each_cause()
     {
         _channel.Trouble = new Wording("máy chủ thư không trả lời", "no answer");

@@ -11,6 +11,7 @@ using SmsCampaign.Tests.Planning;
 namespace SmsCampaign.Tests.App;
 
 /// <summary>What the officer reads where ledger.db was edited by hand, or is gone.</summary>
+[Trait("Category", "Slow")]
 public sealed class EditedLedgerTests : IDisposable
 {
     readonly PreparationFolder _folder = new();

@@ -11,6 +11,7 @@ namespace SmsCampaign.Tests.App;
 /// <summary>
 /// Every verb on a data folder in which a file cannot be used: it names the file, the cause and the way out.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class StorageFaultTests : IDisposable
 {
     static readonly RunKey Key = new("thu-nghiem", new DateOnly(2099, 7, 30), Simulated: false);

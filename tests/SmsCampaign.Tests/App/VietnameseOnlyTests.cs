@@ -14,6 +14,7 @@ namespace SmsCampaign.Tests.App;
 
 /// <summary>Whatever goes wrong, what the officer reads is Vietnamese: neither SQLite's, nor .NET's, nor an
 /// engineer's English.</summary>
+[Trait("Category", "Slow")]
 public sealed class VietnameseOnlyTests : IDisposable
 {
     static readonly RunKey Key = new("thu-nghiem", new DateOnly(2099, 7, 30), Simulated: false);

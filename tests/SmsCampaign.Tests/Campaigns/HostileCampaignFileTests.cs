@@ -266,6 +266,7 @@ public sealed class HostileCampaignFileTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void A_list_of_endless_length_is_refused_once()
     {
         var read = _folder.ReadWith(

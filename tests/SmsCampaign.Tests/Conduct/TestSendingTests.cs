@@ -137,6 +137,7 @@ public sealed class TestSendingTests : IAsyncDisposable
 
     /// <summary>What a stopped lane does not take within its time is left, and no later process sends it.</summary>
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task What_has_not_gone_in_its_time_is_left_over()
     {
         var test = (await WriteAsync())[0];

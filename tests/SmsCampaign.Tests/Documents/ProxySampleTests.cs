@@ -13,6 +13,7 @@ namespace SmsCampaign.Tests.Documents;
 
 /// <summary>The proxies of config/proxy as they are given, before an endpoint that tells what reached it: only places
 /// and names are those of the test.</summary>
+[Trait("Category", "Slow")]
 public sealed class ProxySampleTests : IAsyncLifetime
 {
     const string Number = "84912345678";

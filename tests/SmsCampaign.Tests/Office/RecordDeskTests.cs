@@ -94,6 +94,7 @@ public sealed class RecordDeskTests : IDisposable
 
     /// <summary>A rehearsal has its carriers to itself.</summary>
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Other_runs_of_the_account_count_beside_a_real_run_and_not_beside_a_rehearsal()
     {
         foreach (var id in new[] { Id, "nhac-lai" })

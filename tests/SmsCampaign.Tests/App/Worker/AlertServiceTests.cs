@@ -92,6 +92,7 @@ public sealed class AlertServiceTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_webhook_that_never_answers_holds_up_no_mail()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);

@@ -8,6 +8,7 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.Dispatch.Lanes;
 
 /// <summary>A lane sends a first batch, and the rest only where that fares well.</summary>
+[Trait("Category", "Slow")]
 public sealed class CanaryTests : IDisposable
 {
     const int Batch = CanaryCase.Batch;

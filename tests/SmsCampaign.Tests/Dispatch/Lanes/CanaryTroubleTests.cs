@@ -9,6 +9,7 @@ namespace SmsCampaign.Tests.Dispatch.Lanes;
 
 /// <summary>A first batch of which messages are put off, lost, cut off or moved away: no more than it holds reaches the
 /// gateway before the lane opens, and nothing keeps the lane waiting that need not.</summary>
+[Trait("Category", "Slow")]
 public sealed class CanaryTroubleTests : IDisposable
 {
     const int Batch = CanaryCase.Batch;

@@ -17,6 +17,7 @@ namespace SmsCampaign.Tests.Dispatch.Lanes;
 
 /// <summary>Rule 4 and 5 where connections and sessions take their time: the hand-over is the moment the
 /// request is written.</summary>
+[Trait("Category", "Slow")]
 public sealed class HandOverTests : IDisposable
 {
     const int Rate = 20;

@@ -137,6 +137,7 @@ public sealed class LaneRunnerTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Rule_4_hand_over_times_in_the_ledger_keep_the_contract_in_every_sliding_second()
     {
         var path = SomeRun.Create(_folder.Path, 300, parts: 4, rate: 100);

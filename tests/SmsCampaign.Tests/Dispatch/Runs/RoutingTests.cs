@@ -99,6 +99,7 @@ public sealed class RoutingTests : RoutingCase
 
     /// <summary>There it waits for a person; refused, it would be lost.</summary>
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task With_no_other_lane_it_waits_on_the_one_that_is_held()
     {
         Create(standsIn: options => options.FallbackFor = []);

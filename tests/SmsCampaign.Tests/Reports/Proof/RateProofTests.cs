@@ -25,6 +25,7 @@ public sealed class RateProofTests : IDisposable
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(1, int.MaxValue)]
     [InlineData(2, 40)] // a stretch of time at a time
     [InlineData(3, 1)]

@@ -9,6 +9,7 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.Storage.Backups;
 
 /// <summary>What is put back from a backup, and what is not.</summary>
+[Trait("Category", "Slow")]
 public sealed class RestoreTests : BackupCase
 {
     Restored DoRestore(Action<string>? reached = null) =>

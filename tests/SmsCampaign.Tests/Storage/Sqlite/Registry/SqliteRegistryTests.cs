@@ -13,6 +13,7 @@ public sealed class SqliteRegistryTests : RegistryContract
 
     /// <summary>The worker makes it when it first starts, and `approve` may look at that very moment.</summary>
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Who_looks_while_it_is_made_finds_none_of_it_or_all()
     {
         using var folder = new TempFolder();

@@ -9,6 +9,7 @@ namespace SmsCampaign.Tests.Storage.Sqlite.Run;
 
 /// <summary>What a person settles of very many messages is written in pieces, each with its witness, and
 /// stays a person's.</summary>
+[Trait("Category", "Slow")]
 public sealed class LargeResolutionTests : IDisposable
 {
     const int Messages = (2 * RunResolutions.Together) + 5;

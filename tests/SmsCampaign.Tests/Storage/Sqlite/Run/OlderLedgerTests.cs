@@ -14,6 +14,7 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.Storage.Sqlite.Run;
 
 /// <summary>A ledger of before, in which words decided: each means what it meant.</summary>
+[Trait("Category", "Slow")]
 public sealed class OlderLedgerTests : IDisposable
 {
     const int Before = 7;

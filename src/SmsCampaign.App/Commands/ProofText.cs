@@ -88,7 +88,7 @@ sealed class ProofText(Terminal terminal, RunRecord run, RateProof proof)
         {
             foreach (var unit in Enum.GetValues<RateUnit>().Where(unit =>
                 !lane.Limits.Any(limit => limit.Limit.Of == unit && limit.Limit.Period == peaks.Period)))
-                {
+            {
                 var peak = peaks.Of(unit);
                 table.Add(
                     RateUnitWords.Of(unit, peaks.Period).In(terminal.Language),

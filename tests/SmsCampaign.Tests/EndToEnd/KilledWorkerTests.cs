@@ -46,13 +46,13 @@ public sealed class KilledWorkerTests(ITestOutputHelper output)
                 return resumed;
             });
 
-            Task? extending = null;
+            Task<ExtendResult>? extending = null;
             await KillSendingAsync(office, "as a person extends its window", chance.Next(20, 40), () =>
             {
                 extending ??= ExtendAsync(office);
                 return CountAsked(office) > 0;
             });
-            await extending!;
+            Assert.IsNotType<ExtendResult.Refused>(await extending!);
 
             await KillWorkerAsync(office, "as all is handed over", () => facts.Unsettled == 0);
             var files = chance.Next(1, 9);
@@ -110,11 +110,12 @@ public sealed class KilledWorkerTests(ITestOutputHelper output)
             registry.Orders.Read().Single(), Officer, "xong", Words, TimeProvider.System.GetUtcNow());
 
         /// <summary>What is asked stands, whether somebody lives to answer or not.</summary>
-        static Task ExtendAsync(Office office) => new ExtendDesk(office.Data, TimeProvider.System).ExtendAsync(
-            Officer,
-            new ExtendOrder(Office.CampaignId, null, new TimeOnly(21, 0), "lãnh đạo gọi"),
-            TimeSpan.Zero,
-            CancellationToken.None);
+        static Task<ExtendResult> ExtendAsync(Office office) =>
+            new ExtendDesk(office.Data, TimeProvider.System).ExtendAsync(
+                Officer,
+                new ExtendOrder(Office.CampaignId, null, new TimeOnly(21, 0), "lãnh đạo gọi"),
+                TimeSpan.Zero,
+                CancellationToken.None);
 
         static long CountAsked(Office office)
         {

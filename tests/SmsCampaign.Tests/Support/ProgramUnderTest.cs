@@ -139,7 +139,7 @@ sealed class ProgramUnderTest : IAsyncDisposable
             if (deadline.IsCancellationRequested)
                 throw new TimeoutException("what was waited for does not come");
 
-            var rest = 4 * looking.Elapsed;
+            var rest = 9 * looking.Elapsed;
             await Task.Delay(rest > Glance ? rest : Glance, TimeProvider.System, CancellationToken.None);
         }
     }

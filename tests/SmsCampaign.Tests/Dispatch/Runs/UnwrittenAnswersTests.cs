@@ -12,7 +12,8 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.Dispatch.Runs;
 
 /// <summary>A run whose ledger could not be written for a while is tried again in the same process, its ledger still
-/// open: what was handed over meanwhile and not written down is treated as after a crash.</summary>
+/// open: what was handed over meanwhile and not written down is treated as after a crash. Where another program only
+/// held the file nothing is lost (LateAnswersTests).</summary>
 public sealed class UnwrittenAnswersTests : IDisposable
 {
     readonly TempFolder _folder = new();
@@ -31,7 +32,7 @@ public sealed class UnwrittenAnswersTests : IDisposable
     {
         var path = SomeRun.Create(_folder.Path, 6);
         await using var ledger = RunLedger.Open(path, Clock, () =>
-            _ = _isLocked ? throw new LedgerException(new Wording("mã", "database is locked"), 5) : 0);
+            _ = _isLocked ? throw new LedgerException(new Wording("mã", "disk I/O error"), 10) : 0);
         var carrier = new ScriptedCarrier(_ =>
         {
             _isLocked = true;
@@ -57,7 +58,7 @@ public sealed class UnwrittenAnswersTests : IDisposable
     {
         var path = SomeRun.Create(_folder.Path, 6);
         await using var ledger = RunLedger.Open(path, Clock, () =>
-            _ = _isLocked ? throw new LedgerException(new Wording("mã", "database is locked"), 5) : 0);
+            _ = _isLocked ? throw new LedgerException(new Wording("mã", "disk I/O error"), 10) : 0);
         var carrier = new ScriptedCarrier(_ =>
         {
             _isLocked = true;

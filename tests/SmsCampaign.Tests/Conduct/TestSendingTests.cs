@@ -18,6 +18,7 @@ namespace SmsCampaign.Tests.Conduct;
 
 /// <summary>Tests of a campaign of four subscribers on two stand-in lanes, within its hours unless said
 /// otherwise.</summary>
+[Trait("Category", "Slow")]
 public sealed class TestSendingTests : IAsyncDisposable
 {
     static readonly Who Officer = new("Trần Thị B", "b", "may");
@@ -137,7 +138,6 @@ public sealed class TestSendingTests : IAsyncDisposable
 
     /// <summary>What a stopped lane does not take within its time is left, and no later process sends it.</summary>
     [Fact]
-    [Trait("Category", "Slow")]
     public async Task What_has_not_gone_in_its_time_is_left_over()
     {
         var test = (await WriteAsync())[0];

@@ -13,6 +13,7 @@ namespace SmsCampaign.Tests.Office;
 
 /// <summary>What the run of 30/7/2025 left goes on another date. Of its three recipients the first was sent to, the
 /// second is uncertain, and a third is left.</summary>
+[Trait("Category", "Slow")]
 public sealed class SendRestDeskTests : IDisposable
 {
     static readonly DateOnly First = new(2025, 7, 30);

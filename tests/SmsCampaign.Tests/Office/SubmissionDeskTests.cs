@@ -9,6 +9,7 @@ using SmsCampaign.Tests.Planning;
 namespace SmsCampaign.Tests.Office;
 
 /// <summary>What two persons submit, refuse and approve, without a terminal.</summary>
+[Trait("Category", "Slow")]
 public sealed class SubmissionDeskTests : IDisposable
 {
     static readonly RunKey Key = new("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false);

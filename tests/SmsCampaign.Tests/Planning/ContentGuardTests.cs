@@ -10,6 +10,7 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.Planning;
 
 /// <summary>The same text to much the same people under another campaign's id.</summary>
+[Trait("Category", "Slow")]
 public sealed class ContentGuardTests : IDisposable
 {
     readonly PreparationFolder _folder = new();

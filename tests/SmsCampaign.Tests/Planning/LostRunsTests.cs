@@ -12,6 +12,7 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.Planning;
 
 /// <summary>A run whose file is lost or old: nothing is planned by it, and what a person may do.</summary>
+[Trait("Category", "Slow")]
 public sealed class LostRunsTests : IDisposable
 {
     const int Viettel = 1;

@@ -12,6 +12,7 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Tests.App.Commands;
 
 /// <summary>What <c>status</c> says of the whole installation, on a clock that only the test moves.</summary>
+[Trait("Category", "Slow")]
 public sealed class StatusHeadlineTests : IDisposable
 {
     static readonly RunKey Key = new("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false);

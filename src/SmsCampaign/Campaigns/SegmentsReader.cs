@@ -111,7 +111,7 @@ sealed class SegmentsReader(
         var hasHeld = root.MapsOf("segments").Any(segment => segment.FindMember("heldBy") is not null);
         if (root.FindMember("lanes") is null && !root.CutShort && (hasFile || !hasHeld))
         {
-            problems.Error(null, "lanes",
+            problems.Error(root.Where, "lanes",
                 "Thiếu 'lanes': các kênh gửi, theo tên trong tệp cấu hình, ví dụ 'lanes: [viettel]'.",
                 "'lanes' is missing: the lanes by their names in the installation file, such as 'lanes: [viettel]'.");
         }

@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 using SmsCampaign.Alerts;
 using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Http;
-using SmsCampaign.Letters;
 using SmsCampaign.Files;
 using SmsCampaign.Files.Binding;
 using SmsCampaign.Files.Json;
+using SmsCampaign.Letters;
 using SmsCampaign.Orders;
 using SmsCampaign.Storage;
 

@@ -69,14 +69,12 @@ sealed class CampaignFolder : IDisposable
     public CampaignReading Read(byte[] bytes)
     {
         Write("campaign.yaml", bytes);
-        return CampaignFile.Read(File, Lanes);
+        return CampaignFile.Read(File, Lanes, holders: ["viettel"]);
     }
 
     /// <summary>Reads <see cref="Valid"/> with a segment that a carrier holds besides.</summary>
     /// <param name="lines">Of that segment, beside those that it needs.</param>
-    public CampaignReading ReadHeld(string lines)
-    {
-        Write("campaign.yaml", With("suppression:", $"""
+    public CampaignReading ReadHeld(string lines) => Read(With("suppression:", $"""
               - name: thue-bao-viettel
                 heldBy: viettel
                 areas: [tỉnh Đắk Lắk]
@@ -86,8 +84,6 @@ sealed class CampaignFolder : IDisposable
                 message: chinh
             {lines}suppression:
             """));
-        return CampaignFile.Read(File, Lanes, holders: ["viettel"]);
-    }
 
     /// <summary>Reads <see cref="Valid"/> with one piece of it replaced, which must be there exactly once.</summary>
     public CampaignReading ReadWith(string old, string replacement) => Read(With(old, replacement));

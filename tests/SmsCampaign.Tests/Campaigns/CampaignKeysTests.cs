@@ -84,7 +84,9 @@ public sealed class CampaignKeysTests : IDisposable
 
         var reading = _folder.Read(With(path, unfit));
 
-        var place = path.Replace("messages.", "messages[1].", StringComparison.Ordinal);
+        var place = path
+            .Replace("messages.", "messages[1].", StringComparison.Ordinal)
+            .Replace("segments.", "segments[1].", StringComparison.Ordinal);
         Assert.True(
             reading.Problems.Any(problem => problem.Severity == Severity.Error && problem.Where?.Key == place),
             $"the schema refuses '{unfit}' for {path}, and its reader says: "
@@ -135,7 +137,7 @@ public sealed class CampaignKeysTests : IDisposable
     static string With(string path, string text)
     {
         var yaml = new YamlStream();
-        yaml.Load(new StringReader(Shortest));
+        yaml.Load(new StringReader(IsOfHeld(path) ? Held : Shortest));
         var node = yaml.Documents[0].RootNode;
         var names = path.Split('.');
         foreach (var name in names[..^1])
@@ -150,8 +152,18 @@ public sealed class CampaignKeysTests : IDisposable
         return written.ToString().Replace("...", "", StringComparison.Ordinal);
     }
 
+    /// <summary>The same of a segment that a carrier holds.</summary>
+    static string Held => Shortest.Replace(
+        "file: subscribers.csv",
+        "heldBy: viettel, areas: [a], estimate: 5, acknowledgeBy: 1/7/2025, reportBy: 1/9/2025",
+        StringComparison.Ordinal);
+
+    static bool IsOfHeld(string path) => HeldKeys.All.Any(key => path == "segments." + key.Name);
+
     static string With(string path, long number) => path.Split('.') switch
     {
+        ["segments", _] when IsOfHeld(path) =>
+            Held.Replace("estimate: 5", $"estimate: {number}", StringComparison.Ordinal),
         ["segments", var key] =>
             Shortest.Replace("message: chinh }", $"message: chinh, {key}: {number} }}", StringComparison.Ordinal),
         [var section, var key] => Shortest + $"{section}: {{ {key}: {number} }}\n",

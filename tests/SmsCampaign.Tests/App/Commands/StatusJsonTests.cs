@@ -5,10 +5,12 @@ using SmsCampaign.App.Commands;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
+using SmsCampaign.Orders;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Tests.Orders;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
 
@@ -31,6 +33,13 @@ public sealed partial class StatusJsonTests : IDisposable
         var told = Row().Matches(part).Select(match => match.Groups["field"].Value);
 
         Assert.Equal(FieldsOf(Print(), "").Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+    }
+
+    static RunLetters SomeLetters()
+    {
+        using var held = new HeldFolder();
+        held.Agree();
+        return new RunLetters(held.Read(), [new UnwrittenLetter("a", "b", default)], [], HasOwn: true);
     }
 
     /// <summary>With something in every list.</summary>
@@ -76,6 +85,7 @@ public sealed partial class StatusJsonTests : IDisposable
                 DateTimeOffset.UnixEpoch,
                 DecisionKind.Held,
                 new Wording("vì", "why"))],
+            Letters = SomeLetters(),
             FileChanges = [new Wording("tệp", "file")],
             Differences = [new Wording("khác", "other")],
             Resolutions = [new PersonsResolution(1, MessageStatus.Delivered, "d", "e", 1, "f", "g")],

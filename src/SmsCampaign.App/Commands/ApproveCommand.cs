@@ -129,7 +129,12 @@ sealed class ApproveCommand
         if (given.Opens is { } opens)
         {
             var (at, zone) = (Figures.Expected(window.ToLocal(opens)), Figures.Zone(window.Zone));
-            _terminal.Say($"Dịch vụ gửi bắt đầu lúc {at} ({zone}).", $"The worker starts sending at {at} ({zone}).");
+            _terminal.Say(campaign.Segments.Count == 0
+                ? new Wording(
+                    $"Nhà mạng nhắn từ {at} ({zone}), theo công văn.", $"Carriers text from {at} ({zone}) on, as the "
+                        + $"letters say.")
+                : new Wording(
+                    $"Dịch vụ gửi bắt đầu lúc {at} ({zone}).", $"The worker starts sending at {at} ({zone})."));
         }
         else
         {
@@ -138,15 +143,18 @@ sealed class ApproveCommand
                 "The window is open: the worker starts within seconds.");
         }
 
+        var letters = campaign.HeldSegments.Count == 0 ? new Wording("", "") : new Wording(
+            $"\n  · Soạn công văn gửi các nhà mạng: sms-campaign order {TypedArgument.Of(campaign.File)}",
+            $"\n  · Write the letters to the carriers: sms-campaign order {TypedArgument.Of(campaign.File)}");
         _terminal.Say(
             $"""
-            Việc tiếp theo:
+            Việc tiếp theo:{letters}
               · Bảo đảm dịch vụ gửi (sms-campaign worker) đang chạy trên máy này.
               · Không sửa tệp chiến dịch và danh sách thuê bao: sửa là phê duyệt hết hiệu lực.
               · Theo dõi: sms-campaign status {campaign.Id}
             """,
             $"""
-            Next:
+            Next:{letters}
               · See that the service 'sms-campaign worker' runs on this machine.
               · Leave the campaign file and the audience as they are: any change voids the approval.
               · Follow it: sms-campaign status {campaign.Id}

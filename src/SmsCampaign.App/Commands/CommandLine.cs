@@ -56,13 +56,17 @@ static class CommandLine
 
     /// <summary>Verbs that would say of a folder that is not there that nothing is amiss in it.</summary>
     static readonly HashSet<string> OfWhatIsThere =
-        ["declare", "pause", "cancel", "end", "rate", "resume", "ported", "drop"];
+    [
+        "declare", "pause", "cancel", "end", "rate", "resume", "ported", "drop", "sent", "ack", "refuse", "withdraw",
+        "import-results",
+    ];
 
     /// <summary>Verbs that make files in the data folder, whatever they are given.</summary>
     static readonly HashSet<string> Writing =
     [
         "plan", "submit", "approve", "reject", "revoke", "test-send", "send", "worker", "pause", "cancel", "end",
-        "rate", "extend", "send-rest", "restore", "drop",
+        "rate", "extend", "send-rest", "restore", "drop", "order", "sent", "ack", "refuse", "withdraw",
+        "import-results",
     ];
 
     /// <summary>Verbs that do where a person answers for it, and else only look.</summary>

@@ -62,6 +62,8 @@ sealed class OrderCommand
             "Ghi nhận nhà mạng đồng ý", "Record that the carrier will text")));
         command.Subcommands.Add(OrderNewsCommand.Create(terminal, "refuse", OrderStepKind.Refused, terminal.Text(
             "Ghi nhận nhà mạng từ chối", "Record that the carrier will not text")));
+        command.Subcommands.Add(OrderNewsCommand.Create(terminal, "withdraw", OrderStepKind.Withdrawn, terminal.Text(
+            "Ghi nhận đã báo nhà mạng thôi nhắn", "Record that the carrier was told not to text")));
         command.SetAction(order.Run);
         return command;
     }

@@ -7,7 +7,8 @@ using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>sms-campaign order sent|ack|refuse CAMPAIGN --holder NAME --by NAME [--segment NAME] [--document NUMBER]
+/// <summary>sms-campaign order sent|ack|refuse|withdraw CAMPAIGN --holder NAME --by NAME [--segment NAME] [--document
+/// NUMBER]
 /// [--on DATE] [--said-by NAME] [--rate N] [--note TEXT] [--reason TEXT]</summary>
 sealed class OrderNewsCommand
 {
@@ -59,8 +60,13 @@ sealed class OrderNewsCommand
             Description = terminal.Text(
                 "tốc độ nhà mạng báo, tin/giây", "rate the carrier says, messages a second"),
         };
-        _note = kind == OrderStepKind.Refused
-            ? new Option<string?>("--reason") { Description = terminal.Text("lý do từ chối", "why it refuses") }
+        _note = kind is OrderStepKind.Refused or OrderStepKind.Withdrawn
+            ? new Option<string?>("--reason")
+            {
+                Description = kind == OrderStepKind.Refused
+                    ? terminal.Text("lý do từ chối", "why it refuses")
+                    : terminal.Text("lý do thôi nhắn", "why it is not to text"),
+            }
             : new Option<string?>("--note") { Description = terminal.Text("ghi chú", "what else is to be kept") };
         _by = new Option<string?>("--by")
         {
@@ -76,7 +82,7 @@ sealed class OrderNewsCommand
             news._holder, news._segment, news._document, news._on, news._note, news._by,
         };
         news._choice.AddTo(command);
-        if (kind != OrderStepKind.Sent)
+        if (kind is OrderStepKind.Acknowledged or OrderStepKind.Refused)
             command.Options.Add(news._saidBy);
         if (kind == OrderStepKind.Acknowledged)
             command.Options.Add(news._rate);
@@ -113,7 +119,7 @@ sealed class OrderNewsCommand
         var news = new OrderNews(_kind, parsed.GetRequiredValue(_holder).Trim(), parsed.GetValue(_segment), on)
         {
             Document = parsed.GetValue(_document),
-            SaidBy = _kind == OrderStepKind.Sent ? null : parsed.GetValue(_saidBy),
+            SaidBy = _kind is OrderStepKind.Acknowledged or OrderStepKind.Refused ? parsed.GetValue(_saidBy) : null,
             Note = parsed.GetValue(_note),
             Rate = rate,
         };
@@ -134,10 +140,17 @@ sealed class OrderNewsCommand
     {
         OrderFinding.NoName => new(
             "Cần ghi người ghi nhận: --by \"Họ tên\".", "Say who records it: --by NAME."),
+        OrderFinding.NoKey(var why) => why,
+        OrderFinding.IsDoubtful(var order) => new(
+            $"Không rõ công văn gửi {order.Kept.Holder} đang thế nào: có dòng trong sổ bị sửa. Kiểm tra bằng 'audit "
+                + $"verify', báo kỹ sư phụ trách.",
+            $"It is not known how the letter to {order.Kept.Holder} stands: a row of the ledger was changed. See "
+                + $"'audit "
+                + $"verify', and tell your engineer."),
         OrderFinding.NoDocument => new(
             "Cần ghi số công văn đã ký: --document \"…/SKHCN-BCVT\".", "Say the letter's number: --document NUMBER."),
         OrderFinding.NoWhy => new(
-            "Cần ghi lý do nhà mạng từ chối: --reason \"…\".", "Say why the carrier refuses: --reason \"…\"."),
+            "Cần ghi lý do: --reason \"…\".", "Say why: --reason \"…\"."),
         OrderFinding.InFuture(var day) => new(
             $"--on: ngày {Figures.Date(day)} chưa tới. Hãy ghi ngày của công văn.",
             $"--on: {Figures.Date(day)} is still to come. Write the date of the letter."),

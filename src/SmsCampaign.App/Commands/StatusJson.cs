@@ -172,6 +172,8 @@ static class StatusJson
             order.Order.OrderId,
             order.Kept.Revision,
             order.State,
+            Misfit = order.Misfit?.In(language),
+            NewerRevision = order.Newer?.Kept.Revision,
             order.Order.AcknowledgeBy,
             order.Order.ReportBy,
             order.Order.Audience.Estimate,

@@ -43,6 +43,9 @@ sealed class StatusText(
                 $"TẠM DỪNG ({OfficerStateWords.Of(overview.StateUnlessPaused)})",
                 $"PAUSED ({OfficerStateWords.Of(overview.StateUnlessPaused)})")
             : overview.IsUnapproved ? OfficerStateWords.Unapproved(overview.State)
+            : !overview.Letters.HasOwn
+                && (overview.State is OfficerState.Approved or OfficerState.Sending or OfficerState.Sent)
+            ? new Wording("đã phê duyệt, nhà mạng tự nhắn", "approved, carriers text it")
             : overview.State == OfficerState.Approved && opening is { IsOpen: true }
             ? new Wording("đã phê duyệt, chưa bắt đầu gửi", "approved, not begun yet")
             : OfficerStateWords.Of(overview.State);

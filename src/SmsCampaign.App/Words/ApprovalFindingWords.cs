@@ -54,6 +54,13 @@ static class ApprovalFindingWords
             repeats.Content.ToProblem(repeats.IsError ? Severity.Error : Severity.Warning),
         ApprovalFinding.NoReason => Plain("--again: hãy ghi lý do bằng --reason.", "--again: say why with --reason."),
         ApprovalFinding.NoReplaceReason(var standing) => OfStanding(standing),
+        ApprovalFinding.LetterOut(var letter, var run) => Plain(
+            $"{letter.Kept.Holder} đã nhận công văn số {letter.Sending!.Document} (nhóm '{letter.Kept.Segment}', lượt "
+                + $"{run}): nhà mạng sẽ nhắn theo đó, thuê bao có thể nhận hai lần. Đề nghị nhà mạng thôi nhắn rồi ghi "
+                + $"nhận bằng 'order withdraw' trước khi phê duyệt.",
+            $"{letter.Kept.Holder} has the letter {letter.Sending!.Document} (segment '{letter.Kept.Segment}', run "
+                + $"{run}) and texts by it: subscribers may get it twice. Ask the carrier not to, and record that by "
+                + $"'order withdraw', before you approve."),
         ApprovalFinding.NotSubmitted notSubmitted => SubmissionFindingWords.Of(notSubmitted),
         ApprovalFinding.OtherSubmitted other => SubmissionFindingWords.Of(other),
         ApprovalFinding.SamePerson same => SubmissionFindingWords.Of(same),

@@ -1,5 +1,6 @@
 using SmsCampaign.Conduct;
 using SmsCampaign.Messages;
+using SmsCampaign.Orders;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
@@ -34,6 +35,7 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
         FindRepeats(run.Repeats, order, findings);
         FindWhy(order, run, replaced, findings);
         FindStopped(run, submission, seen, findings);
+        FindLetters(run, findings);
         if (review.HasErrors)
             return new ApprovalResult.Refused(findings, review.Plan);
 
@@ -126,6 +128,24 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
         var standing = replaced.Where(approval => approval.Date is null || !over.Contains(approval.Date)).ToList();
         if (standing.Count > 0 && string.IsNullOrWhiteSpace(order.Reason))
             findings.Add(new ApprovalFinding.NoReplaceReason(standing));
+    }
+
+    /// <summary>What a carrier has got and was not told otherwise it texts, whatever is approved since.</summary>
+    static void FindLetters(ReviewedRun run, List<ApprovalFinding> findings)
+    {
+        var held = run.Planned.Campaign.HeldSegments.Select(segment => segment.Name).ToHashSet();
+        var year = run.Key.DateText[..4];
+        var runs = run.Registry.ReadRuns(run.Key.Campaign)
+            .Where(other => !other.Simulated && other.Date.StartsWith(year, StringComparison.Ordinal))
+            .Select(other => other.Key)
+            .ToHashSet();
+        findings.AddRange(run.Registry.WorkOrders.Read()
+            .Where(order => runs.Contains(order.Run))
+            .GroupBy(order => order.Run)
+            .SelectMany(of => HeldOrders.Of(of, []).Select(letter => (Letter: letter, Run: of.Key)))
+            .Where(each => each.Letter is { HasLeft: true, State: not OrderState.Refused }
+                && (each.Run != run.Key.ToString() || !held.Contains(each.Letter.Kept.Segment)))
+            .Select(each => new ApprovalFinding.LetterOut(each.Letter, each.Run)));
     }
 
     /// <summary>Files may take long to be read, and neither a refusal nor a withdrawal waits for that: who approves has

@@ -132,6 +132,11 @@ public abstract record ApprovalFinding
     /// <summary>An approval stands whose place it would take, and nobody says why.</summary>
     public sealed record NoReplaceReason(IReadOnlyList<Approval> Standing) : ApprovalFinding;
 
+    /// <summary>A carrier has a letter that says it texts subscribers whom this would be sent to, or on another day:
+    /// they would get it twice.</summary>
+    /// <param name="Run">Key of the run that the letter is of.</param>
+    public sealed record LetterOut(Orders.HeldOrder Letter, string Run) : ApprovalFinding;
+
     /// <summary>Nothing waits to be approved.</summary>
     /// <param name="Last">What was submitted last and is answered; null where nothing was.</param>
     /// <param name="IsNeeded">Whether it takes two persons. Else it was refused, and goes all the same.</param>

@@ -34,14 +34,19 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
 
         var run = new RunKey(files.Campaign.Id, files.Date, Simulated: false);
         var registry = Ledgers.OpenRegistry(data);
+        if (FindKeyTrouble(registry) is { } keyless)
+            return new OrderWriting.Refused([.. problems, new Problem(null, keyless)]);
+
         var unreadable = new List<Wording>();
-        var before = HeldOrders.Of(registry.WorkOrders.Read(run), unreadable).ToDictionary(order => order.Kept.Segment);
+        var rows = registry.WorkOrders.Read(run);
+        var before = HeldOrders.Of(rows, unreadable).ToDictionary(order => order.Kept.Segment);
         var written = new List<WrittenOrder>();
         var contents = new List<(string Name, byte[] Content)>();
         foreach (var held in files.Campaign.HeldSegments)
         {
-            var was = before.GetValueOrDefault(held.Name);
-            var order = OrderDraft.Of(files.Campaign, held, run, files.Installation.Letters, was?.Order);
+            var was = before.GetValueOrDefault(held.Name)?.Newest;
+            var highest = rows.Where(row => row.Segment == held.Name).Max(row => (int?)row.Revision) ?? 0;
+            var order = OrderDraft.Of(files.Campaign, held, run, files.Installation.Letters, was?.Order, highest);
             if (was is null || order.Revision != was.Order.Revision)
             {
                 if (registry.WorkOrders.Add(ToRow(who, run, held.Name, order, now)) is null)
@@ -82,7 +87,11 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
         At = now.ToSql(),
     };
 
-    /// <summary>What carriers are asked for a run, the newest of each segment.</summary>
+    /// <summary>What is recorded without the chain's key nobody could bear witness to later.</summary>
+    internal static Wording? FindKeyTrouble(IRegistry registry) =>
+        registry.Audit.FindMissingKey() ?? registry.Audit.KeyTrouble;
+
+    /// <summary>What carriers are asked for a run, a letter a segment.</summary>
     /// <param name="unreadable">Gets a line for each row that cannot be relied on.</param>
     /// <exception cref="LedgerException">ledger.db cannot be read.</exception>
     public IReadOnlyList<HeldOrder> Read(RunKey run, List<Wording> unreadable) =>
@@ -97,6 +106,8 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
         var now = time.GetUtcNow();
         var registry = Ledgers.OpenRegistry(data);
         var findings = new List<OrderFinding>();
+        if (FindKeyTrouble(registry) is { } keyless)
+            findings.Add(new OrderFinding.NoKey(keyless));
         if (!who.IsNamed)
             findings.Add(new OrderFinding.NoName());
 
@@ -110,7 +121,7 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
             findings.Add(new OrderFinding.InFuture(day));
         if (news.Kind == OrderStepKind.Sent && string.IsNullOrWhiteSpace(news.Document))
             findings.Add(new OrderFinding.NoDocument());
-        if (news.Kind == OrderStepKind.Refused && string.IsNullOrWhiteSpace(news.Note))
+        if (news.Kind is OrderStepKind.Refused or OrderStepKind.Withdrawn && string.IsNullOrWhiteSpace(news.Note))
             findings.Add(new OrderFinding.NoWhy());
         if (findings.Exists(finding => finding is not OrderFinding.Unreadable) || order is null)
             return new OrderRecording.Refused(findings);
@@ -137,7 +148,13 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
     static string? Clean(string? text) =>
         string.IsNullOrWhiteSpace(text) ? null : NumberMask.In(text.Trim().Composed());
 
-    static HeldOrder? Choose(IReadOnlyList<HeldOrder> orders, OrderNews news, List<OrderFinding> findings)
+    /// <summary>What leaves is the newest letter; what is answered or taken back is one that has left.</summary>
+    static HeldOrder? Choose(IReadOnlyList<HeldOrder> orders, OrderNews news, List<OrderFinding> findings) =>
+        news.Kind == OrderStepKind.Sent
+            ? ChooseSegment(orders, news, findings)?.Newest
+            : ChooseSegment(orders, news, findings);
+
+    static HeldOrder? ChooseSegment(IReadOnlyList<HeldOrder> orders, OrderNews news, List<OrderFinding> findings)
     {
         List<HeldOrder> of = [.. orders.Where(order =>
             order.Kept.Holder == news.Holder && (news.Segment is null || order.Kept.Segment == news.Segment))];
@@ -154,6 +171,8 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
     {
         if (news.Kind != OrderStepKind.Sent && order.State == OrderState.Written)
             findings.Add(new OrderFinding.NotSent(order));
+        if (order.State == OrderState.Unknown)
+            findings.Add(new OrderFinding.IsDoubtful(order));
         if (news.Kind == OrderStepKind.Sent && order.Sending is { } sent)
             findings.Add(new OrderFinding.SentAlready(order, sent));
         if (news.Kind != OrderStepKind.Sent)
@@ -166,19 +185,10 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
     }
 
     static bool IsApproved(IRegistry registry, RunKey run) =>
-        registry.Find(run) is { } kept
-        && registry.FindApproval(run.Campaign, run.Date) is { } approval
-        && kept.IsMeantBy(approval)
-        && approval.Hash == kept.ApprovedHash;
+        registry.Find(run) is { } kept && !kept.State.IsOver() && RunLetters.IsApproved(registry, kept, run);
 
-    /// <summary>Whether the letter asks for what was approved: its text, sender, hours, area and days.</summary>
-    static bool IsAsApproved(RunRecord run, HeldOrder order)
-    {
-        if (CampaignFile.ReadKept(run.Definition, run.CampaignFile) is not { } campaign
-            || campaign.HeldSegments.FirstOrDefault(held => held.Name == order.Kept.Segment) is not { } held)
-            return false;
-
-        var approved = OrderDraft.Of(campaign, held, run.ToKey(), new Letters.LetterSettings(), null);
-        return approved.SaysTheSameAs(order.Order with { Contact = approved.Contact });
-    }
+    /// <summary>Whether the letter asks for what was approved.</summary>
+    static bool IsAsApproved(RunRecord run, HeldOrder order) =>
+        CampaignFile.ReadKept(run.Definition, run.CampaignFile) is { } campaign
+        && RunLetters.Fits(order, campaign, run.ToKey());
 }

@@ -75,6 +75,11 @@ public abstract record OrderFinding
 
     public sealed record NoName : OrderFinding;
 
+    public sealed record NoKey(Wording Why) : OrderFinding;
+
+    /// <summary>Something about the letter was written past the program.</summary>
+    public sealed record IsDoubtful(HeldOrder Order) : OrderFinding;
+
     public sealed record NoDocument : OrderFinding;
 
     public sealed record NoWhy : OrderFinding;

@@ -59,18 +59,21 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
                 $"--on: ngày {Figures.Date(day)} chưa tới. Hãy ghi ngày của báo cáo.",
                 $"--on: {Figures.Date(day)} is still to come. Write the date of the report."));
 
+        if (OrderDesk.FindKeyTrouble(registry) is { } keyless)
+            problems.Add(new Problem(null, keyless));
+
         var order = Choose(registry, run, delivery, problems);
         var read = Read(reading.Installation, delivery, problems, cancellationToken);
         if (order is null || reading.Installation is not { } installation || read is null)
             return new ResultImport.Refused(problems, [], null);
 
         var holder = installation.Holders.GetValueOrDefault(order.Kept.Holder) ?? new HolderSettings();
-        if (now < order.Order.Window.Start)
+        if (now < order.Order.Window.End)
         {
-            var opens = VietnamTime.Expected(order.Order.Window.Start);
+            var closes = VietnamTime.Expected(order.Order.Window.End);
             problems.Add(Plain(
-                $"Khung giờ nhắn mở lúc {opens}: chưa thể có kết quả.", $"The window opens at {opens}: nothing can be "
-                    + $"reported yet."));
+                $"Khung giờ nhắn tới {closes} mới đóng: chưa thể có kết quả cuối cùng.",
+                $"The window closes at {closes}: what is final cannot be reported before."));
         }
 
         var faults = ResultChecks.Find(read.Result, order.Order, holder).ToList();
@@ -79,10 +82,11 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
         var stated = holder.Rate ?? order.Kept.Steps.LastOrDefault(step => step.Rate is not null)?.Rate;
         var questions = ResultQuestions.Find(read.Result, order.Order, stated);
         questions = [.. faults.Select(fault => fault.Ask).OfType<Wording>(), .. questions];
-        var isRefused = problems.Exists(problem => problem.Severity == Severity.Error);
-        var letter = WriteQuestions(run, order, holder, installation, questions);
-        if (isRefused)
-            return new ResultImport.Refused(problems, questions, letter);
+        if (problems.Exists(problem => problem.Severity == Severity.Error))
+        {
+            var asked = WriteQuestions(run, order, holder, installation, questions, problems);
+            return new ResultImport.Refused(problems, questions, asked);
+        }
 
         var kept = new KeptResult
         {
@@ -103,12 +107,12 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
             problems.Add(Plain(
                 "Một báo cáo khác của lệnh này vừa được nhập. Hãy xem 'status' rồi nhập lại.",
                 "Another report of this order has just been imported. See 'status', then import it again."));
-            return new ResultImport.Refused(problems, questions, letter);
+            return new ResultImport.Refused(problems, questions, null);
         }
 
+        var letter = WriteQuestions(run, order, holder, installation, questions, problems);
         return new ResultImport.Taken(
-            HeldOrders.Of(registry.WorkOrders.Read(run), [])
-                .Single(each => each.Kept.Segment == order.Kept.Segment),
+            HeldOrders.Of(registry.WorkOrders.Read(run), []).Single(each => each.Kept.Id == kept.Order),
             problems,
             questions,
             letter);
@@ -131,12 +135,20 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
         List<HeldOrder> of = [.. orders.Where(order =>
             order.Kept.Holder == delivery.Holder
             && (delivery.Segment is null || order.Kept.Segment == delivery.Segment))];
+        if (of is [{ State: OrderState.Unknown } doubtful])
+        {
+            problems.Add(Plain(
+                $"Không rõ công văn gửi {doubtful.Kept.Holder} đang thế nào: có dòng trong sổ bị sửa. Kiểm tra bằng "
+                    + $"'audit "
+                    + $"verify', báo kỹ sư phụ trách.",
+                $"It is not known how the letter to {doubtful.Kept.Holder} stands: a row of the ledger was changed. "
+                    + $"See "
+                    + $"'audit verify', and tell your engineer."));
+            return null;
+        }
+
         if (of is [{ State: OrderState.Written } written])
         {
-            // A revision that has not left says nothing of what was texted: the one before it did.
-            if (written.Earlier is { } got)
-                return got;
-
             problems.Add(Plain(
                 $"Công văn gửi {written.Kept.Holder} chưa được ghi nhận là đã gửi. Ghi nhận trước bằng 'order sent'.",
                 $"The letter to {written.Kept.Holder} is not recorded as sent. Record that first, by 'order sent'."));
@@ -207,15 +219,28 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
         HeldOrder order,
         HolderSettings holder,
         Installation installation,
-        IReadOnlyList<Wording> questions)
+        IReadOnlyList<Wording> questions,
+        List<Problem> problems)
     {
         if (questions.Count == 0)
             return null;
 
         var letter = QuestionLetter.Write(order.Order, holder, installation.Letters, questions);
         var isYearly = Ledgers.OpenRegistry(data).Find(run)?.ReadSchedule().IsYearly ?? false;
-        return OrderFolder.Write(
-            data.Orders(run, isYearly), [(OrderFolder.QuestionsOf(Slug.Of(order.Kept.Segment)), letter)])[0];
+        var folder = data.Orders(run, isYearly);
+        try
+        {
+            return OrderFolder.Write(folder, [(OrderFolder.QuestionsOf(Slug.Of(order.Kept.Segment)), letter)])[0];
+        }
+        catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new Problem(new Place(folder), new Wording(
+                "chưa ghi được dự thảo công văn hỏi nhà mạng vào thư mục này: tệp đang mở, hoặc không có quyền ghi.",
+                "the draft of the letter that asks the carrier could not be written to this folder: the file is "
+                    + "open, or "
+                    + "may not be written."), Severity.Warning));
+            return null;
+        }
     }
 
     static Problem Plain(Vietnamese vi, English en) => new(null, new Wording(vi, en));

@@ -1,5 +1,6 @@
 using SmsCampaign.Installations;
 using SmsCampaign.Messages;
+using SmsCampaign.Orders;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
@@ -194,17 +195,35 @@ public sealed record StatusView(
         && (!run.State.IsOver()
             || (run.FinishedSince is { } over && now - over < Fresh));
 
+    /// <summary>Runs of which a carrier has a letter and has not reported: that is asked for long after they are
+    /// over.</summary>
+    static HashSet<string> FindOpenLetters(IRegistry registry)
+    {
+        try
+        {
+            return [.. registry.WorkOrders.Read()
+                .GroupBy(order => order.Run)
+                .Where(run => HeldOrders.Of(run, []).Any(order => order.AwaitsReport))
+                .Select(run => run.Key)];
+        }
+        catch (LedgerRowException) // each run says so of itself
+        {
+            return [];
+        }
+    }
+
     static StatusView Read(DataFolder data, string installation, string? campaign, TimeProvider time, bool isOften)
     {
         var now = time.GetUtcNow();
         var problems = new List<Wording>();
         var registry = Ledgers.FindRegistry(data); // looking must not make an empty installation
+        var open = new Lazy<HashSet<string>>(() => registry is null ? [] : FindOpenLetters(registry));
         IReadOnlyList<RunOverview> runs = registry is null
             ? []
             : [.. (campaign is null
                 ? registry.ReadRuns().Where(run => !run.IsTest)
                 : KnownRuns.Read(data, campaign))
-                .Where(run => !isOften || IsOfNow(run, now))
+                .Where(run => !isOften || IsOfNow(run, now) || open.Value.Contains(run.Key))
                 .Select(run => RunOverview.Read(data, registry, run, installation, time, files: !isOften))];
 
         var closed = Installation.FindUnreadable(installation);

@@ -55,9 +55,10 @@ public sealed record CarrierResult
 
     public IReadOnlyList<ResultFailure> Failures { get; init; } = [];
 
-    /// <summary>What a column comes to: the sum of its rows. Null where no row says it.</summary>
+    /// <summary>What a column comes to: the sum of its rows. Null where a row does not say it: the rest would be taken
+    /// for the whole.</summary>
     public long? Sum(Func<ResultRow, long?> figure) =>
-        Rows.Any(row => figure(row) is not null) ? Rows.Sum(row => figure(row) ?? 0) : null;
+        Rows.All(row => figure(row) is not null) ? Rows.Sum(row => figure(row)!.Value) : null;
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 

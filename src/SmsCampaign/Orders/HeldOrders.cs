@@ -16,26 +16,46 @@ public enum OrderState
 
     /// <summary>The carrier said that it will not.</summary>
     Refused,
+
+    /// <summary>The carrier was told not to text after all.</summary>
+    Withdrawn,
+
+    /// <summary>Something about it was written past the program: what holds is not known.</summary>
+    Unknown,
 }
 
-/// <summary>What a segment's carrier is asked now, and where that stands.</summary>
-/// <param name="Kept">Its newest revision that the audit chain bears witness to.</param>
+/// <summary>What a segment's carrier is asked, and where that stands.</summary>
+/// <param name="Kept">The newest letter that has left; the newest at all where none has.</param>
 /// <param name="Order">What it says.</param>
-/// <param name="Earlier">The revision before it that a carrier has got; null where none.</param>
-public sealed record HeldOrder(KeptOrder Kept, WorkOrder Order, HeldOrder? Earlier)
+/// <param name="Newer">A newer one that is written and has not left; null where there is none.</param>
+public sealed record HeldOrder(KeptOrder Kept, WorkOrder Order, HeldOrder? Newer)
 {
-    /// <summary>By the last thing that was recorded of it.</summary>
-    public OrderState State => Kept.Steps is [.., var last]
-        ? last.Kind switch
+    /// <summary>By the last thing that happened to it.</summary>
+    public OrderState State => Kept switch
+    {
+        { Doubtful.Count: > 0 } => OrderState.Unknown,
+        { Steps: [.., var last] } => last.Kind switch
         {
             OrderStepKind.Acknowledged => OrderState.Acknowledged,
             OrderStepKind.Refused => OrderState.Refused,
+            OrderStepKind.Withdrawn => OrderState.Withdrawn,
             _ => OrderState.Sent,
-        }
-        : OrderState.Written;
+        },
+        _ => OrderState.Written,
+    };
+
+    /// <summary>Why the carrier must be told something else than it was told; null where that need not be. A letter
+    /// that has not left fits.</summary>
+    public Wording? Misfit { get; init; }
+
+    /// <summary>The newest, whether it has left or not.</summary>
+    public HeldOrder Newest => Newer ?? this;
 
     /// <summary>The last time the letter left; null where it has not.</summary>
     public OrderStep? Sending => Kept.Steps.LastOrDefault(step => step.Kind == OrderStepKind.Sent);
+
+    /// <summary>Whether the carrier has it and was not told otherwise since, be it that it refuses.</summary>
+    public bool HasLeft => Sending is not null && State != OrderState.Withdrawn;
 
     /// <summary>The report that counts; null where there is none.</summary>
     public KeptResult? Reported => Kept.Results is [.., var last] ? last : null;
@@ -47,15 +67,14 @@ public sealed record HeldOrder(KeptOrder Kept, WorkOrder Order, HeldOrder? Earli
     public OrderBalance? Balance =>
         Result is { } result ? new OrderBalance(Order.Audience.Estimate, result) : null;
 
+    /// <summary>Whether the carrier is to report and has not.</summary>
+    public bool AwaitsReport => (State is OrderState.Sent or OrderState.Acknowledged) && Reported is null;
+
     /// <summary>Whether the carrier's report is overdue.</summary>
-    public bool IsUnreported(DateTimeOffset now) =>
-        State is OrderState.Sent or OrderState.Acknowledged && Reported is null && now > Order.ReportBy;
+    public bool IsUnreported(DateTimeOffset now) => AwaitsReport && now > Order.ReportBy;
 
     /// <summary>Whether the carrier's answer is overdue.</summary>
     public bool IsUnanswered(DateTimeOffset now) => State == OrderState.Sent && now > Order.AcknowledgeBy;
-
-    /// <summary>Whether the letter should have left by now.</summary>
-    public bool IsUnsent(DateTimeOffset now) => State == OrderState.Written && now > Order.AcknowledgeBy;
 }
 
 /// <summary>Reads what carriers are asked.</summary>
@@ -63,44 +82,61 @@ static class HeldOrders
 {
     /// <param name="kept">Of one run.</param>
     /// <param name="unreadable">Gets a line for each row that cannot be relied on.</param>
-    /// <returns>The newest of each segment, by its name.</returns>
+    /// <returns>One of each segment, by its name.</returns>
     public static IReadOnlyList<HeldOrder> Of(IEnumerable<KeptOrder> kept, List<Wording> unreadable)
     {
         var orders = new List<HeldOrder>();
         foreach (var segment in kept.GroupBy(order => order.Segment))
         {
-            HeldOrder? newest = null, got = null;
+            HeldOrder? newest = null, left = null;
             foreach (var row in segment.OrderBy(order => order.Revision))
             {
-                if (!row.IsWitnessed)
-                {
-                    unreadable.Add(new Wording(
-                        $"ledger.db, bảng work_order, dòng {row.Id}: công văn gửi {row.Holder} (lần {row.Revision}) bị "
-                            + $"sửa hoặc không do chương trình ghi: không tính. Kiểm tra bằng 'audit verify'.",
-                        $"ledger.db, table work_order, row {row.Id}: the letter to {row.Holder} (revision "
-                            + $"{row.Revision}) was changed, or not written by the program: it does not count. See "
-                            + $"'audit verify'."));
+                if (Read(row, unreadable) is not { } order)
                     continue;
-                }
 
-                if (WorkOrder.TryParse(row.Content) is not { } order)
-                {
-                    unreadable.Add(new Wording(
-                        $"ledger.db, bảng work_order, dòng {row.Id}: không đọc được nội dung công văn gửi "
-                            + $"{row.Holder}.",
-                        $"ledger.db, table work_order, row {row.Id}: what {row.Holder} was asked cannot be read."));
-                    continue;
-                }
-
-                newest = new HeldOrder(row, order, got);
+                newest = new HeldOrder(row, order, null);
                 if (newest.State != OrderState.Written)
-                    got = newest;
+                    left = newest;
             }
 
             if (newest is not null)
-                orders.Add(newest);
+                orders.Add(left is null || left == newest ? newest : left with { Newer = newest });
         }
 
         return orders;
+    }
+
+    static WorkOrder? Read(KeptOrder row, List<Wording> unreadable)
+    {
+        foreach (var doubtful in row.Doubtful)
+        {
+            unreadable.Add(new Wording(
+                $"ledger.db, dòng {doubtful}: điều ghi về công văn gửi {row.Holder} (nhóm '{row.Segment}', lần "
+                    + $"{row.Revision}) bị sửa hoặc không do chương trình ghi: không tính. Kiểm tra bằng 'audit "
+                    + $"verify'.",
+                $"ledger.db, row {doubtful}: what it says of the letter to {row.Holder} (segment '{row.Segment}', "
+                    + $"revision {row.Revision}) was changed, or not written by the program: it does not count. See "
+                    + $"'audit verify'."));
+        }
+
+        if (!row.IsWitnessed)
+        {
+            unreadable.Add(new Wording(
+                $"ledger.db, bảng work_order, dòng {row.Id}: công văn gửi {row.Holder} (nhóm '{row.Segment}', lần "
+                    + $"{row.Revision}) bị sửa hoặc không do chương trình ghi: không tính. Kiểm tra bằng 'audit "
+                    + $"verify'.",
+                $"ledger.db, table work_order, row {row.Id}: the letter to {row.Holder} (segment '{row.Segment}', "
+                    + $"revision {row.Revision}) was changed, or not written by the program: it does not count. See "
+                    + $"'audit verify'."));
+            return null;
+        }
+
+        if (WorkOrder.TryParse(row.Content) is { } order)
+            return order;
+
+        unreadable.Add(new Wording(
+            $"ledger.db, bảng work_order, dòng {row.Id}: không đọc được nội dung công văn gửi {row.Holder}.",
+            $"ledger.db, table work_order, row {row.Id}: what {row.Holder} was asked cannot be read."));
+        return null;
     }
 }

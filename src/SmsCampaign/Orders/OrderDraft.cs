@@ -13,9 +13,10 @@ static class OrderDraft
     static readonly TimeOnly EndOfWork = new(17, 0);
 
     /// <param name="run">The run it is for.</param>
-    /// <param name="before">What the carrier was asked until now; null where nothing.</param>
+    /// <param name="before">The newest letter until now; null where there is none that can be relied on.</param>
+    /// <param name="highest">The highest revision that any row has, 0 where there is none.</param>
     public static WorkOrder Of(
-        Campaign campaign, HeldSegment held, RunKey run, LetterSettings letters, WorkOrder? before)
+        Campaign campaign, HeldSegment held, RunKey run, LetterSettings letters, WorkOrder? before, int highest = 0)
     {
         var window = campaign.Schedule.Window;
         var text = campaign.Messages.Single(message => message.Name == held.Message);
@@ -25,6 +26,7 @@ static class OrderDraft
             OrderId = $"{campaign.Id}-{run.DateText}-{Slug.Of(held.Name)}",
             Revision = 1,
             Campaign = campaign.Id,
+            Subject = campaign.Title,
             Holder = held.HeldBy,
             Directive = new OrderDirective(
                 directive.Number, directive.Date, directive.Issuer, directive.Item, directive.LegalBasis),
@@ -49,9 +51,13 @@ static class OrderDraft
             Contact = new OrderContact(
                 letters.Contact.Name, letters.Contact.Title, letters.Contact.Phone, letters.Contact.Email),
         };
-        return before is null ? draft
-            : draft.SaysTheSameAs(before) ? before
-            : draft with { Revision = before.Revision + 1, Replaces = $"{before.OrderId}/{before.Revision}" };
+        return before is null ? draft with { Revision = highest + 1 }
+            : draft.SaysTheSameAs(before) ? before with { Contact = draft.Contact }
+            : draft with
+            {
+                Revision = Math.Max(before.Revision, highest) + 1,
+                Replaces = $"{before.OrderId}/{before.Revision}",
+            };
     }
 
     static DateTimeOffset EndOf(DateOnly day, TimeZoneInfo zone)

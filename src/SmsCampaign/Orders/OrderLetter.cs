@@ -19,7 +19,7 @@ static class OrderLetter
         using var letter = new OfficialLetter(letters);
         letter.Head(
             letters.Symbol,
-            $"nhắn tin hưởng ứng Ngày toàn dân phòng, chống mua bán người 30/7/{year.ToString(Vietnamese)}",
+            char.ToLower(order.Subject[0], Vietnamese) + order.Subject[1..],
             year);
         letter.AddressedTo(holder.Branch is { } branch ? $"{holder.Name}, {branch}" : holder.Name);
         letter.Paragraph(Basis(order, holder, letters));

@@ -52,9 +52,9 @@ static class ReplyForm
         Line("Lần", order.Revision.ToString(CultureInfo.InvariantCulture), "Không sửa dòng này");
         Line("Số công văn", "", "Của công văn đề nghị");
         Line("Doanh nghiệp", holder.Name, "");
-        Line("Tên định danh", order.Sender.Name, "Ghi lại nếu đã dùng tên khác");
-        Line("Nội dung đã gửi", order.Message.Text, "Ghi lại đúng từng chữ nếu đã gửi khác");
-        Line("SHA-256", order.Message.Sha256, "Của nội dung đã gửi, UTF-8, NFC");
+        Line("Tên định danh", "", "Tên đã hiện trên máy người nhận");
+        Line("Nội dung đã gửi", "", "Chép đúng từng chữ nội dung đã gửi, hoặc ghi SHA-256 ở dòng dưới");
+        Line("SHA-256", "", "Của nội dung đã gửi, UTF-8, NFC");
         Line("Mức xác nhận", "", "hệ thống nhận | đã đưa lên mạng | máy báo nhận");
         Line("Tốc độ (tin/giây)", "", "Lớn nhất trong một giây");
         Line("Số liệu", "", "hệ thống | ước tính");

@@ -37,6 +37,18 @@ static class ResultChecks
                     + $"{order.Revision}. Ask the carrier which one it texted."));
         }
 
+        if (result.Sender is { } sender && sender.Composed().Trim() != order.Sender.Name)
+        {
+            yield return new ResultFault(
+                null,
+                new Wording(
+                    $"Nhà mạng ghi tên định danh '{sender}', công văn là '{order.Sender.Name}'. Hãy hỏi lại nhà mạng.",
+                    $"The carrier says it sent as '{sender}', the letter says '{order.Sender.Name}'. Ask the carrier."),
+                new Wording(
+                    $"Tin được gửi bằng tên định danh '{sender}' hay '{order.Sender.Name}' như công văn?",
+                    $"Was it sent as '{sender}', or as '{order.Sender.Name}', as the letter says?"));
+        }
+
         var written = result.Text is { } text ? OrderMessage.HashOf(text) : null;
         foreach (var hash in new[] { result.TextSha256, written }
             .OfType<string>()

@@ -29,7 +29,23 @@ static class ResultQuestions
 
     static IEnumerable<Wording> FindMissing(CarrierResult result)
     {
-        if (result.Sum(row => row.Succeeded) is null)
+        if (result is { Text: null, TextSha256: null } || result.Sender is null)
+        {
+            yield return new Wording(
+                "Báo cáo không ghi đủ nội dung (hoặc SHA-256) và tên định danh đã gửi; đề nghị xác nhận.",
+                "The report does not say both the text (or its SHA-256) and the sender that were used; please "
+                    + "confirm.");
+        }
+
+        foreach (var (name, of) in Columns.Where(column =>
+            result.Sum(column.Of) is null && result.Rows.Any(row => column.Of(row) is not null)))
+        {
+            yield return new Wording(
+                $"{name} chỉ ghi ở một số địa bàn; đề nghị ghi đủ, không có thì ghi 0.",
+                $"{name} is given for some areas only; please fill in the others, 0 where there are none.");
+        }
+
+        if (result.Rows.All(row => row.Succeeded is null))
         {
             yield return new Wording(
                 "Báo cáo không ghi số thuê bao nhận thành công; đề nghị bổ sung.",
@@ -55,6 +71,17 @@ static class ResultQuestions
                 "The figures are said to be estimated; please give the system's count.");
         }
     }
+
+    static readonly (Wording Name, Func<ResultRow, long?> Of)[] Columns =
+    [
+        (new("(1) Thuộc phạm vi", "(1) In scope"), row => row.InScope),
+        (new("(2) Loại trừ", "(2) Excluded"), row => row.Excluded),
+        (new("(3) Chưa gửi", "(3) Not sent"), row => row.NotSent),
+        (new("(5) Thành công", "(5) Succeeded"), row => row.Succeeded),
+        (new("(6) Không thành công", "(6) Failed"), row => row.Failed),
+        (new("(7) Chưa rõ", "(7) Not known"), row => row.Unknown),
+        (new("(8) Bản tin quy đổi", "(8) Parts"), row => row.Parts),
+    ];
 
     static bool CellsSay(string text, string folded) =>
         Audience.CellText.Fold(text).Contains(folded, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using SmsCampaign.Audience;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Orders;
 
@@ -18,7 +19,8 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
     /// <summary>More than a country has communes: what is longer is a list of subscribers.</summary>
     const int MostRows = 50_000;
 
-    static readonly HashSet<string> Totals = ["tổng", "tổng cộng", "cộng", "tổng số", "toàn tỉnh", "total"];
+    /// <summary>With what the name of a row of sums begins.</summary>
+    static readonly string[] Totals = ["tong", "cong", "toantinh", "total", "sum"];
 
     /// <param name="path">Full path.</param>
     /// <returns>Null where it cannot be read; the problems say why.</returns>
@@ -186,6 +188,7 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
                 $"Không đọc các cột: {names}.", $"These columns are not read: {names}."));
         }
 
+        var open = new List<(int Line, string Area)>();
         int? At(ResultColumn column) => columns.TryGetValue(column, out var at) ? at : null;
         while (table.ReadNotBlank())
         {
@@ -203,13 +206,30 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
                 continue; // the foot: who made and who signs it
             }
 
-            if (IsFoot(row))
+            if (row.Area.Contains('*', StringComparison.Ordinal))
+            {
+                found.Error(table.Line, null, new Wording(
+                    "Cột địa bàn có số điện thoại: cần bảng tổng theo địa bàn, không phải danh sách thuê bao.",
+                    "The column of areas has a telephone number: a table by area is needed, not a list of "
+                        + "subscribers."));
+                break;
+            }
+
+            if (SaysNothing(row))
+            {
+                if (total is null)
+                    open.Add((row.Line, row.Area)); // the foot, or an area that was left open
                 continue;
+            }
+
+            foreach (var (line, area) in open)
+                found.Error(line, null, NoFigures(area));
+            open.Clear();
             if (total is not null)
                 found.Error(table.Line, null, new Wording(
                     $"Có hàng sau hàng Tổng (hàng {total.Line}). Hàng Tổng phải là hàng cuối.",
                     $"A row stands behind the total (row {total.Line}). The total must be the last."));
-            else if (Totals.Contains(CellText.Canonical(row.Area)))
+            else if (IsTotal(row))
                 total = row;
             else if (rows.Count == MostRows)
             {
@@ -222,6 +242,8 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
                 rows.Add(row);
         }
 
+        foreach (var (line, area) in open)
+            found.Warn(line, null, NoFigures(area));
         if (rows.Count == 0)
             found.Error(null, null, new Wording(
                 "Bảng kết quả không có hàng nào.", "The table of results has no rows."));
@@ -229,10 +251,17 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
         return (rows, total);
     }
 
-    static bool IsFoot(ResultRow row) =>
+    static bool IsTotal(ResultRow row) =>
+        CellText.Fold(row.Area) is var name
+        && Array.Exists(Totals, total => name.StartsWith(total, StringComparison.Ordinal));
+
+    static Wording NoFigures(string area) => new(
+        $"Hàng '{area}' không có số liệu, nên không đọc. Địa bàn không gửi thì ghi 0 ở (4) Đã gửi.",
+        $"The row '{area}' has no figures and is not read. Of an area without any write 0 at (4) Sent.");
+
+    static bool SaysNothing(ResultRow row) =>
         row is { Sent: null, Succeeded: null, InScope: null, Failed: null, Unknown: null }
-        && row is { Excluded: null, NotSent: null, Subscribers: null }
-        && !Totals.Contains(CellText.Canonical(row.Area));
+        && row is { Excluded: null, NotSent: null };
 
     static ResultRow ReadRow(TableReader table, ResultCells cells, Func<ResultColumn, int?> at) => new(
         table.Line, TextAt(table, at(ResultColumn.Area)) ?? "", TextAt(table, at(ResultColumn.Subscribers)))
@@ -252,7 +281,9 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
     };
 
     static string? TextAt(TableReader table, int? column) =>
-        column is { } at && CellText.OnOneLine(table.Cell(at).ToString()) is { Length: > 0 } text ? text : null;
+        column is { } at && CellText.OnOneLine(table.Cell(at).ToString()) is { Length: > 0 } text
+            ? NumberMask.In(text)
+            : null;
 
     /// <summary>Names and values, a row each.</summary>
     static Dictionary<string, string> ReadAbout(TableBook book, TableSheet sheet)
@@ -263,7 +294,8 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
         {
             if (table.CellCount >= 2)
                 about.TryAdd(
-                    CellText.Fold(table.Cell(0).ToString()), table.Cell(1).ToString().Composed().Trim());
+                    CellText.Fold(table.Cell(0).ToString()),
+                    table.Cell(1).ToString().Composed().Trim());
         }
 
         return about;

@@ -38,6 +38,9 @@ public sealed record WorkOrder
     public string? Replaces { get; init; }
     public required string Campaign { get; init; }
 
+    /// <summary>What the letter is about: V/v.</summary>
+    public required string Subject { get; init; }
+
     /// <summary>Name of the holder in the installation file.</summary>
     public required string Holder { get; init; }
     public required OrderDirective Directive { get; init; }
@@ -70,9 +73,10 @@ public sealed record WorkOrder
         }
     }
 
-    /// <summary>Whether a carrier that has got one need not get the other.</summary>
+    /// <summary>Whether a carrier that has got one need not get the other: whom to ask at the department may be
+    /// another.</summary>
     public bool SaysTheSameAs(WorkOrder other) =>
-        ToJson() == (other with { Revision = Revision, Replaces = Replaces }).ToJson();
+        ToJson() == (other with { Revision = Revision, Replaces = Replaces, Contact = Contact }).ToJson();
 }
 
 /// <summary>The order that the campaign carries out.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using SmsCampaign.Orders;
 using SmsCampaign.Orders.Words;
-using SmsCampaign.Reports.Words;
 
 namespace SmsCampaign.Reports;
 
@@ -83,7 +82,7 @@ sealed class HolderFiles(RunLetters letters, Language language)
         file.Text(order.Kept.Segment);
         file.Text(order.Order.OrderId);
         file.Number(order.Order.Revision);
-        file.Text(OrderStateWords.Of(order.State).In(language));
+        file.Text(OrderStateWords.WithMisfit(order).In(language));
         file.Text(order.Sending?.Document ?? "");
         file.Text(Day(order.Sending?.On));
         file.Text(order.Order.Message.Sha256);
@@ -106,21 +105,35 @@ sealed class HolderFiles(RunLetters letters, Language language)
     void WriteTotal(CsvBytes file)
     {
         var balances = letters.Orders.Select(order => order.Balance).OfType<OrderBalance>().ToList();
-        file.Text(ReportWords.Total.In(language));
+        file.Text(new Wording("Cộng, của các báo cáo đã có", "Total, of those reported").In(language));
         for (var empty = 0; empty < 7; empty++)
             file.Text("");
-        file.Number(letters.Orders.Sum(order => order.Order.Audience.Estimate));
+        file.Number(balances.Sum(balance => balance.Estimate));
         for (var figure = 0; figure < Figures.Length; figure++)
             Figure(file, Sum(balances.Select(balance => Of(balance)[figure])));
         Figure(file, Sum(balances.Select(balance => balance.Difference)));
         Figure(file, Sum(balances.Select(balance => balance.Untold)));
         Rest(file, 19);
+
+        if (letters.Orders.Count(order => order.Balance is null) + letters.Unwritten.Count is > 0 and var without)
+        {
+            file.Text(new Wording("Chưa có báo cáo", "Not reported").In(language));
+            file.Number(without);
+            Rest(file, 2);
+        }
+
+        foreach (var why in letters.Unreadable)
+        {
+            file.Text(new Wording("KHÔNG tính", "NOT counted").In(language));
+            file.Text(why.In(language));
+            Rest(file, 2);
+        }
     }
 
     static long? Sum(IEnumerable<long?> figures)
     {
-        var told = figures.OfType<long>().ToList();
-        return told.Count == 0 ? null : told.Sum();
+        var all = figures.ToList();
+        return all.Count > 0 && all.TrueForAll(figure => figure is not null) ? all.Sum() : null;
     }
 
     static long?[] Of(OrderBalance? balance) =>

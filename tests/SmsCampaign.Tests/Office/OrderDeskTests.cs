@@ -128,8 +128,10 @@ public sealed class OrderDeskTests : IDisposable
         _held.Write();
 
         var order = _held.Read("thue-bao-viettel");
-        Assert.Equal((OrderState.Written, OrderState.Acknowledged), (order.State, order.Earlier!.State));
+        Assert.Equal((OrderState.Acknowledged, OrderState.Written), (order.State, order.Newer!.State));
+        Assert.NotNull(order.Misfit); // the carrier has the old one
         Assert.IsType<OrderRecording.Recorded>(_held.Record(OrderStepKind.Sent));
+        Assert.Equal((2, null), (_held.Read("thue-bao-viettel").Order.Revision, _held.Read("thue-bao-viettel").Misfit));
     }
 
     [Fact]
@@ -182,6 +184,112 @@ public sealed class OrderDeskTests : IDisposable
         Assert.NotEmpty(_held.Registry.Audit.Verify(ledgers: true).Findings);
     }
 
+    /// <summary>What it took the place of would stand again.</summary>
+    [Fact]
+    public void A_refusal_that_was_changed_past_the_program_is_no_agreement()
+    {
+        _held.Agree();
+        _held.Record(OrderStepKind.Refused, note: "hết tải");
+        using (var db = SqliteDb.Open(_held.Data.Ledger))
+            db.Execute("update order_step set note = 'x' where kind = 'refused'");
+
+        var unreadable = new List<Wording>();
+        var order = _held.Orders.Read(HeldFolder.Key, unreadable)
+            .Single(each => each.Kept.Segment == "thue-bao-viettel");
+
+        Assert.Equal(OrderState.Unknown, order.State);
+        Assert.Single(unreadable);
+        Assert.Single(Assert.IsType<OrderRecording.Refused>(_held.Record(OrderStepKind.Acknowledged)).Findings
+            .OfType<OrderFinding.IsDoubtful>());
+    }
+
+    [Fact]
+    public void An_answer_that_was_given_before_another_and_recorded_after_it_does_not_lift_it()
+    {
+        _held.Agree();
+        _held.Record(OrderStepKind.Refused, note: "hết tải");
+
+        Assert.IsType<OrderRecording.Recorded>(_held.Orders.Record(
+            HeldFolder.Officer,
+            HeldFolder.Key,
+            new OrderNews(OrderStepKind.Acknowledged, "viettel", null, new DateOnly(2025, 7, 9))));
+
+        Assert.Equal(OrderState.Refused, _held.Read("thue-bao-viettel").State);
+    }
+
+    [Theory]
+    [InlineData("người\nschedule", "người!\nschedule")]
+    [InlineData("estimate: 1000", "estimate: 1200")]
+    public void A_letter_that_a_carrier_has_is_held_to_what_stands_now(string before, string after)
+    {
+        _held.Agree();
+        Assert.Null(_held.Read("thue-bao-viettel").Misfit);
+
+        _held.Edit("campaign.yaml", before, after);
+        _held.Approve("đổi nội dung");
+
+        Assert.NotNull(_held.Read("thue-bao-viettel").Misfit);
+    }
+
+    [Fact]
+    public void A_letter_of_which_the_approval_was_withdrawn_does_not_fit_until_the_carrier_is_told()
+    {
+        _held.Agree();
+        var approval = _held.Registry.FindApproval(HeldFolder.Key.Campaign, HeldFolder.Key.Date)!;
+        _held.Registry.VoidApproval(approval.Id, new Wording("thu hồi", "withdrawn"), _held.Time.GetUtcNow());
+        Assert.NotNull(_held.Read("thue-bao-viettel").Misfit);
+
+        Assert.IsType<OrderFinding.NoWhy>(Refused(_held.Record(OrderStepKind.Withdrawn)));
+        Assert.IsType<OrderRecording.Recorded>(_held.Record(OrderStepKind.Withdrawn, note: "hoãn"));
+
+        var order = _held.Read("thue-bao-viettel");
+        Assert.Equal((OrderState.Withdrawn, null), (order.State, order.Misfit));
+    }
+
+    /// <summary>Both would text the same people.</summary>
+    [Fact]
+    public void What_a_carrier_was_asked_to_text_is_not_approved_to_be_sent_by_us()
+    {
+        _held.Agree();
+        _held.Edit("campaign.yaml", HeldFolder.Viettel, """
+              - { name: thue-bao-viettel, file: subscribers.csv, message: chung }
+
+            """);
+
+        var refused = Assert.IsType<ApprovalResult.Refused>(_held.TryApprove("tự gửi"));
+
+        Assert.Equal("viettel", refused.Findings.OfType<ApprovalFinding.LetterOut>().Single().Letter.Kept.Holder);
+        Assert.NotNull(_held.Read("thue-bao-viettel").Misfit);
+        _held.Record(OrderStepKind.Withdrawn, note: "Sở tự gửi");
+        _held.Approve("tự gửi");
+    }
+
+    [Fact]
+    public void Without_the_chains_key_nothing_is_written()
+    {
+        _held.Agree();
+        File.Move(_held.Data.AuditKey, _held.Data.AuditKey + ".moved");
+
+        Assert.IsType<OrderWriting.Refused>(_held.Write());
+        Assert.Contains(
+            Assert.IsType<OrderRecording.Refused>(_held.Record(OrderStepKind.Acknowledged)).Findings,
+            finding => finding is OrderFinding.NoKey);
+    }
+
+    [Fact]
+    public void Where_a_row_was_changed_the_next_letter_is_a_revision_of_its_own()
+    {
+        _held.Approve();
+        _held.Write();
+        using (var db = SqliteDb.Open(_held.Data.Ledger))
+            db.Execute("update work_order set made_by = 'x'");
+
+        var written = Assert.IsType<OrderWriting.Written>(_held.Write());
+
+        Assert.All(written.Orders, order => Assert.Equal(2, order.Order.Revision));
+        Assert.Equal(2, written.Unreadable.Count);
+    }
+
     [Fact]
     public void A_step_that_was_written_past_the_program_does_not_count()
     {
@@ -193,7 +301,10 @@ public sealed class OrderDeskTests : IDisposable
                 select id, 'acknowledged', '2025-07-12', 'Ai đó', 'x@y', at from work_order
                 """);
 
-        Assert.All(_held.Read(), order => Assert.Equal(OrderState.Written, order.State));
+        var unreadable = new List<Wording>();
+        Assert.All(
+            _held.Orders.Read(HeldFolder.Key, unreadable), order => Assert.Equal(OrderState.Unknown, order.State));
+        Assert.Equal(2, unreadable.Count);
         Assert.NotEmpty(_held.Registry.Audit.Verify(ledgers: true).Findings);
     }
 

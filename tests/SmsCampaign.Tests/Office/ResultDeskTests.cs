@@ -45,7 +45,12 @@ public sealed class ResultDeskTests : IDisposable
         _held.PassTheDay();
         Fill(form, (sheet, put) =>
         {
-            if (sheet == ReplyForm.Results)
+            if (sheet == ReplyForm.About)
+            {
+                put("B7", "CHINH PHU");
+                put("B8", "Toàn dân phòng, chống mua bán người");
+            }
+            else if (sheet == ReplyForm.Results)
             {
                 string[] figures = ["610", "10", "0", "600", "550", "50", "0", "600"];
                 for (var at = 0; at < figures.Length; at++)
@@ -90,6 +95,9 @@ public sealed class ResultDeskTests : IDisposable
     [InlineData("600,550,40,10", "-600,550,40,10", "không phải số nguyên")]
     [InlineData("600,550,40,10", "600.5,550,40,10", "không phải số nguyên")]
     [InlineData("Lâm Đồng,303", ",303", "không ghi địa bàn")]
+    [InlineData("Lâm Đồng,", "Lâm Đồng,,,,,,,,\nKon Tum,", "không có số liệu")]
+    [InlineData("Lâm Đồng,303", "Cộng cụm 1,303", "Hàng Tổng ghi")]
+    [InlineData("Đắk Lắk,612", "0912345678,612", "danh sách thuê bao")]
     [InlineData("Đã gửi", "Da gui di", "Đã gửi")]
     public void What_does_not_come_out_is_refused_with_its_place(string before, string after, string said)
     {
@@ -101,6 +109,70 @@ public sealed class ResultDeskTests : IDisposable
 
         AssertSaid(said, refused.Problems.Select(problem => problem.In(Language.Vietnamese)));
         Assert.Null(_held.Read("thue-bao-viettel").Reported);
+    }
+
+    [Fact]
+    public void A_report_of_another_sender_is_refused()
+    {
+        _held.Agree();
+        var form = Path.Combine(
+            _held.Data.Orders(HeldFolder.Key, yearly: false), "bieu-bao-cao-thue-bao-viettel.xlsx");
+        _held.PassTheDay();
+        Fill(form, (sheet, put) =>
+        {
+            if (sheet == ReplyForm.About)
+                put("B7", "QUANG CAO");
+            if (sheet == ReplyForm.Results)
+                put("G3", "600");
+        });
+
+        AssertSaid(
+            "QUANG CAO",
+            Assert.IsType<ResultImport.Refused>(_held.ImportFile(form))
+                .Problems.Select(problem => problem.In(Language.Vietnamese)));
+    }
+
+    /// <summary>A letter printed again takes nothing from the one that left.</summary>
+    [Fact]
+    public void A_report_is_of_the_letter_that_left_whatever_was_written_since()
+    {
+        _held.Agree();
+        _held.Edit("campaign.yaml", "estimate: 1000", "estimate: 1200");
+        _held.Write();
+        _held.PassTheDay();
+
+        var taken = Assert.IsType<ResultImport.Taken>(_held.Import(Even));
+
+        Assert.Equal((1, 901), (taken.Order.Order.Revision, taken.Order.Balance!.Sent));
+        Assert.Equal(901, _held.Read("thue-bao-viettel").Balance!.Sent);
+    }
+
+    [Fact]
+    public void A_column_that_some_areas_leave_open_is_no_sum_and_is_asked_about()
+    {
+        _held.Agree();
+        _held.PassTheDay();
+
+        var taken = Assert.IsType<ResultImport.Taken>(
+            _held.Import("Địa bàn,Đã gửi,Thành công\nĐắk Lắk,600,550\nLâm Đồng,301,\n"));
+
+        Assert.Null(taken.Order.Balance!.Succeeded);
+        AssertSaid("chỉ ghi ở một số địa bàn", taken.Questions.Select(question => question.In(Language.Vietnamese)));
+    }
+
+    [Fact]
+    public void Where_the_draft_of_questions_cannot_be_written_the_report_is_taken_all_the_same()
+    {
+        _held.Agree();
+        _held.PassTheDay();
+        var folder = _held.Data.Orders(HeldFolder.Key, yearly: false);
+        Directory.Delete(folder, recursive: true);
+        File.WriteAllText(folder, "x");
+
+        var taken = Assert.IsType<ResultImport.Taken>(_held.Import(Even));
+
+        Assert.Null(taken.Letter);
+        Assert.NotNull(_held.Read("thue-bao-viettel").Reported);
     }
 
     [Fact]
@@ -151,9 +223,10 @@ public sealed class ResultDeskTests : IDisposable
     }
 
     [Fact]
-    public void Before_the_window_has_opened_there_is_nothing_to_report()
+    public void Before_the_window_has_closed_nothing_final_can_be_reported()
     {
         _held.Agree();
+        _held.Time.SetUtcNow(new DateTimeOffset(2025, 7, 30, 19, 59, 0, TimeSpan.FromHours(7)));
 
         Assert.IsType<ResultImport.Refused>(_held.Import(Even));
     }
@@ -178,6 +251,11 @@ public sealed class ResultDeskTests : IDisposable
             _held.Data.Orders(HeldFolder.Key, yearly: false), "bieu-bao-cao-thue-bao-viettel.xlsx");
         var kept = form + ".cu.xlsx";
         File.Copy(form, kept);
+        Fill(kept, (sheet, put) =>
+        {
+            if (sheet == ReplyForm.Results)
+                put("G3", "600");
+        });
         _held.Edit("campaign.yaml", "estimate: 1000", "estimate: 1200");
         _held.Approve("đổi ước tính");
         _held.Write();
@@ -198,7 +276,11 @@ public sealed class ResultDeskTests : IDisposable
         using (var db = SqliteDb.Open(_held.Data.Ledger))
             db.Execute("update carrier_result set content = replace(content, '550', '551')");
 
-        Assert.Null(_held.Read("thue-bao-viettel").Reported);
+        var unreadable = new List<Wording>();
+        var order = _held.Orders.Read(HeldFolder.Key, unreadable)
+            .Single(each => each.Kept.Segment == "thue-bao-viettel");
+        Assert.Equal((OrderState.Unknown, null), (order.State, order.Reported));
+        Assert.Single(unreadable);
         Assert.NotEmpty(_held.Registry.Audit.Verify(ledgers: true).Findings);
     }
 
@@ -244,6 +326,8 @@ public sealed class ResultDeskTests : IDisposable
             {
                 var cell = part.Worksheet!.Descendants<Cell>().Single(each => each.CellReference == name);
                 cell.CellValue = new CellValue(value);
+                if (!char.IsAsciiDigit(value[0]))
+                    cell.DataType = CellValues.String;
             });
         }
     }

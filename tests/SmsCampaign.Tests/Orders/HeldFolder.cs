@@ -72,15 +72,17 @@ sealed class HeldFolder : IDisposable
 
     public OrderWriting Write() => Orders.Write(Officer, _folder.Request(), null);
 
-    public void Approve(string? reason = null)
+    public void Approve(string? reason = null) => Assert.IsType<ApprovalResult.Given>(TryApprove(reason));
+
+    public ApprovalResult TryApprove(string? reason = null)
     {
         var request = _folder.Request();
         Assert.NotNull(new CampaignPreparation(Time).Prepare(
             request, Data, ChangedRun.PlanAgain, CancellationToken.None).Run);
-        Assert.IsType<ApprovalResult.Given>(new ApprovalDesk(Data, Time).Approve(
+        return new ApprovalDesk(Data, Time).Approve(
             new Who("Lê Văn C", "an", "may-chu"),
             new ApprovalOrder(request, null, Reason: reason),
-            CancellationToken.None));
+            CancellationToken.None);
     }
 
     public OrderRecording Record(
@@ -101,8 +103,16 @@ sealed class HeldFolder : IDisposable
         Assert.IsType<OrderRecording.Recorded>(Record(OrderStepKind.Acknowledged, rate: rate));
     }
 
+    /// <summary>As they stand, each with whether it fits what stands now.</summary>
     public IReadOnlyList<HeldOrder> Read()
     {
+        if (Registry.Find(Key) is { } run)
+        {
+            var letters = RunLetters.Read(Registry, run);
+            Assert.Empty(letters.Unreadable);
+            return letters.Orders;
+        }
+
         var unreadable = new List<Wording>();
         var orders = Orders.Read(Key, unreadable);
         Assert.Empty(unreadable);
@@ -126,6 +136,9 @@ sealed class HeldFolder : IDisposable
         CancellationToken.None);
 
     /// <summary>The evening after, when carriers have something to report.</summary>
+    /// <summary>The run is over, as a worker leaves it.</summary>
+    public void Finish() => Registry.SetState(Key, RunState.Finished, Time.GetUtcNow());
+
     public void PassTheDay() => Time.SetUtcNow(new DateTimeOffset(2025, 7, 31, 9, 0, 0, TimeSpan.FromHours(7)));
 
     public Campaign ReadCampaign() => CampaignFile.Read(

@@ -10,6 +10,7 @@ public sealed class ResultQuestionsTests
         OrderId = "x",
         Revision = 1,
         Campaign = "x",
+        Subject = "x",
         Holder = "viettel",
         Directive = new OrderDirective(null, null, "UBND", null, null),
         Message = new OrderMessage("a", "vi", "gsm7", 1, 2, "h"),
@@ -24,6 +25,8 @@ public sealed class ResultQuestionsTests
     /// <summary>Nothing to ask.</summary>
     static readonly CarrierResult Plain = new()
     {
+        Text = "a",
+        Sender = "CHINH PHU",
         Trust = "máy báo nhận",
         Counting = "hệ thống",
         Rows = [Row(sent: 61_234, good: 60_001)],
@@ -40,6 +43,8 @@ public sealed class ResultQuestionsTests
     public static TheoryData<string, object> Odd() => new()
     {
         { "mức xác nhận nào", Plain with { Trust = null } },
+        { "đề nghị xác nhận", Plain with { Text = null } },
+        { "đề nghị xác nhận", Plain with { Sender = null } },
         { "ước tính?", Plain with { Counting = null } },
         { "được ghi là ước tính", Plain with { Counting = "Ước tính" } },
         { "thành công; đề nghị bổ sung", Plain with { Rows = [Row(61_234, null)] } },

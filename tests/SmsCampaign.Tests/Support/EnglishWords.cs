@@ -33,7 +33,7 @@ static partial class EnglishWords
     /// <summary>What stands between quotes, paths, options, file names and keys with a dot, identifiers with
     /// underscores, and what the reader is to type.</summary>
     [GeneratedRegex(
-        """'[^'\n]*'|"[^"\n]*"|“[^”\n]*”|\[[\w.\[\]-]+\]|--[a-z-]+( [A-Z_…]+)?|sms-campaign [a-z]+( sent)?|https?://\S+|[\w./\\-]*[/\\][\w./\\-]*|\w+(?:\.\w+)+|\w+_\w+|mã [A-Z]\w+""")]
+        """'[^'\n]*'|"[^"\n]*"|“[^”\n]*”|\[[\w.\[\]-]+\]|--[a-z-]+( [A-Z_…]+)?|sms-campaign [a-z]+( sent| withdraw)?|https?://\S+|[\w./\\-]*[/\\][\w./\\-]*|\w+(?:\.\w+)+|\w+_\w+|mã [A-Z]\w+""")]
     private static partial Regex Names();
 
     [GeneratedRegex(@"\p{L}+")]

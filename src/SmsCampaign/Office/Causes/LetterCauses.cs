@@ -14,7 +14,7 @@ static class LetterCauses
     static readonly TimeSpan Soon = TimeSpan.FromHours(24);
 
     public static IEnumerable<Cause> Find(StatusView view) => view.Runs
-        .Where(run => !run.Run.Simulated && run.Run.State is not (RunState.Cancelled or RunState.Ended))
+        .Where(run => !run.Run.Simulated)
         .SelectMany(run => Find(run, view));
 
     static IEnumerable<Cause> Find(RunOverview run, StatusView view)
@@ -27,8 +27,19 @@ static class LetterCauses
         if (view.At >= run.Window.ClosesOn(key.Date))
             yield break; // there is nothing left to do about an answer
 
-        var isSoon = run.Window.OpensOn(key.Date) - view.At < Soon;
+        if (run.Letters.Unreadable.Count > 0)
+            yield return new Cause(InstallationCauses.OfRecord($"letters {key}", view.At, run.Letters.Unreadable));
         foreach (var order in run.Letters.Orders)
+        {
+            if (order.Misfit is { } why)
+                yield return Of(run, order, AlertSeverity.Urgent, view, Misfit(order, why));
+        }
+
+        if (run.Run.State is RunState.Cancelled or RunState.Ended or RunState.Skipped)
+            yield break;
+
+        var isSoon = run.Window.OpensOn(key.Date) - view.At < Soon;
+        foreach (var order in run.Letters.Orders.Where(order => order.Misfit is null))
         {
             if (order.State == OrderState.Refused)
                 yield return Of(run, order, AlertSeverity.Urgent, view, Refused(order));
@@ -94,8 +105,14 @@ static class LetterCauses
             said.Do));
 
     static Wording Name(RunOverview run, string holder) => new(
-        $"nhà mạng {holder} chưa nhận nhắn tin: {RunCauses.NameOf(run)}",
-        $"the carrier {holder} has not agreed to text: {RunCauses.NameOf(run)}");
+        $"việc nhắn tin của nhà mạng {holder} chưa ổn: {RunCauses.NameOf(run)}",
+        $"what the carrier {holder} is to text is not settled: {RunCauses.NameOf(run)}");
+
+    static (Wording, Wording) Misfit(HeldOrder order, Wording why) => (
+        new Wording($"Nhóm '{order.Kept.Segment}': {why}.", $"Segment '{order.Kept.Segment}': {why}."),
+        new Wording(
+            "báo nhà mạng ngay: gửi công văn mới (order, order sent) hoặc đề nghị thôi nhắn (order withdraw)",
+            "tell the carrier now: send a new letter (order, order sent), or ask it not to text (order withdraw)"));
 
     static (Wording, Wording) Refused(HeldOrder order) => (
         new Wording(

@@ -35,7 +35,8 @@ static class RunCauses
         if (run.Run is { State: RunState.Skipped, FinishedSince: { } skipped } && view.At - skipped < Fresh)
             yield return new Cause(Skipped(run, skipped));
         if (run.Run is { State: RunState.Finished or RunState.Cancelled or RunState.Ended, FinishedSince: { } over }
-            && view.At - over < Fresh)
+            && view.At - over < Fresh
+            && run.Letters.HasOwn) // of one that carriers text there is nothing of ours that is finished
             yield return new Cause(Finished(run, over));
         if (run is { Run.State: RunState.Sending or RunState.Held, Status.Uncertain: > 0 })
             yield return new Cause(Uncertain(run, view), UncertainAfter);

@@ -40,8 +40,19 @@ sealed class LettersCheck : IReadyCheck
     static ReadyFinding Of(HeldOrder order, DateTimeOffset now)
     {
         var line = OrderStateWords.Line(order);
+        if (order.Misfit is not null)
+        {
+            return ReadyFinding.Bad(line, new Wording(
+                "Hãy báo nhà mạng: gửi công văn mới (order, order sent) hoặc đề nghị thôi nhắn (order withdraw).",
+                "Tell the carrier: send a new letter (order, order sent), or ask it not to text (order withdraw)."));
+        }
+
         return order.State switch
         {
+            OrderState.Unknown => ReadyFinding.Bad(line, new Wording(
+                "Hãy xem 'audit verify', báo kỹ sư phụ trách, và hỏi lại nhà mạng.",
+                "See 'audit verify', tell your engineer, and ask the carrier.")),
+            OrderState.Withdrawn => ReadyFinding.Note(line),
             OrderState.Acknowledged => ReadyFinding.Good(line),
             OrderState.Refused => ReadyFinding.Bad(line, new Wording(
                 "Hãy làm việc với nhà mạng; có trả lời khác thì ghi bằng 'order ack'.",

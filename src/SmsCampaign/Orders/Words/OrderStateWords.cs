@@ -11,8 +11,15 @@ public static class OrderStateWords
         OrderState.Sent => new("đã gửi, chờ trả lời", "sent, waits for an answer"),
         OrderState.Acknowledged => new("nhà mạng đồng ý", "the carrier will text"),
         OrderState.Refused => new("nhà mạng TỪ CHỐI", "the carrier REFUSES"),
+        OrderState.Withdrawn => new("đã báo nhà mạng thôi nhắn", "the carrier was told not to text"),
+        OrderState.Unknown => new("KHÔNG RÕ, sổ bị sửa", "NOT KNOWN, the ledger was changed"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
+
+    /// <summary>With what the carrier must be told otherwise.</summary>
+    public static Wording WithMisfit(HeldOrder order) => order.Misfit is { } misfit
+        ? new Wording($"{Of(order.State)}; KHÔNG KHỚP: {misfit}", $"{Of(order.State)}; DOES NOT FIT: {misfit}")
+        : Of(order.State);
 
     /// <summary>One line: whom, what for, where it stands, by what letter.</summary>
     public static Wording Line(HeldOrder order)
@@ -29,9 +36,19 @@ public static class OrderStateWords
                 "; KHÔNG đọc được báo cáo đã nhập", "; the report that was imported CANNOT be read"),
             _ => new Wording("", ""),
         };
+        var misfit = order.Misfit is { } why
+            ? new Wording($"; KHÔNG KHỚP: {why}", $"; DOES NOT FIT: {why}")
+            : new Wording("", "");
+        var newer = order.Newer is { } draft
+            ? new Wording(
+                $"; lần {draft.Kept.Revision} đã soạn, chưa gửi", $"; revision {draft.Kept.Revision} is written, not "
+                    + $"sent")
+            : new Wording("", "");
         return new Wording(
-            $"{order.Kept.Holder}, nhóm '{order.Kept.Segment}'{revision}: {Of(order.State)}{last}{result}.",
-            $"{order.Kept.Holder}, segment '{order.Kept.Segment}'{revision}: {Of(order.State)}{last}{result}.");
+            $"{order.Kept.Holder}, nhóm '{order.Kept.Segment}'{revision}: "
+                + $"{Of(order.State)}{last}{result}{misfit}{newer}.",
+            $"{order.Kept.Holder}, segment '{order.Kept.Segment}'{revision}: "
+                + $"{Of(order.State)}{last}{result}{misfit}{newer}.");
     }
 
     static Wording By(OrderStep step)

@@ -33,13 +33,20 @@ public sealed record KeptOrder
     /// <summary>Whether the audit chain bears witness to it.</summary>
     public bool IsWitnessed { get; init; }
 
-    /// <summary>What became of it, in the order it was recorded; those alone that the audit chain bears witness
-    /// to.</summary>
+    /// <summary>What became of it, by its dates, of one day in the order it was recorded; those alone that the audit
+    /// chain bears witness to.</summary>
     public IReadOnlyList<OrderStep> Steps { get; init; } = [];
 
     /// <summary>What the carrier has reported, in the order it was recorded; those alone that the audit chain bears
     /// witness to. The last counts.</summary>
     public IReadOnlyList<KeptResult> Results { get; init; } = [];
+
+    /// <summary>Rows about it that the audit chain does not bear witness to, as "order_step 3": of them nothing is
+    /// taken, and what they took the place of is not known.</summary>
+    public IReadOnlyList<string> Doubtful { get; init; } = [];
+
+    /// <summary>Whether this account may not read the chain's key: what it says is not verified then.</summary>
+    public bool IsUnverified { get; init; }
 
     /// <exception cref="LedgerRowException">The row's time cannot be read.</exception>
     public DateTimeOffset MadeAt => SqlTime.FromSql(At, "work_order", Id.ToString(CultureInfo.InvariantCulture));
@@ -56,6 +63,9 @@ public enum OrderStepKind
 
     /// <summary>The carrier said that it will not.</summary>
     Refused,
+
+    /// <summary>The carrier was told not to text after all.</summary>
+    Withdrawn,
 }
 
 /// <summary>A row of the table order_step.</summary>

@@ -1,6 +1,7 @@
 using SmsCampaign.Office;
 using SmsCampaign.Office.Causes;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Orders;
 
 namespace SmsCampaign.Tests.Office.Causes;
@@ -71,12 +72,38 @@ public sealed class LetterCausesTests : IDisposable
     public void A_report_that_is_overdue_is_told_until_it_is_imported()
     {
         _held.Agree();
+        _held.PassTheDay();
+        _held.Finish();
         _held.Time.SetUtcNow(new DateTimeOffset(2025, 8, 8, 17, 1, 0, TimeSpan.FromHours(7)));
         Assert.Equal(AlertKind.CarrierReport, Assert.Single(Find()).Kind);
 
         _held.Import("Địa bàn,Đã gửi,Thành công\nĐắk Lắk,600,550\n");
 
         Assert.Empty(Find());
+    }
+
+    [Fact]
+    public void A_letter_that_is_not_what_stands_now_is_urgent_until_the_carrier_is_told()
+    {
+        _held.Agree();
+        _held.Registry.SetState(HeldFolder.Key, RunState.Cancelled, _held.Time.GetUtcNow());
+
+        var alert = Of("thue-bao-viettel");
+        Assert.Equal(AlertSeverity.Urgent, alert.Severity);
+        Assert.Contains("thôi nhắn", alert.Next.In(Language.Vietnamese));
+
+        _held.Record(OrderStepKind.Withdrawn, note: "hủy");
+        Assert.Empty(Find());
+    }
+
+    [Fact]
+    public void A_row_that_does_not_count_is_told()
+    {
+        _held.Agree();
+        using (var db = SqliteDb.Open(_held.Data.Ledger))
+            db.Execute("update order_step set note = 'x'");
+
+        Assert.Contains(Find(), alert => alert.Kind == AlertKind.RecordDamaged);
     }
 
     List<Alert> Find() => [.. LetterCauses

@@ -18,7 +18,7 @@ create table order_step
 (
     id          integer primary key,
     work_order  integer not null references work_order (id),
-    kind        text not null,    -- sent, acknowledged, refused
+    kind        text not null,    -- sent, acknowledged, refused, withdrawn
     document    text,
     on_day      text not null,    -- yyyy-MM-dd
     said_by     text,
@@ -35,7 +35,7 @@ create table carrier_result
     id          integer primary key,
     work_order  integer not null references work_order (id),
     file_name   text not null,
-    file_hash   text not null unique,    -- SHA-256 of the file
+    file_hash   text not null,           -- SHA-256 of the file
     content     text not null,           -- what it says, as JSON
     document    text,
     on_day      text not null,           -- yyyy-MM-dd

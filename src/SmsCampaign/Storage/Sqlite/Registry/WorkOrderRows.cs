@@ -12,6 +12,7 @@ sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
         [OrderStepKind.Sent] = "sent",
         [OrderStepKind.Acknowledged] = "acknowledged",
         [OrderStepKind.Refused] = "refused",
+        [OrderStepKind.Withdrawn] = "withdrawn",
     };
 
     public long? Add(KeptOrder order)
@@ -58,10 +59,10 @@ sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
         using var db = file.Open();
         return db.Transact<long?>(() =>
         {
-            var counting = db.FindNumber(
-                $"select max(id) from carrier_result where work_order = {result.Order}");
-            if (counting != result.Corrects
-                || db.FindNumber($"select id from carrier_result where file_hash = {result.FileHash}") is not null)
+            // Rows that nobody bears witness to are none.
+            var there = ReadResults(db, audit.ReadWitnessed(db, AuditKinds.CarrierResult));
+            if (there.LastOrDefault(each => each.Order == result.Order)?.Id != result.Corrects
+                || there.Exists(each => each.FileHash == result.FileHash))
                 return null;
 
             db.Run($"""
@@ -83,8 +84,16 @@ sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
     {
         using var db = file.Open();
         var key = run?.ToString();
-        var steps = ReadSteps(db).ToLookup(step => step.Order);
-        var results = ReadResults(db).ToLookup(result => result.Order);
+        if (db.FindNumber($"select 1 from work_order where {key} is null or run = {key} limit 1") is null)
+            return [];
+
+        var isClosed = audit.IsKeyClosed;
+        var (stepRows, resultRows) = (IdsOf(db, "order_step"), IdsOf(db, "carrier_result"));
+        HashSet<long> Of(string kind, IEnumerable<long> all) => isClosed ? [.. all] : audit.ReadWitnessed(db, kind);
+        var stepIds = Of(AuditKinds.OrderStep, stepRows.SelectMany(order => order));
+        var resultIds = Of(AuditKinds.CarrierResult, resultRows.SelectMany(order => order));
+        var steps = ReadSteps(db, stepIds).ToLookup(step => step.Order);
+        var results = ReadResults(db, resultIds).ToLookup(result => result.Order);
         var witnessed = audit.ReadWitnessed(db, AuditKinds.WorkOrder);
         return db.Read(
             $"""
@@ -104,17 +113,28 @@ sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
                 MadeBy = row.Text(6)!,
                 ByOs = row.Text(7)!,
                 At = row.Text(8)!,
-                IsWitnessed = witnessed.Contains(row.Number(0)),
-                Steps = [.. steps[row.Number(0)]],
+                IsWitnessed = isClosed || witnessed.Contains(row.Number(0)),
+                IsUnverified = isClosed,
+                Steps = [.. steps[row.Number(0)].OrderBy(step => step.On).ThenBy(step => step.Id)],
                 Results = [.. results[row.Number(0)]],
+                Doubtful =
+                [
+                    .. stepRows[row.Number(0)].Except(stepIds).Select(id => Name("order_step", id)),
+                    .. resultRows[row.Number(0)].Except(resultIds).Select(id => Name("carrier_result", id)),
+                ],
             });
     }
 
-    /// <summary>A row that nothing bears witness to is passed over: what it says nobody has recorded, and
-    /// <c>audit verify</c> names it.</summary>
-    List<OrderStep> ReadSteps(SqliteDb db)
+    static string Name(string table, long id) => $"{table} {id.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>By their order.</summary>
+    static ILookup<long, long> IdsOf(SqliteDb db, string table) => db
+        .Read($"select work_order, id from {new SqlText(table)} order by id", row => (row.Number(0), row.Number(1)))
+        .ToLookup(row => row.Item1, row => row.Item2);
+
+    /// <summary>A row that nothing bears witness to is named by itself (<see cref="KeptOrder.Doubtful"/>).</summary>
+    static List<OrderStep> ReadSteps(SqliteDb db, HashSet<long> witnessed)
     {
-        var witnessed = audit.ReadWitnessed(db, AuditKinds.OrderStep);
         return [.. db.Read(
             $"""
             select   id, work_order, kind, document, on_day, said_by, note, rate, recorded_by, by_os, at
@@ -133,8 +153,8 @@ sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
         if (kind.Count == 0)
         {
             throw LedgerRowException.Of(table, id, row.Text(2)!, new Wording(
-                "việc mà chương trình biết (sent, acknowledged, refused)",
-                "step that this program knows (sent, acknowledged, refused)"));
+                "việc mà chương trình biết (sent, acknowledged, refused, withdrawn)",
+                "step that this program knows (sent, acknowledged, refused, withdrawn)"));
         }
 
         return new OrderStep
@@ -154,9 +174,8 @@ sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
     }
 
     /// <summary>As of <see cref="ReadSteps"/>.</summary>
-    List<KeptResult> ReadResults(SqliteDb db)
+    static List<KeptResult> ReadResults(SqliteDb db, HashSet<long> witnessed)
     {
-        var witnessed = audit.ReadWitnessed(db, AuditKinds.CarrierResult);
         return [.. db.Read(
             $"""
             select   id, work_order, file_name, file_hash, content, document, on_day, corrects, reason, recorded_by, by_os, at

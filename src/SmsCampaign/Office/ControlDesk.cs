@@ -261,13 +261,8 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
             && approval.Hash == run.ApprovedHash
             && Installation.ReadTwoPersons(installation) == false;
 
-    /// <summary>The decision first: cut off in between, the run stays held, and it is asked again.</summary>
-    void Release(RunKey key, Who who, Wording words, DateTimeOffset now)
-    {
-        var registry = Ledgers.OpenRegistry(data);
-        registry.Record(new Decision(key, now, now, DecisionKind.Released, words) { ByOs = who.ByOs });
-        registry.SetState(key, RunState.Approved, now);
-    }
+    void Release(RunKey key, Who who, Wording words, DateTimeOffset now) => Ledgers.OpenRegistry(data).Record(
+        new Decision(key, now, now, DecisionKind.Released, words) { ByOs = who.ByOs }, RunState.Approved);
 
     List<RunKey> FindUnderWay() => [.. (Ledgers.FindRegistry(data)?.ReadRuns() ?? [])
         .Where(run => !run.Simulated && StandingTrials.Concern(run.State))

@@ -140,8 +140,8 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
 
         var why = HoldWords.WithWayOn(
             RunConductor.PutBack, run.CampaignFile, date: HoldWords.DateOf(run));
-        registry.Record(new Decision(run.ToKey(), now, now, DecisionKind.Held, why) { ByOs = who.ByOs });
-        registry.SetState(run.ToKey(), RunState.Held, now);
+        registry.Record(
+            new Decision(run.ToKey(), now, now, DecisionKind.Held, why) { ByOs = who.ByOs }, RunState.Held);
         return true;
     }
 

@@ -89,12 +89,12 @@ public sealed class RevocationDesk(DataFolder data, string installationFile, Tim
         var voided = registry.ReadApprovals(run.Campaign).First(
             approval => approval.VoidedAt is not null && record.IsMeantBy(approval));
         var now = time.GetUtcNow();
-        registry.Record(new Decision(run, now, now, DecisionKind.Held, HoldWords.WithWayOn(
+        var why = HoldWords.WithWayOn(
             HoldWords.OfVoided(voided),
             record.CampaignFile,
             WayOn.Approve,
             Installation.ReadTwoPersons(installationFile) ?? true,
-            HoldWords.DateOf(record))));
-        registry.SetState(run, RunState.Held, now);
+            HoldWords.DateOf(record));
+        registry.Record(new Decision(run, now, now, DecisionKind.Held, why), RunState.Held);
     }
 }

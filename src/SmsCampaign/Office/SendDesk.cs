@@ -74,13 +74,13 @@ public sealed class SendDesk(DataFolder data, TimeProvider time)
             return words;
 
         var now = time.GetUtcNow();
-        registry.Record(new Decision(planned.Key, now, now, DecisionKind.Held, HoldWords.WithWayOn(
+        var why = HoldWords.WithWayOn(
             words,
             run.CampaignFile,
             WayOn.PlanAndApprove,
             planned.Installation.Approval.TwoPersons,
-            HoldWords.DateOf(run))));
-        registry.SetState(planned.Key, RunState.Held, now);
+            HoldWords.DateOf(run));
+        registry.Record(new Decision(planned.Key, now, now, DecisionKind.Held, why), RunState.Held);
         return words;
     }
 

@@ -371,7 +371,19 @@ public sealed class ControlDeskTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_held_run_goes_on_under_its_approval()
+    public async Task That_a_held_run_goes_on_is_recorded_only_with_its_state()
+    {
+        HoldApproved();
+        using (var db = SqliteDb.Open(_data.Ledger))
+            db.Execute("create trigger killed before update of state on run begin select raise(abort, 'killed'); end");
+
+        await Assert.ThrowsAsync<LedgerException>(() => ResumeAsync(new OrderScope(Key, null)));
+
+        Assert.Equal(RunState.Held, _registry.Find(Key)!.State);
+        Assert.Empty(_registry.ReadDecisions("some"));
+    }
+
+    void HoldApproved()
     {
         WriteInstallation();
         _registry.Approve(new Approval
@@ -383,6 +395,12 @@ public sealed class ControlDeskTests : IAsyncDisposable
             At = _time.GetUtcNow().ToSql(),
         });
         _registry.SetState(Key, RunState.Held, _time.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_held_run_goes_on_under_its_approval()
+    {
+        HoldApproved();
 
         var lifted = Assert.IsType<ControlResult.Lifted>(await ResumeAsync(new OrderScope(Key, null)));
 

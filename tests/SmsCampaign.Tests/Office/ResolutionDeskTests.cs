@@ -1,5 +1,6 @@
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.App.Worker;
@@ -38,6 +39,20 @@ public sealed class ResolutionDeskTests : OfficerVerbsCase
         Assert.Equal(
             [new ResolutionFinding.OtherCount(2, 3)], Assert.IsType<ResolutionResult.Refused>(refused).Findings);
         Assert.Equal(3, (await Desk.LookAsync(run, most: 0)).Total);
+    }
+
+    [Fact]
+    public async Task That_a_run_waits_for_an_approval_again_is_recorded_only_with_its_state()
+    {
+        var run = await CrashedRunAsync();
+        Registry.SetState(Key, RunState.Finished, Opening);
+        using (var db = SqliteDb.Open(_data.Ledger))
+            db.Execute("create trigger killed before update of state on run begin select raise(abort, 'killed'); end");
+
+        await Assert.ThrowsAsync<LedgerException>(() => Desk.SettleAsync(
+            Officer, run, All(MessageStatus.Planned, seen: 3) with { IsSureOfNotSent = true }, CancellationToken.None));
+
+        Assert.DoesNotContain(Registry.ReadDecisions(Key.Campaign), each => each.What == DecisionKind.Held);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Planning;
 
 namespace SmsCampaign.Tests.Office;
@@ -57,6 +58,19 @@ public sealed class RevocationDeskTests : IDisposable
         Assert.Equal(DecisionKind.Held, held.What);
         Assert.Contains("Nguyễn Văn A thu hồi: tỉnh yêu cầu dừng", held.Reason.Vi, StringComparison.Ordinal);
         Assert.Contains("sms-campaign approve", held.Reason.Vi, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task That_it_is_held_is_recorded_only_with_its_state()
+    {
+        Approve();
+        Registry.SetState(Key, RunState.Sending, _folder.Time.GetUtcNow());
+        using (var db = SqliteDb.Open(_folder.Data.Ledger))
+            db.Execute("create trigger killed before update of state on run begin select raise(abort, 'killed'); end");
+
+        await Assert.ThrowsAsync<LedgerException>(() => RevokeAsync());
+
+        Assert.DoesNotContain(Registry.ReadDecisions(Key.Campaign), each => each.What == DecisionKind.Held);
     }
 
     [Fact]

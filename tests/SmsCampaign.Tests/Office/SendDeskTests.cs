@@ -1,5 +1,7 @@
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Planning;
 
 namespace SmsCampaign.Tests.Office;
@@ -33,6 +35,27 @@ public sealed class SendDeskTests : IDisposable
         using var other = SendingLock.TryTake(_folder.Data, _folder.Time);
         Assert.IsType<SendStart.IsBusy>(Start());
     }
+
+    [Fact]
+    public void That_a_run_is_held_whose_rows_were_changed_is_recorded_only_with_its_state()
+    {
+        Approve();
+        _folder.Time.SetUtcNow(At(9));
+        using (var rows = SqliteDb.Open(_folder.Ledger()))
+            rows.Execute("update message set number = number + 50 where seq = (select min(seq) from message)");
+        using (var db = SqliteDb.Open(_folder.Data.Ledger))
+            db.Execute("create trigger killed before update of state on run begin select raise(abort, 'killed'); end");
+
+        Assert.Throws<LedgerException>(Start);
+        Assert.DoesNotContain(Decisions, each => each.What == DecisionKind.Held);
+
+        using (var db = SqliteDb.Open(_folder.Data.Ledger))
+            db.Execute("drop trigger killed");
+        Assert.IsType<SendStart.Forged>(Start());
+        Assert.Equal(DecisionKind.Held, Decisions[^1].What);
+    }
+
+    IReadOnlyList<Decision> Decisions => Ledgers.OpenRegistry(_folder.Data).ReadDecisions("thu-nghiem");
 
     [Fact]
     public void Once_its_window_is_closed_it_waits_for_the_next()

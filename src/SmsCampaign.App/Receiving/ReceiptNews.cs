@@ -42,9 +42,8 @@ sealed partial class ReceiptNews(ILogger<ReceiptNews> logger, TimeProvider time)
             Log.SetAside(logger, run.Key, run.File, run.Reason.En);
     }
 
-    /// <summary>A run's ledger that another program still held as the worker stopped.</summary>
-    public void TellOfUnwritten(IRunView run, int messages) =>
-        Log.Unwritten(logger, StorageFaults.OfUnwritten(run, messages).En);
+    /// <summary>Answers that could not be written to a run's ledger.</summary>
+    public void TellOfUnwritten(UnwrittenAnswers left) => Log.Unwritten(logger, left.Words.En);
 
     /// <summary>A file of receipts that cannot be used, or of which some are missing.</summary>
     public void TellOfDamaged(DamagedReceipts damaged)

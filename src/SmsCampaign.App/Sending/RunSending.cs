@@ -48,8 +48,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
         });
         SayOrders(station.Accounts.Orders);
         station.Runs.Alarm = SaySetAside;
-        station.Runs.LeftUnwritten =
-            (left, messages) => terminal.SayError(StorageFaults.OfUnwritten(left, messages));
+        station.Runs.LeftUnwritten = left => terminal.SayError(left.Words);
         using var hurried = stopping.Register(station.Runs.Hurry);
         station.Receipts.Alarm = _ => SayMissing(station);
         if (station.Receipts.Damaged.Count > 0)

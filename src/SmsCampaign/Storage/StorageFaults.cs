@@ -90,8 +90,14 @@ public static class StorageFaults
 
     /// <summary>Of a run's ledger that another program still holds as it is closed.</summary>
     /// <param name="messages">Whose answers could not be written.</param>
-    public static Wording OfUnwritten(IRunView run, int messages) =>
-        StorageFaultWords.OfUnwritten(run.Info.Key.ToString(), run.Address.ToString(), messages);
+    /// <param name="fault">The program's own, by which it is; null: none.</param>
+    public static Wording OfUnwritten(IRunView run, int messages, string? fault = null)
+    {
+        var (key, file) = (run.Info.Key.ToString(), run.Address.ToString());
+        return fault is null
+            ? StorageFaultWords.OfUnwritten(key, file, messages)
+            : StorageFaultWords.OfDropped(key, file, messages, fault);
+    }
 
     static Found? Find(Exception thrown) => Chain(thrown).Select(FindOne).FirstOrDefault(found => found is not null);
 

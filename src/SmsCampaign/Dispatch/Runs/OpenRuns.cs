@@ -38,9 +38,10 @@ public sealed class OpenRuns(
     /// <summary>Told of each run that is set aside, once. Whoever shows or logs it.</summary>
     public Action<SetAsideRun>? Alarm { get; set; }
 
-    /// <summary>Told, as a run's ledger is closed, of how many messages the answers could not be written, another
-    /// program holding it: they are uncertain at the next start.</summary>
-    public Action<IRunView, int>? LeftUnwritten { get; set; }
+    /// <summary>Told of how many messages the answers could not be written: as a run's ledger is closed, where another
+    /// program holds it; at once, where it is by a fault of the program. They are uncertain at the next start at the
+    /// latest.</summary>
+    public Action<UnwrittenAnswers>? LeftUnwritten { get; set; }
 
     /// <summary>The process is to end: a program that holds a run's ledger is not waited for much longer.</summary>
     public void Hurry() => Turns.Queue(
@@ -196,7 +197,7 @@ public sealed class OpenRuns(
         {
             await ledger.DisposeAsync();
             if (ledger.Unwritten > 0)
-                LeftUnwritten?.Invoke(ledger, ledger.Unwritten);
+                LeftUnwritten?.Invoke(new UnwrittenAnswers(ledger, ledger.Unwritten));
         }
     }
 
@@ -204,10 +205,13 @@ public sealed class OpenRuns(
     {
         lock (_lock)
         {
-            if (!_byCode.TryGetValue(code, out var ledger))
-                _byCode[code] = ledger = Ledgers.RunAt(data.AddressOf(key, file)).Open(
-                    clock, RunKey.ParseStored(key, "run"), data);
-            return ledger;
+            if (_byCode.TryGetValue(code, out var open))
+                return open;
+
+            var ledger = Ledgers.RunAt(data.AddressOf(key, file)).Open(clock, RunKey.ParseStored(key, "run"), data);
+            ledger.Dropped = (messages, fault) => LeftUnwritten?.Invoke(
+                new UnwrittenAnswers(ledger, messages) { Fault = fault.GetType().Name });
+            return _byCode[code] = ledger;
         }
     }
 
@@ -262,6 +266,16 @@ public sealed class OpenRuns(
 
         Alarm?.Invoke(run);
     }
+}
+
+/// <summary>What gateways answered and could not be written.</summary>
+/// <param name="Messages">Of how many.</param>
+public sealed record UnwrittenAnswers(IRunView Run, int Messages)
+{
+    /// <summary>By which fault of the program; null: another program held the file as it was closed.</summary>
+    public string? Fault { get; init; }
+
+    public Wording Words => StorageFaults.OfUnwritten(Run, Messages, Fault);
 }
 
 /// <summary>A run whose ledger cannot be used.</summary>

@@ -13,6 +13,10 @@ public interface IRunLedger : ISendingLedger, ISettlingLedger, IAsyncDisposable
     /// uncertain by this opening.</summary>
     long Interrupted { get; }
 
+    /// <summary>Told of how many messages an answer that was kept cannot be written, by a fault of the program: they
+    /// are uncertain, as what has no answer.</summary>
+    Action<int, Exception>? Dropped { set; }
+
     /// <summary>The process is to end: from now on another that holds the file is waited for a second at most, all in
     /// all.</summary>
     void Hurry();

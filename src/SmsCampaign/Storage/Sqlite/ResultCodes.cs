@@ -9,6 +9,9 @@ static class ResultCodes
     /// <summary>That another process holds the file.</summary>
     public const int Busy = raw.SQLITE_BUSY;
 
+    /// <summary>That a row contradicts the file's own rules, whoever writes it.</summary>
+    public const int Constraint = raw.SQLITE_CONSTRAINT;
+
     /// <summary>Whether what failed was to write, or to make something beside a file.</summary>
     public static bool IsNotToBeWritten(LedgerException thrown) =>
         thrown.Code is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM;

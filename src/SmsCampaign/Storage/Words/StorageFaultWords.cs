@@ -86,6 +86,20 @@ static class StorageFaultWords
                 + $"them again; receipts or 'resolve' settle them.");
     }
 
+    /// <param name="messages">How many were answered and cannot be written.</param>
+    /// <param name="fault">What the program failed with, for an engineer.</param>
+    public static Wording OfDropped(string run, string file, int messages, string fault)
+    {
+        var count = Figures.Counted(messages, "message");
+        return new Wording(
+            $"Kết quả mà nhà mạng đã trả lời của {count} tin thuộc lượt gửi {run} không ghi được vào {file} do lỗi của "
+                + $"chương trình (mã {fault}). Các tin đó được ghi là chưa rõ, chậm nhất ở lần chạy sau, và không gửi "
+                + $"lại; biên nhận hoặc lệnh 'resolve' sẽ giải quyết. Hãy báo kỹ sư phụ trách.",
+            $"What gateways answered to {count} of run {run} cannot be written to {file}, by a fault of the program "
+                + $"({fault}). They are made uncertain, by the next start at the latest, and are not sent again; "
+                + $"receipts or 'resolve' settle them. Tell your engineer.");
+    }
+
     /// <summary>Of a run's ledger the folder that holds them all.</summary>
     static string FolderOf(string file)
     {

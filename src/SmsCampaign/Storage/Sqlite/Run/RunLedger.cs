@@ -184,6 +184,8 @@ public sealed class RunLedger : IRunLedger
 
     public int Unwritten => _writer.Unwritten;
 
+    public Action<int, Exception>? Dropped { set => _writer.Dropped = value; }
+
     public void Hurry() => _writer.Hurry();
 
     public Task GiveUpAsync(IReadOnlyList<(PlannedBatch Batch, long Seq, SendResult Why)> messages) =>
@@ -241,7 +243,7 @@ public sealed class RunLedger : IRunLedger
         return messages.Count;
     });
 
-    public Task<int> InterruptAsync() => _writer.WriteAsync(() => _writer.Interrupt(_clock.Now()));
+    public Task<int> InterruptAsync() => _writer.WriteAfterAnswersAsync(() => _writer.Interrupt(_clock.Now()));
 
     public Task FinishBatchAsync(PlannedBatch batch) => _writer.WriteAsync(() =>
     {
@@ -256,7 +258,7 @@ public sealed class RunLedger : IRunLedger
         _writer.WriteAsync(() => _writer.Statements.MovePreparation(lane, noted, left));
 
     public Task<long> LeaveAsync(Reason reason, int? lane = null) =>
-        _writer.WriteAsync(() => _writer.Leave(reason, lane, _clock.Now()));
+        _writer.WriteAfterAnswersAsync(() => _writer.Leave(reason, lane, _clock.Now()));
 
     public Task<IReadOnlyList<(int At, ReceiptOddity Kind)>> ApplyAsync(MatchedReceipt[] receipts, ReceiptMark? mark) =>
         _writer.WriteAsync(() =>

@@ -104,6 +104,9 @@ sealed class RunWriter : IAsyncDisposable
     /// <inheritdoc cref="ISendingLedger.Unwritten"/>
     public int Unwritten => _late.Messages;
 
+    /// <inheritdoc cref="IRunLedger.Dropped"/>
+    public Action<int, Exception>? Dropped { get; set; }
+
     /// <inheritdoc cref="GroupCommit.Hurry"/>
     public void Hurry() => _commits.Hurry();
 
@@ -112,14 +115,27 @@ sealed class RunWriter : IAsyncDisposable
     {
         _late.Add(answers);
         if (Interlocked.Exchange(ref _isWritingLate, 1) == 0)
-            _ = Turns.RunAsync(WriteLateAsync);
+            _ = Turns.RunAsync(KeepTryingAsync);
     }
 
-    /// <summary>Makes uncertain what is under an intent whose answer could not be written, and is not kept.</summary>
+    /// <summary>Writes the answers that are kept, and does work once none is: it makes uncertain what has
+    /// none.</summary>
+    /// <exception cref="LedgerException">Another program holds the file still, say.</exception>
+    public async Task<T> WriteAfterAnswersAsync<T>(Func<T> work)
+    {
+        while (true)
+        {
+            await WriteLateAsync();
+            var (isDone, result) = await WriteAsync(() => _late.IsEmpty ? (true, work()) : (false, default!));
+            if (isDone)
+                return result;
+        }
+    }
+
+    /// <summary>Makes uncertain what is under an intent whose answer could not be written.</summary>
     /// <returns>How many messages.</returns>
     public int Interrupt(long now)
     {
-        WriteLate();
         if (Calls.Interrupt(now, out var messages))
             RunRecovery.AddOpening(_db, _clock, now);
         return messages;
@@ -165,13 +181,15 @@ sealed class RunWriter : IAsyncDisposable
     {
         _audit?.Dispose();
         await _closing.CancelInTurnAsync();
+        var last = Task.CompletedTask;
         if (!_late.IsEmpty)
         {
             Hurry();
-            _ = TryWriteLateAsync();
+            last = TryWriteLateAsync();
         }
 
         await _commits.DisposeAsync();
+        await last;
         if (!Epochs.AreHeld())
             _mark?.LeaveAlone();
         _mark?.Dispose();
@@ -190,7 +208,7 @@ sealed class RunWriter : IAsyncDisposable
     }
 
     /// <summary>Within a transaction.</summary>
-    void WriteLate() => _late.Write(answer =>
+    void WriteNext() => _late.WriteNext(answer =>
     {
         try
         {
@@ -201,8 +219,28 @@ sealed class RunWriter : IAsyncDisposable
         }
     });
 
-    /// <summary>Until all is written, or the ledger is closed.</summary>
+    /// <summary>Each in work of its own: what is wrong with one keeps none of the others.</summary>
     async Task WriteLateAsync()
+    {
+        while (_late.Count is > 0 and var kept)
+            await Task.WhenAll([.. Enumerable.Range(0, kept).Select(_ => WriteOneAsync())]);
+    }
+
+    async Task WriteOneAsync()
+    {
+        try
+        {
+            await WriteAsync(WriteNext);
+        }
+        catch (LateAnswerException fault)
+        {
+            if (_late.Drop(fault.Late))
+                Dropped?.Invoke(fault.Late.Answer.Results.Count, fault.InnerException!);
+        }
+    }
+
+    /// <summary>Until all is written, or the ledger is closed.</summary>
+    async Task KeepTryingAsync()
     {
         while (true)
         {
@@ -224,14 +262,10 @@ sealed class RunWriter : IAsyncDisposable
     {
         try
         {
-            await WriteAsync(WriteLate);
+            await WriteLateAsync();
         }
-        catch (Exception held) when (held is LedgerException or ObjectDisposedException) // tried again, or closed
+        catch (Exception) // the file is held: tried again; or the ledger is closed
         {
-        }
-        catch (Exception) // a fault of the program: uncertain, as what has no answer
-        {
-            _late.Forget();
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using SmsCampaign.Carriers;
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
@@ -97,6 +99,78 @@ public sealed class LateAnswersTests : IDisposable
         }
 
         Assert.Equal(2, ledger.Unwritten);
+    }
+
+    /// <summary>Of an intent that there is none of, as by a fault of the program.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_that_cannot_be_written_keeps_none_of_the_others_and_is_told_of(bool isInterrupted)
+    {
+        var ledger = Open();
+        var calls = await BeginAsync(ledger, 4);
+        var told = new List<(int, string)>();
+        ledger.Dropped = (messages, fault) => told.Add((messages, fault.GetType().Name));
+        using (Hold())
+        {
+            ledger.KeepAnswers([
+                Accepted(calls[0], 1),
+                Accepted((calls[1].Call, 999), 2),
+                Accepted(calls[2], 3),
+                Accepted((calls[3].Call, 998), 4),
+            ]);
+        }
+
+        if (isInterrupted)
+        {
+            Assert.Equal(2, await ledger.InterruptAsync());
+            await ledger.CheckBalanceAsync();
+        }
+
+        await ledger.DisposeAsync();
+
+        Assert.Equal([(1, nameof(KeyNotFoundException)), (1, nameof(KeyNotFoundException))], told);
+        Assert.Equal(0, ledger.Unwritten);
+        Assert.Equal(2, ledger.Counters.Of(MessageStatus.Accepted));
+        await using var next = RunLedger.Open(_path, _clock);
+        Assert.Equal(2, next.Counters.Of(MessageStatus.Uncertain));
+    }
+
+    [Fact]
+    public async Task One_that_cannot_be_written_is_told_of_with_its_run_and_what_becomes_of_its_messages()
+    {
+        var data = new DataFolder(_folder.Path, _folder.File("marks"));
+        var registry = Ledgers.OpenRegistry(data);
+        var key = SomeRun.Description.Key;
+        var run = new RunRecord
+        {
+            Key = key.ToString(),
+            Campaign = key.Campaign,
+            Date = key.DateText,
+            Code = SomeRun.Code,
+            State = RunState.Sending,
+            File = "runs/some.db",
+            CampaignFile = "campaign.yaml",
+            Definition = "",
+            DefinitionHash = "a",
+            AudienceHash = "b",
+            PlanHash = "c",
+        };
+        registry.AddRun(run, DateTimeOffset.UnixEpoch);
+        var told = new List<Wording>();
+        await using var runs = new OpenRuns(data, registry, _clock) { LeftUnwritten = left => told.Add(left.Words) };
+        var ledger = runs.Open(run);
+        var call = Planned(1);
+        await ledger.BeginAsync([call]);
+
+        ledger.KeepAnswers([Accepted((call, 999), 1)]);
+        Assert.Equal(1, await ledger.InterruptAsync());
+
+        var words = Assert.Single(told);
+        Assert.Contains("của 1 tin thuộc lượt gửi some/", words.Vi, StringComparison.Ordinal);
+        Assert.Contains("do lỗi của chương trình (mã KeyNotFoundException)", words.Vi, StringComparison.Ordinal);
+        EnglishWords.AssertNone(words.Vi.Replace(ledger.Address.ToString(), "", StringComparison.Ordinal)
+            .Replace(nameof(KeyNotFoundException), "", StringComparison.Ordinal));
     }
 
     /// <summary>The marks that stand in ledger.db are written once the commit is on disk.</summary>

@@ -358,6 +358,25 @@ public sealed class ControlDeskTests : IAsyncDisposable
         Assert.Equal(400, contracted.Accounts.Find("viettel")!.Pace.RateInForce);
     }
 
+    /// <summary>As where it is killed after the other is on disk and before the mark of the first is lifted.</summary>
+    [Fact]
+    public async Task Of_two_rates_that_stand_the_slower_holds_until_a_rate_is_given_again()
+    {
+        WriteInstallation();
+        await SlowAsync(50);
+        var marks = Path.Combine(_data.Marks, "orders.given");
+        var before = File.ReadAllLines(marks);
+        await SlowAsync(60);
+        File.WriteAllLines(marks, [.. before, .. File.ReadAllLines(marks)[before.Length..^1]]);
+
+        Assert.Equal([60, 50], Desk.Read().Select(order => order.Rate));
+        await using (var station = OpenStation(Installation.Read(InstallationFile).Installation!.Lanes))
+            Assert.Equal(50, station.Accounts.Find("viettel")!.Pace.RateInForce);
+
+        await SlowAsync(60);
+        Assert.Equal([60], Desk.Read().Select(order => order.Rate));
+    }
+
     [Fact]
     public async Task A_rate_without_an_installation_or_of_no_lane_is_refused()
     {

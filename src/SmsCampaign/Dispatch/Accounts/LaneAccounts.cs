@@ -166,7 +166,10 @@ public sealed class LaneAccounts : IDisposable
     {
         foreach (var (name, account) in _accounts)
         {
-            var order = standing.FirstOrDefault(order => order.Kind == OrderKind.Rate && order.Lane == name);
+            // Cut off while one takes another's place both stand.
+            var order = standing
+                .Where(each => each.Kind == OrderKind.Rate && each.Lane == name)
+                .MinBy(each => each.Rate);
             account.Pace.Cap(
                 order?.Rate ?? int.MaxValue, order is null ? "" : $"{order.Who.Person}: {order.ShownReason}");
         }

@@ -17,7 +17,8 @@ sealed class OrderMarks(DataFolder data)
     public void Give(NewOrder order, string witness, DateTimeOffset now) =>
         Add(OrderMark.Of(order, witness, now));
 
-    /// <summary>On disk when it returns, and before ledger.db says it. One for good stands all the same.</summary>
+    /// <summary>On disk when it returns. One that stands by its mark alone is lifted after ledger.db says it, any
+    /// other before: cut off in between, it stands. One for good stands all the same.</summary>
     /// <exception cref="LedgerException">It cannot be written.</exception>
     public void Lift(string witness, DateTimeOffset now) => Add(new OrderMark(witness, null, now.ToSql()));
 

@@ -44,7 +44,11 @@ sealed class OrderRows : IStandingOrders
     StandingOrder? MarkAlone(NewOrder order, DateTimeOffset now)
     {
         if (Find() is { } before)
+        {
+            LiftMarks(FindMarked([.. Read()], order).Where(other => other.Rate != order.Rate), now);
             return before;
+        }
+
         if (order.Kind != OrderKind.Pause)
             return null;
 
@@ -59,41 +63,29 @@ sealed class OrderRows : IStandingOrders
 
         return Find();
 
-        StandingOrder? Find() => Read().FirstOrDefault(other => other is { IsOnlyMarked: true, Unreadable: null }
-            && (other.Kind, other.Run, other.Lane, other.Rate)
-                == (order.Kind, order.Scope.Run?.ToString(), order.Scope.Lane, order.Rate));
+        StandingOrder? Find() => FindMarked([.. Read()], order).Find(other => other.Rate == order.Rate);
     }
+
+    /// <summary>Those about the same that stand by their marks alone.</summary>
+    static List<StandingOrder> FindMarked(List<StandingOrder> standing, NewOrder order) => standing.FindAll(
+        other => other is { IsOnlyMarked: true, Unreadable: null }
+            && (other.Kind, other.Run, other.Lane) == (order.Kind, order.Scope.Run?.ToString(), order.Scope.Lane));
 
     (StandingOrder Order, bool IsNew) Write(NewOrder order, Wording words, DateTimeOffset now)
     {
         var (run, lane) = (order.Scope.Run?.ToString(), order.Scope.Lane);
+        var replaced = new List<StandingOrder>();
         using var db = _file.Open();
-        return db.Transact(() =>
+        var given = db.Transact(() =>
         {
             var standing = ReadAll(db);
             if (order.Kind is OrderKind.Cancel or OrderKind.End && FindForGood(standing, run, lane) is { } already)
                 return (already, false);
 
-            var marked = standing.Where(other => other is { IsOnlyMarked: true, Unreadable: null }
-                && other.Kind == order.Kind && other.Run == run && other.Lane == lane).ToList();
-            if (marked.Find(other => other.Rate == order.Rate) is { } same)
-                return (same, false);
-
             if (order.Kind == OrderKind.Rate)
-            {
-                marked.ForEach(other => _marks.Lift(other.Witness!, now));
-                var replaced = db.Read(
-                    $"""
-                    update standing_order
-                    set    lifted_at = {now}, lifted_person = {order.Who.Person}, lifted_account = {order.Who.Account},
-                           lifted_host = {order.Who.Host}, lifted_behind = {order.Who.Behind}, lifted_reason = {order.Reason}
-                    where  kind = {(int)OrderKind.Rate} and lane is {lane} and lifted_at is null and rate is not {order.Rate}
-                    returning id, {AuditKinds.LiftContent}, {Witness}
-                    """,
-                    row => (Id: row.Number(0), Content: row.Text(1)!, Witness: row.Text(2)));
-                foreach (var (id, content, witness) in replaced)
-                    WitnessLift(db, id, content, witness, now);
-            }
+                replaced = TakePlace(db, standing, order, now);
+            if (FindMarked(standing, order).Find(other => other.Rate == order.Rate) is { } same)
+                return (same, false);
 
             LiftUnvouched(db, order, now);
             var isNew = db.Run($"""
@@ -115,6 +107,37 @@ sealed class OrderRows : IStandingOrders
                 """,
                 ToOrder)!, isNew);
         });
+
+        LiftMarks(replaced, now);
+        return given;
+    }
+
+    /// <summary>Lifts the rows of the account's other rates.</summary>
+    /// <returns>Those that stood, whose marks are lifted when that is on disk.</returns>
+    List<StandingOrder> TakePlace(SqliteDb db, List<StandingOrder> standing, NewOrder order, DateTimeOffset now)
+    {
+        var others = standing.FindAll(other => other is { Kind: OrderKind.Rate, Witness: not null }
+            && other.Lane == order.Scope.Lane
+            && other.Rate != order.Rate);
+        var rows = db.Read(
+            $"""
+            update standing_order
+            set    lifted_at = {now}, lifted_person = {order.Who.Person}, lifted_account = {order.Who.Account},
+                   lifted_host = {order.Who.Host}, lifted_behind = {order.Who.Behind}, lifted_reason = {order.Reason}
+            where  kind = {(int)OrderKind.Rate} and lane is {order.Scope.Lane} and lifted_at is null and rate is not {order.Rate}
+            returning id, {AuditKinds.LiftContent}
+            """,
+            row => (Id: row.Number(0), Content: row.Text(1)!));
+        foreach (var (id, content) in rows)
+            WitnessLift(db, id, content, now);
+        return others;
+    }
+
+    /// <summary>Once what takes their place is on disk: cut off before, they stand beside it.</summary>
+    void LiftMarks(IEnumerable<StandingOrder> replaced, DateTimeOffset now)
+    {
+        foreach (var order in replaced)
+            _marks.Lift(order.Witness!, now);
     }
 
     /// <summary>What somebody wrote of the same past the program is in nobody's way who really orders it.</summary>
@@ -136,7 +159,7 @@ sealed class OrderRows : IStandingOrders
             where  id = {id}
             returning {AuditKinds.LiftContent}
             """)!;
-        WitnessLift(db, id, content, witness: null, now);
+        WitnessLift(db, id, content, now);
     }
 
     public IReadOnlyList<StandingOrder> Read()
@@ -184,7 +207,7 @@ sealed class OrderRows : IStandingOrders
             : _audit.Judge(db, AuditKinds.Order, AuditKinds.OrderLift, [.. rows.Select(row => row.Id)]);
         return
         [
-            .. rows.Select(row => Vouch(row, judged[row.Id], marks.Any(mark => IsSaidBy(row, mark)))),
+            .. rows.Select(row => OrderVouching.Vouch(row, judged[row.Id], marks.Any(mark => IsSaidBy(row, mark)))),
             .. marks.Where(mark => !rows.Exists(row => IsSaidBy(row, mark) || HoldsInPlaceOf(row, mark))),
         ];
     }
@@ -198,47 +221,6 @@ sealed class OrderRows : IStandingOrders
         && row.Witness == mark.Witness
         && row.IsOfAnyRun
         && (row.Lane is null || row.Lane == mark.Lane);
-
-    /// <param name="isMarked">Whether its mark says what it is about, when and by whom it was given aside.</param>
-    static StandingOrder Vouch(StandingOrder order, Vouching judged, bool isMarked)
-    {
-        if (judged == Vouching.Vouched || (judged == Vouching.NoKey && isMarked))
-            return order;
-
-        var vouched = order with { Unreadable = order.Unreadable ?? DescribeUnvouched(order, judged) };
-        return isMarked ? vouched : vouched with { Kind = OrderKind.Pause, Rate = null };
-    }
-
-    static Wording DescribeUnvouched(StandingOrder order, Vouching judged)
-    {
-        var number = order.Id.ToString(CultureInfo.InvariantCulture);
-        var which = new Wording(
-            $"Lệnh số {number} về việc đang gửi trong ledger.db", $"Order {number} of what is sent in ledger.db");
-        if (judged == Vouching.NoKey)
-        {
-            return which + new Wording(
-                " không kiểm tra được vì không có khóa của chuỗi kiểm toán, nên chỉ được coi là tạm dừng.",
-                " cannot be checked without the key of the audit chain, and is taken for a pause.");
-        }
-
-        var what = judged switch
-        {
-            Vouching.Changed => new Wording(
-                " đã bị sửa sau khi ghi: khác với chuỗi kiểm toán.",
-                " was changed after it was written: the audit chain says something else."),
-            Vouching.Over => new Wording(
-                " đã được bỏ theo chuỗi kiểm toán, nay bị ghi lại như còn hiệu lực.",
-                " is lifted by the audit chain, and was made to look as if it stood."),
-            _ => new Wording(
-                " không do chương trình ghi: chuỗi kiểm toán không có.",
-                " was not written by the program: the audit chain does not have it."),
-        };
-        return which + what + new Wording(
-            " Không ai hủy, kết thúc sớm hay giảm tốc độ bằng lệnh này; chỉ giữ lại không gửi. Hãy báo kỹ sư phụ "
-                + "trách: có người ghi thẳng vào ledger.db.",
-            " Nothing is called off, ended or slowed down by it; it only holds. Tell your engineer: somebody writes to "
-                + "ledger.db directly.");
-    }
 
     static StandingOrder? FindForGood(List<StandingOrder> standing, string? run, string? lane) => standing.Find(
         order => order.IsForGood && order.Run == run && (order.Lane is null || order.Lane == lane));
@@ -259,11 +241,11 @@ sealed class OrderRows : IStandingOrders
     public bool Lift(StandingOrder order, Who who, string reason, Wording words, DateTimeOffset now)
     {
         using var db = _file.Open();
+        if (order.IsOnlyMarked)
+            return LiftMark(db, order, who, words, now);
+
         return db.Transact(() =>
         {
-            if (order.IsOnlyMarked)
-                return LiftMark(db, order, who, words, now);
-
             var lifted = db.Find($"""
                 update standing_order
                 set    lifted_at = {now}, lifted_person = {who.Person}, lifted_account = {who.Account},
@@ -275,7 +257,9 @@ sealed class OrderRows : IStandingOrders
             if (lifted is null)
                 return false;
 
-            WitnessLift(db, order.Id, lifted.Content, lifted.Witness, now);
+            WitnessLift(db, order.Id, lifted.Content, now);
+            if (lifted.Witness is { } witness)
+                _marks.Lift(witness, now); // where it is not committed the row stands
             Record(db, FindKey(order.Run), who, DecisionKind.Continued, words, now);
             return true;
         });
@@ -285,22 +269,25 @@ sealed class OrderRows : IStandingOrders
     bool IsNobodys(SqliteDb db, long id) =>
         _audit.Judge(db, AuditKinds.Order, AuditKinds.OrderLift, [id])[id] == Vouching.Missing;
 
+    /// <summary>The mark is all that holds: it is lifted once the decision is on disk, and stands where that fails or
+    /// is cut off, whatever the record says by then. It is asked again.</summary>
     bool LiftMark(SqliteDb db, StandingOrder order, Who who, Wording words, DateTimeOffset now)
     {
-        if (order.IsForGood || order.Witness is not { } witness || !ReadAll(db).Exists(order.IsSame))
-            return false;
+        var isDecided = db.Transact(() =>
+        {
+            if (order.IsForGood || order.Witness is null || !ReadAll(db).Exists(order.IsSame))
+                return false;
 
-        Record(db, FindKey(order.Run), who, DecisionKind.Continued, words, now); // first: the disk may be full
-        _marks.Lift(witness, now);
-        return true;
+            Record(db, FindKey(order.Run), who, DecisionKind.Continued, words, now);
+            return true;
+        });
+        if (isDecided)
+            _marks.Lift(order.Witness!, now);
+        return isDecided;
     }
 
-    void WitnessLift(SqliteDb db, long id, string content, string? witness, DateTimeOffset now)
-    {
+    void WitnessLift(SqliteDb db, long id, string content, DateTimeOffset now) =>
         _audit.Append(db, AuditKinds.OrderLift, id.ToString(CultureInfo.InvariantCulture), content, now.ToSql());
-        if (witness is not null)
-            _marks.Lift(witness, now);
-    }
 
     void Record(SqliteDb db, RunKey? run, Who who, DecisionKind what, Wording words, DateTimeOffset now)
     {

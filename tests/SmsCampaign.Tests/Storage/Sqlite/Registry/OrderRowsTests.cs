@@ -332,6 +332,74 @@ public sealed class OrderRowsTests : StandingOrdersContract
         Assert.False(Assert.Single(registry.Orders.Read()).IsOnlyMarked);
     }
 
+    /// <summary>As on a disk that is full only as it is committed.</summary>
+    [Fact]
+    public void A_pause_that_stands_by_its_mark_holds_where_the_decision_to_go_on_is_not_committed()
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        Give(registry, OrderKind.Pause);
+        Execute(folder, "delete from standing_order");
+        var paused = Assert.Single(registry.Orders.Read());
+        FailCommits(folder, "decision");
+
+        Assert.Throws<LedgerException>(() => Lift(registry, paused));
+
+        Assert.Equal(paused, Assert.Single(registry.Orders.Read()));
+        Execute(folder, "drop trigger failing");
+        Assert.DoesNotContain(
+            registry.ReadDecisions(Run.Campaign), decision => decision.What == DecisionKind.Continued);
+        Assert.True(Lift(registry, paused));
+        Assert.Empty(registry.Orders.Read());
+    }
+
+    /// <summary>The decision is on record by then, as where it is killed before the mark is lifted.</summary>
+    [Fact]
+    public void A_pause_that_stands_by_its_mark_holds_until_that_is_lifted_whatever_the_record_says()
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        Give(registry, OrderKind.Pause);
+        Execute(folder, "delete from standing_order");
+        var paused = Assert.Single(registry.Orders.Read());
+        var marks = Path.Combine(DataIn(folder.Path).Marks, "orders.given");
+        var before = File.ReadAllText(marks);
+        Lift(registry, paused);
+        File.WriteAllText(marks, before);
+
+        Assert.Equal(DecisionKind.Continued, registry.ReadDecisions(Run.Campaign)[^1].What);
+        Assert.Equal(paused, Assert.Single(registry.Orders.Read()));
+        Assert.True(Lift(registry, paused));
+        Assert.Empty(registry.Orders.Read());
+    }
+
+    /// <summary>The mark of the one before is lifted once the one that takes its place is on disk.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_rate_stands_until_another_has_taken_its_place(bool isOnlyMarked)
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        Give(registry, OrderKind.Rate);
+        if (isOnlyMarked)
+            Execute(folder, "delete from standing_order");
+        var marks = Path.Combine(DataIn(folder.Path).Marks, "orders.given");
+        var given = File.ReadAllText(marks);
+        var next = NewOrder(OrderKind.Rate) with { Rate = 8 };
+        FailCommits(folder, "event");
+
+        Assert.Throws<LedgerException>(() => registry.Orders.Give(next, Words, Now));
+
+        Assert.StartsWith(given, File.ReadAllText(marks), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"Kind\":null", File.ReadAllText(marks)[given.Length..], StringComparison.Ordinal);
+        Assert.Equal(5, registry.Orders.Read()[0].Rate);
+
+        Execute(folder, "drop trigger failing");
+        registry.Orders.Give(next, Words, Now);
+        Assert.Equal([8], registry.Orders.Read().Select(order => order.Rate));
+    }
+
     /// <summary>Whoever sends does it as it starts.</summary>
     [Fact]
     public async Task A_station_that_is_opened_keeps_outside_what_stands_by_its_row_alone()
@@ -382,6 +450,13 @@ public sealed class OrderRowsTests : StandingOrdersContract
         else
             File.WriteAllText(file, line);
     }
+
+    /// <summary>Of whatever writes to a table, and at the commit alone.</summary>
+    static void FailCommits(TempFolder folder, string table) => Execute(folder, $"""
+        create table no_row (id integer primary key);
+        create table failing (id integer references no_row (id) deferrable initially deferred);
+        create trigger failing after insert on {table} begin insert into failing values (1); end
+        """);
 
     static void Execute(TempFolder folder, string sql)
     {

@@ -186,10 +186,11 @@ sealed class OrderRows : IStandingOrders
         if (standing.Count == 0)
             return;
 
-        var witnessed = _audit.ReadWitnessed(db, AuditKinds.Order);
+        var judged = _audit.Judge(
+            db, AuditKinds.Order, AuditKinds.OrderLift, [.. standing.Select(order => order.Id)]);
         try
         {
-            _marks.AddMissing(standing.Where(order => witnessed.Contains(order.Id)));
+            _marks.AddMissing(standing.Where(order => judged[order.Id] == Vouching.Vouched));
         }
         catch (LedgerException) // it stands all the same, and the next start tries again
         {

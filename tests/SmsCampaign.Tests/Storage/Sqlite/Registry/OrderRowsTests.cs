@@ -332,6 +332,25 @@ public sealed class OrderRowsTests : StandingOrdersContract
         Assert.False(Assert.Single(registry.Orders.Read()).IsOnlyMarked);
     }
 
+    /// <summary>As a program left it that kept no marks: lifted, and made to stand past the program.</summary>
+    [Fact]
+    public void What_was_lifted_before_there_were_marks_and_stands_again_gets_none_and_is_not_obeyed()
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        Lift(registry, Give(registry, OrderKind.Rate));
+        var marks = Path.Combine(DataIn(folder.Path).Marks, "orders.given");
+        File.Delete(marks);
+        Execute(folder, "update standing_order set lifted_at = null, lifted_person = null, lifted_account = null, "
+            + "lifted_host = null, lifted_behind = null, lifted_reason = null");
+
+        registry.Orders.KeepOutside();
+
+        Assert.False(File.Exists(marks));
+        var order = Assert.Single(registry.Orders.Read());
+        Assert.Equal((OrderKind.Pause, null), (order.Kind, order.Rate));
+    }
+
     /// <summary>As on a disk that is full only as it is committed.</summary>
     [Fact]
     public void A_pause_that_stands_by_its_mark_holds_where_the_decision_to_go_on_is_not_committed()

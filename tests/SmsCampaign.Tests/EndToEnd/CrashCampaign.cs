@@ -114,9 +114,11 @@ sealed class CrashCampaign : IAsyncDisposable
                 AskAfter = kind == GatewayKind.AnswersInquiries ? TimeSpan.FromSeconds(1) : null,
                 AnswerTimeout = TimeSpan.FromSeconds(2),
 
-                // Longer than the longest pause of a simulated carrier between two attempts to bring a receipt (5 s).
-                // Where all is settled by asking nothing waits it out, however many kills come at the end.
-                ReceiptTimeout = TimeSpan.FromSeconds(kind == GatewayKind.AnswersInquiries ? 120 : 8),
+                // Longer than the longest pause of a simulated carrier between two attempts to bring a receipt (5 s),
+                // and than a busy machine takes to start again and settle what came with the last of them: the next
+                // start settles what came later. Where all is settled by asking nothing waits it out, however many
+                // kills come at the end.
+                ReceiptTimeout = TimeSpan.FromSeconds(kind == GatewayKind.AnswersInquiries ? 120 : 20),
             })],
             carrier => (behaviour ?? (each => each))(kind == GatewayKind.DropsRepeats
                 ? Misbehave(carrier) with { ResetShare = 0, NoAnswerShare = 0 }

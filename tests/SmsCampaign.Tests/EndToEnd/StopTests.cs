@@ -83,8 +83,10 @@ public sealed class StopTests
     public async Task A_stop_does_not_wait_for_who_holds_the_ledger_and_says_what_stays_uncertain(
         string verb, int exitCode)
     {
+        // What stays uncertain is waited for at the end of the next.
         await using var office = await Office.OpenAsync(
-            Lanes, carrier => carrier with { Latency = TimeSpan.FromMilliseconds(500) });
+            [.. Lanes.Select(lane => lane with { ReceiptTimeout = TimeSpan.FromSeconds(15) })],
+            carrier => carrier with { Latency = TimeSpan.FromMilliseconds(500) });
         await office.ApproveAsync();
 
         await using var program = verb == "send" ? office.Start(verb, office.CampaignFile) : office.Start(verb);

@@ -5,7 +5,7 @@ namespace SmsCampaign.Benchmarks;
 
 /// <summary>
 /// generate --rows N --out FILE [--upkeep realworld]: a subscriber list of any length, as a workbook where FILE ends in
-/// .xlsx. generate --sample FOLDER: the sample's files.
+/// .xlsx. generate --sample FOLDER: the files of the sample of that name.
 /// </summary>
 static class GenerateFile
 {
@@ -13,7 +13,10 @@ static class GenerateFile
     {
         if (arguments.Text("sample") is { } folder)
         {
-            foreach (var (name, content) in SubscriberGenerator.MakeSample())
+            var region = SampleRegion.Provinces.SingleOrDefault(
+                region => region.Folder == Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)));
+            var files = region is null ? SubscriberGenerator.MakeSample() : SubscriberGenerator.MakeSample(region);
+            foreach (var (name, content) in files)
                 File.WriteAllBytes(Path.Combine(folder, name), content);
             return 0;
         }

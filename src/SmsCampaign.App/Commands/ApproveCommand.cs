@@ -53,8 +53,9 @@ sealed class ApproveCommand
         _reason = new Option<string?>("--reason")
         {
             Description = _terminal.Text(
-                "lý do thay phê duyệt đang có hiệu lực, hoặc gửi nữa (--again)",
-                "why it takes the place of an approval that stands, or goes again (--again)"),
+                "lý do thay phê duyệt đang có hiệu lực, gửi nữa (--again), hoặc gửi lời khác văn bản",
+                "why it takes the place of an approval that stands, goes again (--again), or says other words than "
+                    + "the order"),
         };
     }
 

@@ -136,13 +136,9 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
         if (plain.Value != message.Text.Value)
             WriteLength(new("Nếu bỏ dấu", "Without diacritics"), plain);
 
-        // A translation cannot be compared with the order's words.
-        if (message.Language.StartsWith("vi", StringComparison.OrdinalIgnoreCase))
+        if (OrderedText.Compare(_campaign.Directive, message with { Unaccented = false }) is { } difference)
         {
-            foreach (var line in TextDifference.Between(_campaign.Directive.Text, message.Text.Value)
-                .Describe()
-                .In(page.Language)
-                .Split('\n'))
+            foreach (var line in difference.Describe().In(page.Language).Split('\n'))
                 page.Line("  " + line);
         }
     }

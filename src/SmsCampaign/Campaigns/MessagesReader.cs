@@ -98,8 +98,8 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
             CheckText(text, path + ".text", language, unaccented);
             var composed = SmsText.Compose(Body(text));
             var sent = unaccented ? composed.Unaccented() : composed;
-            if (ordered is not null && IsVietnamese(language))
-                CompareWithOrder(text, path + ".text", sent, unaccented, SmsText.Compose(Body(ordered)));
+            if (ordered is not null && OrderedText.IsVietnamese(language))
+                CompareWithOrder(text, path + ".text", OrderedText.Compare(Body(ordered), sent, unaccented));
 
             if (item.Words("name") is { } kept)
                 messages.Add(new MessageText(kept, language, sent, unaccented));
@@ -146,23 +146,17 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
             .Select(message => message.Words("language") ?? DefaultLanguage)
             .Where(LanguageLetters.IsTag)
             .Distinct()];
-        return languages.Exists(IsVietnamese)
+        return languages.Exists(OrderedText.IsVietnamese)
             ? DefaultLanguage
             : languages.Prepend(DefaultLanguage).FirstOrDefault(
                 language => TextCheck.Check(Body(text), language).All(problem => problem.Severity != Severity.Error))
                 ?? DefaultLanguage;
     }
 
-    // The order quotes Vietnamese: a translation differs in every word.
-    static bool IsVietnamese(string language) =>
-        language.Equals("vi", StringComparison.OrdinalIgnoreCase)
-        || language.StartsWith("vi-", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Warns of every place where a message says something other than the order.</summary>
-    void CompareWithOrder(FileNode text, string key, SmsText sent, bool unaccented, SmsText ordered)
+    void CompareWithOrder(FileNode text, string key, TextDifference difference)
     {
-        var wanted = unaccented ? ordered.Unaccented() : ordered;
-        foreach (var word in TextDifference.Between(wanted.Value, sent.Value).Words)
+        foreach (var word in difference.Words)
             problems.Warn(text.PlaceOf(WordStart(text.Text, word.MessageWord)), key,
                 $"Nội dung khác văn bản giao nhiệm vụ: văn bản ghi {Or(word.Directive, "(không có)")}, tin sẽ gửi ghi "
                     + $"{Or(word.Message, "(bỏ)")}. Hãy so lại với 'directive.text'.",

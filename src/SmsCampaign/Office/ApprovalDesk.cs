@@ -1,3 +1,4 @@
+using SmsCampaign.Campaigns;
 using SmsCampaign.Conduct;
 using SmsCampaign.Messages;
 using SmsCampaign.Orders;
@@ -41,6 +42,7 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
 
         var now = time.GetUtcNow();
         RecordAgain(who, order, run, now);
+        RecordOtherWords(who, order, run, now);
         if (Record(who, order, run, submission, replaced, now) is not { } approval)
             return new ApprovalResult.Refused([.. findings, new ApprovalFinding.IsOtherByNow()], review.Plan);
 
@@ -174,6 +176,29 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
             "approve-again",
             $"{run.Key}, approval {run.Planned.ApprovedHash}: same text as {runs}. {order.Reason!.Trim()}",
             now);
+    }
+
+    /// <summary>Whoever approves decides that other words are sent than the order quotes: which stands beside the name.
+    /// </summary>
+    static void RecordOtherWords(Who who, ApprovalOrder order, ReviewedRun run, DateTimeOffset now)
+    {
+        var campaign = run.Planned.Campaign;
+        var reason = string.IsNullOrWhiteSpace(order.Reason) ? "" : $" {NumberMask.In(order.Reason.Trim())}";
+        foreach (var message in campaign.Messages)
+        {
+            var words = (OrderedText.Compare(campaign.Directive, message)?.Words ?? [])
+                .Select(word => $"order '{word.Directive}', message '{word.Message}'")
+                .ToList();
+            if (words.Count > 0)
+            {
+                run.Registry.RecordEvent(
+                    who,
+                    "approve-other-words",
+                    $"{run.Key}, approval {run.Planned.ApprovedHash}: {message.Name}: "
+                        + $"{string.Join("; ", words)}.{reason}",
+                    now);
+            }
+        }
     }
 
     /// <returns>Null where what was submitted is answered by now.</returns>

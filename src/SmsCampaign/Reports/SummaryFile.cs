@@ -190,6 +190,12 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         Row(new("Người phê duyệt", "Approved by"), approval.ApprovedBy, new(
             "Tên do người chạy lệnh 'approve' khai", "The name that was given to 'approve'"));
         Row(new("Văn bản phê duyệt", "Approving document"), approval.Document ?? "");
+        if (approval.Reason is { } reason)
+        {
+            Row(new("Lý do ghi khi phê duyệt", "Reason given at approval"), NumberMask.In(reason), new(
+                "Như 'approve --reason' ghi", "As 'approve --reason' said"));
+        }
+
         WriteSubmission(approval);
         Row(
             new("Tài khoản máy tính đã phê duyệt", "Account that approved"),

@@ -3,6 +3,7 @@ using SmsCampaign.Office;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Planning;
 
 namespace SmsCampaign.Tests.Office;
@@ -70,6 +71,31 @@ public sealed class ApprovalDeskTests : IDisposable
             [typeof(ApprovalFinding.NoName), typeof(ApprovalFinding.NotYearly), typeof(ApprovalFinding.NoReason)],
             refused.Findings.Where(finding => finding.IsError).Select(finding => finding.GetType()));
         Assert.Empty(Registry.ReadApprovals());
+    }
+
+    [Fact]
+    public void Other_words_than_the_order_quotes_are_recorded_with_who_decided_and_why()
+    {
+        _folder.Edit("campaign.yaml", "text: Toàn dân", "text: Toàn dần"); // the first: the order's
+
+        var order = new ApprovalOrder(_folder.Request(), null, Reason: "đã hỏi 0912345678: ghi nhầm");
+        Assert.NotNull(_folder.Prepare(ChangedRun.PlanAgain).Run);
+        Assert.IsType<ApprovalResult.Given>(Desk.Approve(Officer, order, CancellationToken.None));
+
+        using var db = SqliteDb.Open(_folder.Data.Ledger, readOnly: true);
+        var recorded = db.ReadText("select who || ': ' || detail from event where what = 'approve-other-words'")!;
+        Assert.StartsWith("Nguyễn Văn A: thu-nghiem/2025-07-30, approval ", recorded, StringComparison.Ordinal);
+        Assert.EndsWith(
+            ": chung: order 'dần', message 'dân'. đã hỏi 0912***678: ghi nhầm", recorded, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_the_orders_own_words_nothing_is_recorded_beside_the_approval()
+    {
+        Assert.IsType<ApprovalResult.Given>(Approve(Officer));
+
+        using var db = SqliteDb.Open(_folder.Data.Ledger, readOnly: true);
+        Assert.Null(db.ReadText("select what from event where what = 'approve-other-words'"));
     }
 
     /// <summary>A reason would not have it approved.</summary>

@@ -21,7 +21,8 @@ public enum ListUpkeep
 /// Every person is invented. The numbers are made by counting through each prefix with a fixed stride, so none stands
 /// twice by accident.
 /// </remarks>
-public sealed class SubscriberGenerator(ulong seed, ListUpkeep upkeep)
+/// <param name="region">Whose people they are; null: Đắk Lắk's.</param>
+public sealed class SubscriberGenerator(ulong seed, ListUpkeep upkeep, SampleRegion? region = null)
 {
     public const string Heading = "STT,Họ tên,Số điện thoại,Nhà mạng,Xã/Phường";
 
@@ -37,6 +38,7 @@ public sealed class SubscriberGenerator(ulong seed, ListUpkeep upkeep)
     const int Remembered = 500;
 
     readonly SplitMix _random = new(seed);
+    readonly SampleRegion _region = region ?? SampleRegion.DakLak;
     readonly int[] _made = new int[SampleData.Prefixes.Length];
     readonly List<Subscriber> _recent = [];
     readonly List<Subscriber> _suppressed = [];
@@ -61,9 +63,24 @@ public sealed class SubscriberGenerator(ulong seed, ListUpkeep upkeep)
         };
     }
 
+    /// <summary>The list of subscribers and the suppression list of another sample.</summary>
+    public static IReadOnlyDictionary<string, byte[]> MakeSample(SampleRegion region)
+    {
+        var generator = new SubscriberGenerator(region.Seed, ListUpkeep.RealWorld, region);
+        return new Dictionary<string, byte[]>
+        {
+            ["subscribers.csv"] = Encode(output => generator.Write(output, region.Rows)),
+            ["tu-choi.csv"] = Encode(generator.WriteSuppressed),
+        };
+    }
+
     public void Write(TextWriter output, int rows)
     {
         output.Write(Heading);
+        if (_region.HasDistricts)
+            output.Write(",Huyện");
+        if (_region.Languages.Length > 0)
+            output.Write(",Tiếng");
         output.Write("\r\n");
 
         for (var row = 1; row <= rows; row++)
@@ -77,7 +94,12 @@ public sealed class SubscriberGenerator(ulong seed, ListUpkeep upkeep)
             output.Write(',');
             output.Write(carrier);
             output.Write(',');
-            output.Write(SampleData.Communes[_random.Below(SampleData.Communes.Length)]);
+            var (commune, district) = _region.Communes[_random.Below(_region.Communes.Count)];
+            output.Write(commune);
+            if (_region.HasDistricts)
+                output.Write($",{district}");
+            if (_region.Languages.Length > 0)
+                output.Write($",{Pick(_region.Languages)}");
             output.Write("\r\n");
         }
     }
@@ -119,8 +141,9 @@ public sealed class SubscriberGenerator(ulong seed, ListUpkeep upkeep)
         var subscriber = lot is >= 70 and < 80 ? Unserved() : NewSubscriber();
         Remember(subscriber);
 
-        // One in 250 is on the suppression list and one in 80 has changed its carrier, to the list's end.
-        if (row >= _suppressed.Count * 250 + 7)
+        // One in 250, unless the region says otherwise, is on the suppression list and one in 80 has changed its
+        // carrier, to the list's end.
+        if (row >= _suppressed.Count * _region.RowsARefusal + 7)
             _suppressed.Add(subscriber);
         else if (row >= _ported.Count * 80 + 11 && subscriber.Carrier.Length > 0)
             _ported.Add(subscriber with { Carrier = OtherCarrier(subscriber.Carrier) });
@@ -131,16 +154,23 @@ public sealed class SubscriberGenerator(ulong seed, ListUpkeep upkeep)
     Subscriber NewSubscriber()
     {
         var at = 0;
-        for (var lot = _random.Below(SampleData.Prefixes.Sum(prefix => prefix.Weight));
-             lot >= SampleData.Prefixes[at].Weight;
+        for (var lot = _random.Below(SampleData.Prefixes.Sum(WeightOf));
+             lot >= WeightOf(SampleData.Prefixes[at]);
              at++)
-            lot -= SampleData.Prefixes[at].Weight;
+            lot -= WeightOf(SampleData.Prefixes[at]);
 
         var (prefix, carrier, _) = SampleData.Prefixes[at];
         return new Subscriber(prefix * 10_000_000L + NextOf(at), carrier);
     }
 
-    int NextOf(int prefix) => (int)((prefix * 3_141_593L + (long)++_made[prefix] * Stride) % 10_000_000);
+    int WeightOf((int Prefix, string Carrier, int Weight) prefix) =>
+        _region.Carriers.Count == 0 || _region.Carriers.Contains(prefix.Carrier) ? prefix.Weight : 0;
+
+    int NextOf(int prefix)
+    {
+        long nth = ++_made[prefix] + _region.FirstNumber;
+        return (int)((prefix * 3_141_593L + nth * Stride) % 10_000_000);
+    }
 
     /// <summary>0998 and 0999 were given to a carrier that no lane serves.</summary>
     Subscriber Unserved() => new(998_000_000 + _random.Below(2_000_000), "");
@@ -155,7 +185,7 @@ public sealed class SubscriberGenerator(ulong seed, ListUpkeep upkeep)
 
     string Name()
     {
-        var name = $"{Pick(SampleData.FamilyNames)} {Pick(SampleData.MiddleNames)} {Pick(SampleData.GivenNames)}";
+        var name = $"{Pick(_region.FamilyNames)} {Pick(SampleData.MiddleNames)} {Pick(_region.GivenNames)}";
 
         // What a spreadsheet would take for a formula, as it comes of marks people put before a name.
         return _random.Below(200) == 0 ? $"{Pick(SampleData.FormulaMarks)}{name}" : name;
@@ -172,7 +202,10 @@ public sealed class SubscriberGenerator(ulong seed, ListUpkeep upkeep)
 
     string OtherCarrier(string carrier)
     {
-        var others = SampleData.Spellings.Keys.Where(other => other != carrier).Order(StringComparer.Ordinal).ToArray();
+        var others = SampleData.Spellings.Keys
+            .Where(other => other != carrier && (_region.Carriers.Count == 0 || _region.Carriers.Contains(other)))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         return Pick(others);
     }
 
@@ -210,8 +243,8 @@ public sealed class SubscriberGenerator(ulong seed, ListUpkeep upkeep)
     string Unreadable(int lot) => (lot % 9) switch
     {
         0 => "",
-        1 => $"0262 3{_random.Below(1_000_000):D6}", // Đắk Lắk's area code
-        2 => $"0262.3{_random.Below(1_000_000):D6}",
+        1 => $"{_region.AreaCode} 3{_random.Below(1_000_000):D6}",
+        2 => $"{_region.AreaCode}.3{_random.Below(1_000_000):D6}",
         3 => Pick(SampleData.ForeignNumbers),
         4 => Pick(SampleData.ScientificNumbers),
         5 => Pick(SampleData.NoNumbers),

@@ -57,7 +57,8 @@ static class PlanJson
                 message.Unaccented,
                 Text = Describe(message.Text, planned),
                 UnaccentedText = Describe(message.Text.Unaccented(), planned),
-                SameAsDirective = TextDifference.Between(campaign.Directive.Text, message.Text.Value).None,
+                SameAsDirective = campaign.Directive.Text.Length > 0
+                    && OrderedText.Compare(campaign.Directive, message with { Unaccented = false })?.None == true,
             }),
             Audience = new
             {

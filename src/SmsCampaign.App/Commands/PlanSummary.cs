@@ -136,7 +136,13 @@ sealed class PlanSummary(PlannedCampaign planned, Page page)
         if (plain.Value != message.Text.Value)
             WriteLength(new("Nếu bỏ dấu", "Without diacritics"), plain);
 
-        if (OrderedText.Compare(_campaign.Directive, message with { Unaccented = false }) is { } difference)
+        if (_campaign.Directive.Text.Length == 0)
+        {
+            page.Say(
+                "  Văn bản không cho sẵn lời: nội dung do đơn vị soạn, người phê duyệt quyết định.",
+                "  The order quotes no message: the text is the department's own, and whoever approves decides.");
+        }
+        else if (OrderedText.Compare(_campaign.Directive, message with { Unaccented = false }) is { } difference)
         {
             foreach (var line in difference.Describe().In(page.Language).Split('\n'))
                 page.Line("  " + line);

@@ -63,7 +63,8 @@ public sealed record Campaign
 }
 
 /// <summary>The order a campaign carries out.</summary>
-/// <param name="Text">The words the order quotes, exactly. What is sent is compared with them.</param>
+/// <param name="Text">The words the order quotes, exactly. What is sent is compared with them. Empty where it quotes
+/// none.</param>
 /// <param name="ReportTo">To whom the result is reported.</param>
 /// <param name="ReportBy">The date the order sets for the report ("trước ngày …"); null where that is a
 /// day of every year.</param>

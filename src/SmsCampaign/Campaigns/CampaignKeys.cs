@@ -97,10 +97,19 @@ static class CampaignKeys
                     },
                 Text("text", new(
                     "**Nguyên văn** thông điệp trong văn bản; tin gửi đi được so với đoạn này, "
-                        + "khác chỗ nào thì báo chỗ đó",
+                        + "khác chỗ nào thì báo chỗ đó. Văn bản cho nhiều câu (như nhiều khẩu hiệu) thì ghi mỗi câu "
+                        + "một dòng (xem samples/lang-son-2022): mỗi tin được so với câu gần nhất. Văn bản không cho "
+                        + "sẵn lời thì không ghi",
                     "The message in the document's own words; what is sent is compared with it, "
-                        + "and each difference told"))
-                    with { Value = Of(campaign => campaign.Directive.Text) },
+                        + "and each difference told. Where the document quotes several, such as slogans, each on a "
+                        + "line (see samples/lang-son-2022): a message is compared with the nearest. Left out where it "
+                        + "quotes none"))
+                    with
+                    {
+                        Required = false,
+                        Unset = new("văn bản không cho sẵn lời", "it quotes none"),
+                        Value = Of(campaign => campaign.Directive.Text),
+                    },
                 Text("reportTo", new("Nơi nhận báo cáo kết quả", "To whom the result is reported"))
                     with
                     {

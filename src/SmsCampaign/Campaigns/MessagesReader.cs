@@ -46,7 +46,6 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
             CheckText(quoted, "directive.text", LanguageOfOrder(quoted, root), unaccented: false);
 
         if (map.Words("issuer") is not { } issuer
-            || map.Scalar("text") is not { } text
             || map.Words("reportTo") is not { } reportTo
             || reportBy is not { } by)
             return null;
@@ -57,7 +56,7 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
             date,
             map.Words("item"),
             map.Words("legalBasis"),
-            Body(text).Composed(),
+            map.Scalar("text") is { } text ? Body(text).Composed() : "",
             reportTo,
             by.Year is { } year ? new DateOnly(year, by.Month, by.Day) : null)
         {

@@ -82,6 +82,9 @@ static class Forecaster
         if (!message.Unaccented)
             return message.Text;
 
+        if (directive.Text.Length == 0)
+            return null;
+
         var ordered = SmsText.Compose(directive.Text);
         return ordered.Unaccented().Value == message.Text.Value ? ordered : null;
     }

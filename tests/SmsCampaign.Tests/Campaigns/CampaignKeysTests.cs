@@ -15,7 +15,7 @@ public sealed class CampaignKeysTests : IDisposable
         id: thu-nghiem
         title: Tin thử
         mode: exercise
-        directive: { issuer: UBND tỉnh, text: Toàn dân, reportTo: Công an tỉnh, reportBy: 2025-09-30 }
+        directive: { issuer: UBND tỉnh, reportTo: Công an tỉnh, reportBy: 2025-09-30 }
         sender: CHINH PHU
         messages: [{ name: chinh, text: Toàn dân }]
         schedule: { date: 2025-07-30, window: { from: "08:00", to: "20:00" }, missed: hold, leftovers: hold }

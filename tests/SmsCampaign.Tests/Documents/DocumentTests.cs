@@ -21,7 +21,9 @@ public sealed partial class DocumentTests
     static readonly string[] Documents =
     [
         "README.md", Handbook, Commands, Install, Architecture, "src/PROMISES.md", "config/CHANGELOG.md",
-        "samples/dak-lak-2025/README.md", "samples/lai-chau-2024/README.md", "tests/SmsCampaign.Benchmarks/README.md",
+        "samples/dak-lak-2025/README.md", "samples/lai-chau-2024/README.md",
+        "samples/hue-2024/README.md",
+        "tests/SmsCampaign.Benchmarks/README.md",
     ];
 
     /// <summary>Folders of the repository, by which a path is told from other words with a slash.</summary>

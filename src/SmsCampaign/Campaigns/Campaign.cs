@@ -94,7 +94,12 @@ public sealed record Directive(
 /// <param name="Text">Composed, checked, and already without diacritics where the file says
 /// <c>form: unaccented</c>.</param>
 /// <param name="Unaccented">Whether the file asked for the form without diacritics.</param>
-public sealed record MessageText(string Name, string Language, SmsText Text, bool Unaccented);
+public sealed record MessageText(string Name, string Language, SmsText Text, bool Unaccented)
+{
+    /// <summary>What the file declares its text to be written with beyond a to z: letters, and <c>vi</c> for all of
+    /// Vietnamese. None: as of <see cref="Language"/>.</summary>
+    public IReadOnlyList<string> Letters { get; init; } = [];
+}
 
 /// <summary>What to do on the day when the worker was not running as the window opened.</summary>
 public enum MissedPolicy

@@ -167,6 +167,21 @@ static class CampaignKeys
                         Pattern = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*",
                         Value = OfMessage(text => text.Language),
                     },
+                List("letters", new(
+                    "Chữ ngoài a-z mà tin được viết, khi ngôn ngữ chưa có bảng chữ cái hoặc bản dịch viết theo bảng "
+                        + "khác: từng chữ, và `vi` cho mọi chữ tiếng Việt. Chữ khác là lỗi; chữ tiếng Việt không khai "
+                        + "thì cảnh báo, vì có thể là tên riêng",
+                    "Letters beyond a-z that the text is written with, where the language has no table of them or the "
+                        + "translation follows another: each letter, and `vi` for all of Vietnamese. Any other is an "
+                        + "error; a Vietnamese one that is not declared is a warning, as it may be a name's"))
+                    with
+                    {
+                        Required = false,
+                        Example = "[vi, č, ê̆]",
+                        Unset = new("theo `language`", "as of `language`"),
+                        IsDistinct = true,
+                        Value = OfMessage(text => string.Join(", ", text.Letters)),
+                    },
                 Text("text", new(
                     "Nội dung gửi đi. Sau `>-` được viết nhiều dòng, chương trình nối thành một",
                     "What is sent. Behind `>-` it may have several lines, which are joined"))

@@ -87,24 +87,53 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
                 problems.Error(item.Scalar("language")!.Where, path + ".language",
                     $"'{language}' không phải mã ngôn ngữ. Ví dụ: vi (tiếng Việt), rad (tiếng Ê Đê), en (tiếng Anh).",
                     $"'{language}' is no language tag. Examples: vi (Vietnamese), rad (Rade), en (English).");
-            else if (!asKept && LanguageLetters.WhatIsUnchecked(language) is { } lack)
+
+            var (letters, declared) = ReadLetters(item, path, language);
+            if (!asKept && declared is null && LanguageLetters.IsTag(language)
+                && LanguageLetters.WhatIsUnchecked(language) is { } lack)
                 problems.Add(item.Scalar("language")!.Where, path + ".language", lack, Severity.Warning);
 
             if (item.Scalar("text") is not { } text)
                 continue;
 
             var unaccented = item.Choice("form") == "unaccented";
-            CheckText(text, path + ".text", language, unaccented);
+            CheckText(text, path + ".text", language, unaccented, declared);
             var composed = SmsText.Compose(Body(text));
             var sent = unaccented ? composed.Unaccented() : composed;
             if (ordered is not null && OrderedText.IsVietnamese(language))
                 CompareWithOrder(text, path + ".text", OrderedText.Compare(Body(ordered), sent, unaccented));
 
             if (item.Words("name") is { } kept)
-                messages.Add(new MessageText(kept, language, sent, unaccented));
+                messages.Add(new MessageText(kept, language, sent, unaccented) { Letters = letters });
         }
 
         return messages;
+    }
+
+    /// <summary>The alphabet that a message declares, as written and to be held to; null where it declares
+    /// none.</summary>
+    (IReadOnlyList<string> Written, LanguageLetters? Declared) ReadLetters(FileNode item, string path, string language)
+    {
+        var written = item.ItemsOf("letters").Where(each => each.IsScalar).ToList();
+        if (written.Count == 0)
+            return ([], null);
+
+        if (OrderedText.IsVietnamese(language))
+            problems.Error(written[0].Where, path + ".letters",
+                "Tin tiếng Việt không ghi 'letters': bảng chữ cái đã có sẵn. Hãy xóa dòng này, hoặc ghi 'language' nếu "
+                    + "tin viết bằng tiếng khác.",
+                "A message in Vietnamese needs no 'letters': they are known. Delete the line, or write 'language' if "
+                    + "the text is in another.");
+
+        foreach (var letter in written.Where(letter => !LanguageLetters.CanDeclare(letter.Text.Trim())))
+            problems.Error(letter.Where, path + ".letters",
+                $"'{FileNode.Shortened(letter.Text)}' không phải một chữ. Ghi từng chữ, như [č, ê̆], và vi cho mọi chữ "
+                    + $"tiếng Việt.",
+                $"'{FileNode.Shortened(letter.Text)}' is not one letter. Write each apart, such as [č, ê̆], and vi for "
+                    + $"all of Vietnamese.");
+
+        List<string> letters = [.. written.Select(letter => letter.Text.Trim().Composed())];
+        return (letters, LanguageLetters.Declare([.. letters.Where(LanguageLetters.CanDeclare)]));
     }
 
     WrittenDay? ReadReportBy(FileNode map, Schedule? schedule, bool yearly)
@@ -127,12 +156,15 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
         return by;
     }
 
-    void CheckText(FileNode scalar, string key, string language, bool unaccented)
+    /// <param name="declared">The letters that the file declares; null: those of the language.</param>
+    void CheckText(
+        FileNode scalar, string key, string language, bool unaccented, LanguageLetters? declared = null)
     {
         if (asKept)
             return;
 
-        var found = TextCheck.Check(Body(scalar), language, unaccented);
+        var letters = declared ?? LanguageLetters.Of(language);
+        var found = TextCheck.Check(Body(scalar), letters, unaccented);
         foreach (var problem in unaccented ? UnaccentedCheck.AddTo(found, Body(scalar)) : found)
             problems.Add(scalar.PlaceOf(problem.Index), key, problem.What, problem.Severity);
     }

@@ -43,7 +43,11 @@ public static class TextCheck
     /// <param name="language">BCP 47 tag. Letters are judged by its table, where there is one.</param>
     /// <param name="unaccented">Whether the text is sent without its diacritics: what they cost is then told by
     /// <see cref="UnaccentedCheck"/>.</param>
-    public static IReadOnlyList<TextProblem> Check(string written, string language = "vi", bool unaccented = false)
+    public static IReadOnlyList<TextProblem> Check(string written, string language = "vi", bool unaccented = false) =>
+        Check(written, LanguageLetters.Of(language), unaccented);
+
+    /// <param name="alphabet">What its letters are judged by; null: there is no table of them.</param>
+    internal static IReadOnlyList<TextProblem> Check(string written, LanguageLetters? alphabet, bool unaccented)
     {
         var composed = SmsText.Compose(written).Value;
         if (composed.Length > Longest)
@@ -52,7 +56,7 @@ public static class TextCheck
         var letters = composed.EnumerateRunes().Where(Rune.IsLetter).ToList();
         var latin = letters.Exists(letter => letter.Value is < 0x0250 or (>= 0x1E00 and <= 0x1EFF));
         var plain = letters.Count(letter => !letter.IsAscii) * PlainShare <= letters.Count;
-        var nature = new TextNature(latin, plain && !unaccented, LanguageLetters.Of(language));
+        var nature = new TextNature(latin, plain && !unaccented, alphabet);
         var text = new WrittenText(written, composed);
 
         var passages = PassageRules.Judge(composed, nature.Letters, plain).ToList();

@@ -122,6 +122,24 @@ sealed partial record LanguageLetters
             : Known.GetValueOrDefault(subtags[0]);
     }
 
+    /// <summary>Whether it can stand in an alphabet that a file declares: one letter, or <c>vi</c> for all of
+    /// Vietnamese.</summary>
+    public static bool CanDeclare(string letter) => letter == "vi" || SingleLetter().IsMatch(letter.Composed());
+
+    /// <summary>The alphabet that a file declares, with a to z.</summary>
+    /// <param name="letters">Each as of <see cref="CanDeclare"/>.</param>
+    public static LanguageLetters Declare(IReadOnlyList<string> letters)
+    {
+        var small = letters.Where(letter => letter != "vi").Select(letter => letter.Composed().ToLowerInvariant());
+        return new LanguageLetters
+        {
+            Name = new("bảng chữ cái khai ở 'letters'", "the alphabet declared in 'letters'"),
+            HasVietnamese = letters.Contains("vi"),
+            Letters = [.. small.Select(letter => letter[0])],
+            Breves = string.Concat(small.Where(letter => letter.Length == 2).Select(letter => letter[0])),
+        };
+    }
+
     /// <param name="letter">Composed.</param>
     public bool Contains(Rune letter) =>
         letter.IsAscii || IsOfBlock(letter) || letter.Value == 0xB5 // the micro of units
@@ -166,6 +184,10 @@ sealed partial record LanguageLetters
         new[] { VietnameseLetters.With(vowel, Tone.Grave), VietnameseLetters.With(vowel, Tone.Acute) }));
 
     static FrozenSet<char> Set(string letters) => letters.Composed().ToFrozenSet();
+
+    // With a breve that Unicode does not compose with it, or without.
+    [GeneratedRegex("^\\p{L}\u0306?$")]
+    private static partial Regex SingleLetter();
 
     [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
     private static partial Regex Tag();

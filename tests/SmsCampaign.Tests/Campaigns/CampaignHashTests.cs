@@ -78,6 +78,8 @@ public sealed class CampaignHashTests : IDisposable
             campaign with { Messages = [campaign.Messages[0] with { Language = "en" }] },
         ["MessageText.Text"] = campaign =>
             campaign with { Messages = [campaign.Messages[0] with { Text = SmsText.Compose("Khác") }] },
+        ["MessageText.Letters"] = campaign =>
+            campaign with { Messages = [campaign.Messages[0] with { Letters = ["ĭ"] }] },
         ["Schedule.Date"] = campaign => campaign with { Schedule = campaign.Schedule with { Date = new(2025, 7, 31) } },
         ["Schedule.YearlyMonth"] = campaign => campaign with { Schedule = campaign.Schedule with { YearlyMonth = 7 } },
         ["Schedule.YearlyDay"] = campaign => campaign with { Schedule = campaign.Schedule with { YearlyDay = 7 } },

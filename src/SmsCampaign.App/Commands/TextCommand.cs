@@ -3,7 +3,8 @@ using SmsCampaign.Messages;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>sms-campaign text [FILE] [--language TAG] [--json]</summary>
+/// <summary>sms-campaign text [FILE] [--language TAG] [--json], and text compare: see <see cref="TextCompareCommand"/>.
+/// </summary>
 static class TextCommand
 {
     static readonly (LengthTable Table, Wording Name)[] Tables =
@@ -43,6 +44,7 @@ static class TextCommand
             language,
             json,
         };
+        command.Subcommands.Add(TextCompareCommand.Create(terminal));
 
         command.SetAction(parsed =>
         {
@@ -64,10 +66,7 @@ static class TextCommand
         if (WrittenInput.ReadAll(file, terminal) is not { } input)
             return ExitCode.InputHasProblems;
 
-        // An editor ends the last line; that line end is the file's and not the message's.
-        var written = input.EndsWith("\r\n", StringComparison.Ordinal) ? input[..^2]
-            : input.EndsWith('\n') ? input[..^1]
-            : input;
+        var written = WrittenInput.WithoutLastEnd(input);
         if (written.Length == 0)
         {
             return Refuse(file, terminal, new Wording(

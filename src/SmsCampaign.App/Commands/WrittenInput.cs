@@ -41,6 +41,11 @@ static class WrittenInput
             $"longer than {MostCharacters} characters, too long for a message. Is it the right file?"));
     });
 
+    /// <summary>An editor ends the last line; that line end is the file's and not the message's.</summary>
+    public static string WithoutLastEnd(string input) => input.EndsWith("\r\n", StringComparison.Ordinal) ? input[..^2]
+        : input.EndsWith('\n') ? input[..^1]
+        : input;
+
     /// <summary>Does something with every line, numbered from 1, as it comes.</summary>
     /// <returns>False where the input cannot be read to its end, which has been said.</returns>
     public static bool ForEachLine(string file, Terminal terminal, Action<string, int> act) =>

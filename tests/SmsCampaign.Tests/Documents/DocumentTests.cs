@@ -22,7 +22,7 @@ public sealed partial class DocumentTests
     [
         "README.md", Handbook, Commands, Install, Architecture, "src/PROMISES.md", "config/CHANGELOG.md",
         "samples/dak-lak-2025/README.md", "samples/lai-chau-2024/README.md",
-        "samples/hue-2024/README.md", "samples/lang-son-2022/README.md",
+        "samples/hue-2024/README.md", "samples/lang-son-2022/README.md", "samples/ha-noi-2025/README.md",
         "tests/SmsCampaign.Benchmarks/README.md",
     ];
 

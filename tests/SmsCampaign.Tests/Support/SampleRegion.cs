@@ -43,7 +43,7 @@ public sealed partial record SampleRegion(string Folder, ulong Seed, int Rows)
         };
 
     /// <summary>The samples beside Đắk Lắk's.</summary>
-    public static IReadOnlyList<SampleRegion> Provinces => [LaiChau, Hue, LangSon];
+    public static IReadOnlyList<SampleRegion> Provinces => [LaiChau, Hue, LangSon, HaNoi];
 
     static string[] LowlandNames =>
         [.. SampleData.GivenNames.Except(["Êban", "Niê"])];

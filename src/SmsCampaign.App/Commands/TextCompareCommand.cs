@@ -126,7 +126,9 @@ sealed class TextCompareCommand
         new TextCompareText(comparison, files, audience, page).Write();
         _terminal.Show(page);
 
-        var stops = _terminal.List(comparison.Problems);
+        var stops = _terminal.List(TextCheck.WhatIsUnchecked(language) is { } lack
+            ? comparison.Problems.Prepend(new Problem(null, lack, Severity.Warning))
+            : comparison.Problems);
         foreach (var (text, file) in comparison.Texts.Zip(files))
         {
             stops |= _terminal.List(text.Problems.Select(problem => new Problem(

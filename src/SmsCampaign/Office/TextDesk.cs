@@ -79,7 +79,7 @@ public sealed class TextDesk(TimeProvider time)
             TextReading.Of(text),
             Forecast(1),
             Forecast(audience?.Accounts ?? 1),
-            TextCheck.Check(written, language));
+            UnaccentedCheck.AddAdvice(TextCheck.Check(written, language), written, language));
 
         Forecast? Forecast(int accounts) => of is null ? null : CandidateForecast.Of(
             of, text, audience!.Subscribers, accounts, of.Campaign.Schedule.Window.OpensOn(of.Date));

@@ -80,6 +80,14 @@ public sealed partial class TextCompareTests : IDisposable
         Assert.Equal(["0", "1"], Row("Lỗi"));
     }
 
+    [Fact]
+    public async Task What_is_not_checked_of_a_language_without_a_table_is_said()
+    {
+        Assert.Equal(ExitCode.Done, await CompareAsync("--language", "cma"));
+
+        Assert.Contains("Chưa có bảng chữ cái của tiếng Mạ", _errors.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--accounts 2", "--accounts chỉ dùng cùng --campaign")]
     [InlineData("--language tiếng", "'tiếng' không phải mã ngôn ngữ")]

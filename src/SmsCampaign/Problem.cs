@@ -34,6 +34,9 @@ public sealed record Problem(Place? Where, Wording What, Severity Severity = Sev
     /// known of what it says.</summary>
     public bool MayPass { get; init; }
 
+    /// <summary>Whether it is a question that <c>new</c> left in a campaign file, and nobody has answered.</summary>
+    public bool IsQuestion { get; init; }
+
     public string In(Language language)
     {
         var kind = (Severity, language) switch

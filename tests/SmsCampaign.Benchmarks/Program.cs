@@ -7,6 +7,7 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     ["import"] = ImportBenchmark.Run,
     [ImportBenchmark.ChildVerb] = ImportBenchmark.RunChild,
     ["check"] = CheckBenchmark.Run,
+    ["orders"] = OrdersBenchmark.Run,
     ["picture"] = TerminalPicture.Run,
     ["send-start"] = SendStartBenchmark.Run,
     ["backup"] = BackupBenchmark.Run,

@@ -14,6 +14,7 @@ static class CommandLine
     [
         TextCommand.Create,
         NumbersCommand.Create,
+        NewCommand.Create,
         CheckCommand.Create,
         ReadyCommand.Create,
         DoctorCommand.Create,
@@ -52,7 +53,7 @@ static class CommandLine
     ];
 
     /// <summary>The verbs that look at nothing in the data folder.</summary>
-    static readonly HashSet<string> WithoutData = ["text", "numbers", "simulate", "install"];
+    static readonly HashSet<string> WithoutData = ["text", "numbers", "new", "simulate", "install"];
 
     /// <summary>Verbs that would say of a folder that is not there that nothing is amiss in it.</summary>
     static readonly HashSet<string> OfWhatIsThere =

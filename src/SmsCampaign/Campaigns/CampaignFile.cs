@@ -35,7 +35,8 @@ public static partial class CampaignFile
             && ReadTree(text, problems) is { } root
             && IsCampaign(root, problems)
             ? ReadRoot(
-                new ShapeCheck(CampaignKeys.Root, new YamlForm(problems)).CheckRoot(CheckUnquoted(root, problems)),
+                new ShapeCheck(CampaignKeys.Root, new YamlForm(problems)).CheckRoot(
+                    new OpenQuestions(problems, text).Refuse(CheckUnquoted(root, problems))),
                 path,
                 text,
                 bounds,

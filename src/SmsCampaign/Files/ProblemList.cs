@@ -23,6 +23,10 @@ sealed class ProblemList(string file)
     public void Unreadable(Vietnamese vi, English en, Place? at = null, string? key = null) =>
         _problems.Add(new Problem(new Place(file, at?.Line, at?.Column, key), new Wording(vi, en)) { MayPass = true });
 
+    /// <summary>A question that stands in the file (<see cref="Problem.IsQuestion"/>).</summary>
+    public void Ask(Place at, string key, Vietnamese vi, English en) => _problems.Add(
+        new Problem(new Place(file, at.Line, at.Column, key), new Wording(vi, en)) { IsQuestion = true });
+
     public void Warn(Place? at, string? key, Vietnamese vi, English en) => Add(at, key, new(vi, en), Severity.Warning);
 
     public void Add(Place? at, string? key, Wording what, Severity severity) =>

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace SmsCampaign.Directives;
+
+/// <summary>What came of reading an order.</summary>
+/// <param name="Findings">Null where nothing is taken from it.</param>
+/// <param name="Refusal">Why not, and what to do.</param>
+public sealed record DirectiveReading(DirectiveFindings? Findings, Wording? Refusal);
+
+/// <summary>Finds in the text of an order what a campaign needs of it, each with its words and its place; what is not
+/// sure is a question.</summary>
+public static class DirectiveReader
+{
+    /// <param name="path">A Word document (.docx) or a text file.</param>
+    public static DirectiveReading Read(string path) => DirectiveFile.Open(path) switch
+    {
+        { Text: { } text } => BrokenLetters.Refuse(text) is { } broken
+            ? new DirectiveReading(null, broken)
+            : new DirectiveReading(Read(text), null),
+        var refused => new DirectiveReading(null, refused.Refusal),
+    };
+
+    static DirectiveFindings Read(DirectiveText order)
+    {
+        var head = new HeadReader(order);
+        var year = head.Year();
+        var passage = new PassageReader(order, year);
+        var report = new ReportReader(order, year);
+        var text = passage.Text();
+        var sending = passage.SendDate();
+        DateOnly? sent = sending.Value is { } day
+            ? DateOnly.ParseExact(day, "d/M/yyyy", CultureInfo.InvariantCulture)
+            : null;
+        return new DirectiveFindings(
+        [
+            passage.Where(),
+            head.Issuer(),
+            head.Number(),
+            head.Date(),
+            head.LegalBasis(),
+            passage.Item(),
+            text,
+            passage.Sent(text),
+            passage.Sender(),
+            sending,
+            report.To(),
+            report.By(sent),
+            passage.Delivery(),
+        ])
+        {
+            Notes = [.. report.Notes()],
+        };
+    }
+}

@@ -9,6 +9,9 @@ namespace SmsCampaign.App.Commands;
 /// <summary>sms-campaign new NAME|FOLDER [--from SAMPLE | --from-order FILE | the particulars] [--id ID]</summary>
 sealed class NewCommand
 {
+    /// <summary>Most characters of an order's words on the screen.</summary>
+    const int MostShown = 300;
+
     readonly Terminal _terminal;
     readonly Argument<string> _place;
     readonly Option<string?> _id;
@@ -155,7 +158,7 @@ sealed class NewCommand
     void Say(DirectiveFindings findings)
     {
         _terminal.Say("Lấy từ văn bản:", "From the order:");
-        foreach (var finding in findings.All)
+        foreach (var finding in findings.All.Where(finding => !RepeatsText(finding, findings)))
         {
             var name = DirectiveWords.Of(finding.Field);
             if (finding.Question is { } question)
@@ -177,8 +180,10 @@ sealed class NewCommand
             _terminal.Say($"  Lưu ý: {note}", $"  Note: {note}");
     }
 
-    /// <summary>Most characters of an order's words on the screen.</summary>
-    const int MostShown = 300;
+    /// <summary>What is sent is said by itself only where it may be other than the order's words.</summary>
+    static bool RepeatsText(DirectiveFinding finding, DirectiveFindings findings) =>
+        finding.Field == DirectiveField.Sent
+        && (finding.Question is null || findings.Of(DirectiveField.Text).Question is not null);
 
     static Wording Shown(DirectiveFinding finding, string value) => finding.Field switch
     {

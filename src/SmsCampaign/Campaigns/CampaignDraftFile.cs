@@ -147,7 +147,8 @@ public static class CampaignDraftFile
     static void Comment(StringBuilder file, string indent, string text, int most = MostShown)
     {
         var plain = UnseenText.Show(text);
-        var shown = plain.Length <= most ? plain : plain[..most].TrimEnd() + "…";
+        var cut = plain.Length <= most ? 0 : plain.LastIndexOf(' ', most);
+        var shown = plain.Length <= most ? plain : plain[..(cut > 0 ? cut : most)] + "…”";
         foreach (var line in Wrapped(shown, Width - indent.Length))
             file.Append(CultureInfo.InvariantCulture, $"{indent}# {line}\n");
     }

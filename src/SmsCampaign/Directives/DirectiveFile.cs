@@ -113,11 +113,12 @@ static class DirectiveFile
 
     public static Wording TooLong()
     {
-        var (bytes, characters) = (Figures.Count(MostBytes), Figures.Count(MostCharacters));
+        var (bytes, characters) =
+            (Figures.Counted(MostBytes, "byte"), Figures.Counted(MostCharacters, "character"));
         return new Wording(
             $"Tệp quá lớn (hơn {bytes} byte hoặc {characters} ký tự) để là một văn bản giao việc. Hãy kiểm tra có chỉ "
                 + $"nhầm tệp không, hoặc chép riêng phần chữ sang một tệp .txt.",
-            $"The file is too large for an order (more than {bytes} bytes or {characters} characters). Check that it "
+            $"The file is too large for an order (more than {bytes} or {characters}). Check that it "
                 + $"is the right one, or copy its text alone into a .txt file.");
     }
 

@@ -21,11 +21,11 @@ sealed partial class HeadReader(DirectiveText order)
             if (IssuerInBody().Matches(item.Text).LastOrDefault() is not { } match)
                 continue;
 
-            var name = match.Groups["issuer"].Value.Trim();
-            var place = item.PlaceAt(match.Groups["issuer"].Index);
+            var (start, name) = (match.Groups["issuer"].Index, match.Groups["issuer"].Value.Trim());
+            var (words, place) = (item.Text[start..(match.Index + match.Length)], item.PlaceAt(start));
             if (Area(name) is not null)
-                return new DirectiveFinding(DirectiveField.Issuer, name, match.Value, place, null);
-            unnamed ??= (match.Value, place);
+                return new DirectiveFinding(DirectiveField.Issuer, name, words, place, null);
+            unnamed ??= (words, place);
         }
 
         return OfLetterhead() ?? new DirectiveFinding(
@@ -33,10 +33,10 @@ sealed partial class HeadReader(DirectiveText order)
             null,
             unnamed?.Words,
             unnamed?.Place,
-            unnamed is { } words
+            unnamed is { } alone
                 ? new Wording(
-                    $"cơ quan ban hành: văn bản chỉ ghi “{Shown(words.Words)}”, không nêu tên tỉnh. Hãy ghi đủ tên.",
-                    $"who issued it: the order says “{Shown(words.Words)}” alone and names no province. Write the "
+                    $"cơ quan ban hành: văn bản chỉ ghi “{Shown(alone.Words)}”, không nêu tên tỉnh. Hãy ghi đủ tên.",
+                    $"who issued it: the order says “{Shown(alone.Words)}” alone and names no province. Write the "
                         + $"whole name.")
                 : new Wording(
                     "cơ quan ban hành: không tìm thấy trong văn bản. Hãy ghi tên cơ quan.",
@@ -156,7 +156,14 @@ sealed partial class HeadReader(DirectiveText order)
     public static string Text(DateOnly date) => date.ToString("d/M/yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>Enough of it to know it again.</summary>
-    public static string Shown(string words) => words.Length <= 160 ? words : words[..160].TrimEnd() + "…";
+    public static string Shown(string words, int most = 160)
+    {
+        if (words.Length <= most)
+            return words;
+
+        var cut = words.LastIndexOf(' ', most);
+        return words[..(cut > 0 ? cut : most)].TrimEnd() + "…";
+    }
 
     [GeneratedRegex("^(Thực hiện|Căn cứ|Triển khai|Trên cơ sở|Theo) ")]
     private static partial Regex Basis();

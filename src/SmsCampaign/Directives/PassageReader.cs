@@ -50,8 +50,7 @@ sealed partial class PassageReader(DirectiveText order, (int Year, string Words)
         Passage is not { } passage
             ? new DirectiveFinding(DirectiveField.Item, null, null, null, null)
             : new DirectiveFinding(
-                DirectiveField.Item, passage.Path, HeadReader.Shown(passage.Text)[..Math.Min(60, passage.Length)],
-                passage.Place, null);
+                DirectiveField.Item, passage.Path, HeadReader.Shown(passage.Text, 60), passage.Place, null);
 
     public DirectiveFinding Text()
     {
@@ -85,7 +84,7 @@ sealed partial class PassageReader(DirectiveText order, (int Year, string Words)
         var place = passage.PlaceAt(quote.Start);
         return faults.Count == 0 && !BrokenLetters.AreIn(quote.Inside)
             ? new DirectiveFinding(
-                DirectiveField.Text, quote.Inside, passage.Text.Substring(quote.Start, quote.Length), place, null)
+                DirectiveField.Text, quote.Inside, quote.Inside, place, null)
             : Ask(DirectiveField.Text, quote.Inside, place, new Wording(
                 $"nguyên văn thông điệp: chữ trong văn bản bị hỏng, “{HeadReader.Shown(quote.Inside)}”. Hãy gõ lại.",
                 $"the message's words: letters of it are broken, “{HeadReader.Shown(quote.Inside)}”. Type it again."));
@@ -185,7 +184,7 @@ sealed partial class PassageReader(DirectiveText order, (int Year, string Words)
             return AskForDate(null, null, null);
 
         var first = dates[0];
-        var words = passage.Text[Math.Max(0, first.Start - 30)..first.End].Trim();
+        var words = passage.Text[WordStart(passage.Text, first.Start - 30)..first.End].Trim();
         var place = passage.PlaceAt(first.Start);
         if (days.Count > 1)
         {
@@ -216,6 +215,10 @@ sealed partial class PassageReader(DirectiveText order, (int Year, string Words)
             place,
             null);
     }
+
+    /// <summary>Where the word ends in which an index falls.</summary>
+    internal static int WordStart(string text, int index) =>
+        index <= 0 ? 0 : text.IndexOf(' ', index) is > 0 and var space ? space : index;
 
     static DirectiveFinding AskForDate(string? words, DirectivePlace? place, Wording? question) =>
         Ask(DirectiveField.SendDate, words, place, question ?? new Wording(
@@ -277,7 +280,7 @@ sealed partial class PassageReader(DirectiveText order, (int Year, string Words)
     private static partial Regex Department();
 
     [GeneratedRegex(
-        @"(?:tiêu đề(?: của)? tin nhắn|tên định danh|tên hiển thị|tên người gửi|đầu tin nhắn|brand ?name|thương hiệu)"
+        @"(?:tiêu đề(?: của)? tin nhắn|tên định danh|tên hiển thị|tên(?: của)? người gửi|đầu tin nhắn|brand ?name|thương hiệu)"
         + @"[^“”""«».;]{0,30}?(?:[:]|là|(?=[“""«„‘']))\s*"
         + @"(?:[“""«„‘'](?<name>[^“”""«»‘’']{1,40})[”""»“’']|(?<name>(?-i:[A-Z][A-Z0-9_-]*(?!\p{L})(?: [A-Z0-9_-]+(?!\p{L})){0,3})))",
         RegexOptions.IgnoreCase)]

@@ -122,11 +122,13 @@ sealed partial class ReportReader(DirectiveText order, (int Year, string Words)?
                     continue;
 
                 var sentence = item.Text[from..until].Trim();
-                lines.Add(new Line(item, from, HeadReader.Shown(sentence), dates)
+                var to = Recipient().Match(item.Text, report.Index, until - report.Index);
+                var start = Math.Max(
+                    from, Math.Min(report.Index, PassageReader.WordStart(item.Text, dates[0].Start - 20)));
+                var end = Math.Max(to.Success ? to.Index + to.Length : 0, dates[^1].End);
+                lines.Add(new Line(item, from, item.Text[start..end].Trim(), dates)
                 {
-                    To = Recipient().Match(item.Text, report.Index, until - report.Index) is { Success: true } to
-                        ? Trimmed(to.Groups["to"].Value)
-                        : null,
+                    To = to.Success ? Trimmed(to.Groups["to"].Value) : null,
                     IsOfResult = OfResult().IsMatch(sentence) && !OfPlan().IsMatch(sentence),
                 });
             }
@@ -149,7 +151,8 @@ sealed partial class ReportReader(DirectiveText order, (int Year, string Words)?
     static string SentenceAround(string text, WrittenDate date)
     {
         var (from, until) = SentenceBounds(text, date.Start);
-        return HeadReader.Shown(text[Math.Max(from, date.Start - 110)..Math.Min(until, date.End + 30)].Trim());
+        var start = Math.Max(from, PassageReader.WordStart(text, date.Start - 110));
+        return HeadReader.Shown(text[start..Math.Min(until, date.End + 30)].Trim());
     }
 
     /// <summary>A sentence ends at a stop before a capital, or at a semicolon.</summary>

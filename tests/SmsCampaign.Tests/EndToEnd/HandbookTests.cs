@@ -4,6 +4,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Directives;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.EndToEnd;
@@ -40,6 +41,8 @@ public sealed partial class HandbookTests : IDisposable
         File.WriteAllText(_folder.File("noi-dung.txt"), "Toàn dân tích cực tham gia phòng, chống mua bán người.");
         File.WriteAllText(_folder.File("so.txt"), "0912 345 678\n912345678\n");
         File.WriteAllText(_folder.File("bao-cao-viettel.xlsx"), "Địa bàn,Đã gửi,Thành công\nĐắk Lắk,6123,6001\n");
+        WordFile.Write(_folder.File("cong-van.docx"), File.ReadAllText(
+            Repository.PathOf("tests/SmsCampaign.Tests/Directives/Cases/dien-bien-2025.word")));
     }
 
     public void Dispose() => _folder.Dispose();

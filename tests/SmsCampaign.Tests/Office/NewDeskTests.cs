@@ -15,7 +15,8 @@ public sealed class NewDeskTests : IDisposable
 
     public NewDeskTests()
     {
-        foreach (var file in new[] { "smscampaign.json", "prefixes.csv", "carriers.csv", "schema/campaign.schema.json" })
+        string[] settings = ["smscampaign.json", "prefixes.csv", "carriers.csv", "schema/campaign.schema.json"];
+        foreach (var file in settings)
             Copy("config/" + file);
         foreach (var sample in new[] { "dak-lak-2025", "dak-lak-2025-don-vi" })
         {

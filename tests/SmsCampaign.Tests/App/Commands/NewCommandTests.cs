@@ -91,7 +91,7 @@ public sealed class NewCommandTests : IDisposable
 
         var output = _output.ToString();
         Assert.Contains("Number: 20/BCĐ", output, StringComparison.Ordinal);
-        Assert.Contains("line 2: “Số: 20 /BCĐ”", output, StringComparison.Ordinal);
+        Assert.Contains("line 3: “Số: 20 /BCĐ”", output, StringComparison.Ordinal);
         Assert.Contains("ASK  the sender: not found", output, StringComparison.Ordinal);
         Assert.Contains("Tổng đại quốc gia 111", output, StringComparison.Ordinal);
         Assert.Contains("Next: edit the file, then run: sms-campaign check ", output, StringComparison.Ordinal);

@@ -31,7 +31,7 @@ static partial class BrokenLetters
                     + $"is taken from it. Ask who issued it for the Word file, or type the passages again.");
         }
 
-        var whole = string.Join('\n', text.Lines.Select(line => line.Text));
+        var whole = string.Join(' ', words.Select(word => word.Value).Distinct());
         if (OldEncodingDetector.Detect(whole) is { } old)
             return new Wording(
                 $"Văn bản còn ở bảng mã cũ {old.Encoding.Name}. Chưa lấy gì từ văn bản này. Hãy chuyển sang Unicode "

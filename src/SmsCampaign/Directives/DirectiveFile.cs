@@ -1,4 +1,3 @@
-using System.Text;
 using SmsCampaign.Audience;
 using SmsCampaign.Files;
 
@@ -17,7 +16,7 @@ static class DirectiveFile
     const int MostBytes = 20_000_000;
 
     /// <summary>Most characters of its text. The longest of the five real ones has 18,000.</summary>
-    public const int MostCharacters = 1_000_000;
+    public const int MostCharacters = 200_000;
 
     static readonly byte[] OldOffice = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 

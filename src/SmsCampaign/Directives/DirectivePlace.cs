@@ -17,4 +17,7 @@ public readonly record struct DirectivePlace(int Number, int? Table = null, bool
 /// <summary>A line of an order: of a text file, or a paragraph or a row of a table of a Word document.</summary>
 /// <param name="Text">As it is read: composed, one space between words, without marks of lists and emphasis.</param>
 /// <param name="Starts">Whether something of its own begins here, whatever it says.</param>
-sealed record DirectiveLine(string Text, DirectivePlace Place, bool Starts = false);
+/// <param name="IsNumberedByWord">Whether a number or a bullet stands before it on the page that is not in its
+/// text.</param>
+sealed record DirectiveLine(
+    string Text, DirectivePlace Place, bool Starts = false, bool IsNumberedByWord = false);

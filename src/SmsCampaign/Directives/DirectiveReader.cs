@@ -11,6 +11,9 @@ public sealed record DirectiveReading(DirectiveFindings? Findings, Wording? Refu
 /// sure is a question.</summary>
 public static class DirectiveReader
 {
+    /// <summary>Most notes beside what was found: more nobody reads.</summary>
+    const int MostNotes = 10;
+
     /// <param name="path">A Word document (.docx) or a text file.</param>
     public static DirectiveReading Read(string path) => DirectiveFile.Open(path) switch
     {
@@ -40,7 +43,7 @@ public static class DirectiveReader
             head.LegalBasis(),
             passage.Item(),
             text,
-            passage.Sent(text),
+            PassageReader.Sent(text),
             passage.Sender(),
             sending,
             report.To(),
@@ -48,7 +51,7 @@ public static class DirectiveReader
             passage.Delivery(),
         ])
         {
-            Notes = [.. report.Notes()],
+            Notes = [.. report.Notes().Take(MostNotes)],
         };
     }
 }

@@ -13,6 +13,9 @@ sealed class DirectiveItem
     /// <summary>Its number with those above it, as II.2.2; null where none is above it.</summary>
     public string? Path { get; init; }
 
+    /// <summary>Whether Word has numbered it, or what is above it, by a number that is not in the text.</summary>
+    public bool IsNumberLost { get; init; }
+
     public string Text => _text.ToString();
 
     public int Length => _text.Length;
@@ -22,8 +25,12 @@ sealed class DirectiveItem
     /// <summary>Where the line stands that holds a character of <see cref="Text"/>.</summary>
     public DirectivePlace PlaceAt(int index) => _lines.Last(line => line.Start <= index).Place;
 
+    /// <summary>Whether it is all capitals, as names of offices and headings are.</summary>
+    public bool IsHeading { get; private set; } = true;
+
     public void Add(DirectiveLine line)
     {
+        IsHeading = IsHeading && DirectiveText.IsCapitals(line.Text);
         // A number that a line end cuts: 13-|KL/TW.
         var cut = _text.Length > 1 && _text[^1] == '-' && char.IsLetterOrDigit(_text[^2]);
         if (_text.Length > 0 && !cut)
@@ -38,6 +45,10 @@ sealed partial class DirectiveText
 {
     /// <summary>Characters after which a quotation mark that was opened was never meant to be closed.</summary>
     const int LongestQuote = 1500;
+
+    /// <summary>Longest item, characters. The longest of a real order has 1,500; what is longer is cut, so that no text
+    /// costs more than its length.</summary>
+    const int LongestItem = 20_000;
 
     static readonly string[] Ends = [".", ":", ";", "!", "?", "…", "/", ".”", ";”", ".\"", ")"];
 
@@ -55,20 +66,29 @@ sealed partial class DirectiveText
         var numbers = new ItemNumbers();
         DirectiveItem? item = null;
         var before = "";
-        foreach (var line in lines.Where(line => !PageNumber().IsMatch(line.Text)))
+        foreach (var line in lines.Where(line => !PageNumber().IsMatch(line.Text)).SelectMany(Cut))
         {
             var open = item is not null && item.Length < LongestQuote && Quotes.IsOpenAtEnd(item.Text);
-            var starts = item is null || line.Starts || (!open && IsHead(line.Text, item!.Text, before));
+            var starts = item is null || line.Starts || item.Length + line.Text.Length > LongestItem
+                || (!open && IsHead(line.Text, item.IsHeading, before));
+            if (line.IsNumberedByWord)
+                numbers.Lose();
             if (numbers.Take(line.Text, canStart: starts || !open, ended: EndsSentence(before)))
                 starts = true;
 
             if (starts)
-                items.Add(item = new DirectiveItem { Path = numbers.Path });
+                items.Add(item = new DirectiveItem { Path = numbers.Path, IsNumberLost = numbers.AreLost });
             item!.Add(line);
             before = line.Text;
         }
 
         return new DirectiveText(lines, items);
+    }
+
+    static IEnumerable<DirectiveLine> Cut(DirectiveLine line)
+    {
+        for (var at = 0; at < line.Text.Length; at += LongestItem)
+            yield return line with { Text = line.Text[at..Math.Min(line.Text.Length, at + LongestItem)] };
     }
 
     /// <summary>As it is read, whatever wrote it.</summary>
@@ -84,15 +104,15 @@ sealed partial class DirectiveText
     static bool EndsSentence(string text) =>
         text.Length == 0 || Array.Exists(Ends, end => text.EndsWith(end, StringComparison.Ordinal));
 
-    /// <param name="item">Of the item that the line before is in.</param>
-    static bool IsHead(string text, string item, string before) =>
+    /// <param name="underHeading">Whether nothing but a heading stands in the item yet.</param>
+    static bool IsHead(string text, bool underHeading, string before) =>
         HeadLine().IsMatch(text)
         || PlaceAndDate().IsMatch(text)
-        || (IsCapitals(text) ? !IsCapitals(before) && !Quotes.Opens(text) : IsCapitals(item))
+        || (IsCapitals(text) ? !IsCapitals(before) && !Quotes.Opens(text) : underHeading)
         || (text.StartsWith('(') && EndsSentence(before));
 
     /// <summary>A heading, or a name of an office.</summary>
-    static bool IsCapitals(string text) =>
+    public static bool IsCapitals(string text) =>
         text.Count(char.IsLetter) >= 4 && !text.Any(char.IsLower);
 
     [GeneratedRegex(@"^(-\s*)?\d{1,3}(\s*-|/\d{1,3})?$|^Trang \d+")]

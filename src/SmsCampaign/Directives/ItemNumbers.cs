@@ -14,6 +14,12 @@ sealed partial class ItemNumbers
     public string? Path =>
         string.Join('.', new[] { _section, _number, _letter }.OfType<string>()) is { Length: > 0 } path ? path : null;
 
+    /// <summary>Whether what was begun last has a number that is not known.</summary>
+    public bool AreLost { get; private set; }
+
+    /// <summary>Of what comes now the number is not known.</summary>
+    public void Lose() => (_section, _number, _letter, AreLost) = (null, null, null, true);
+
     /// <param name="canStart">Whether something may begin here: no quotation is open.</param>
     /// <param name="ended">Whether the line before ends a sentence.</param>
     /// <returns>Whether a line begins an item. A number out of order is one at which a line happens to be
@@ -25,13 +31,13 @@ sealed partial class ItemNumbers
 
         if (Section().Match(line) is { Success: true } section)
         {
-            (_section, _number, _letter) = (section.Groups["no"].Value, null, null);
+            (_section, _number, _letter, AreLost) = (section.Groups["no"].Value, null, null, false);
             return true;
         }
 
         if (Number().Match(line) is { Success: true } number && Follows(number.Groups["no"].Value))
         {
-            (_number, _letter) = (number.Groups["no"].Value, null);
+            (_number, _letter, AreLost) = (number.Groups["no"].Value, null, false);
             return true;
         }
 

@@ -49,6 +49,12 @@ sealed partial class PassageReader(DirectiveText order, (int Year, string Words)
     public DirectiveFinding Item() =>
         Passage is not { } passage
             ? new DirectiveFinding(DirectiveField.Item, null, null, null, null)
+            : passage.IsNumberLost
+            ? Ask(DirectiveField.Item, HeadReader.Shown(passage.Text, 60), passage.Place, new Wording(
+                "mục giao việc: Word tự đánh số đoạn này, số không nằm trong chữ. Hãy ghi mục như trên giấy, hoặc xóa "
+                    + "dòng này.",
+                "the item: Word numbers the passage by itself, and the number is not in its text. Write it as the "
+                    + "page has it, or delete the line."))
             : new DirectiveFinding(
                 DirectiveField.Item, passage.Path, HeadReader.Shown(passage.Text, 60), passage.Place, null);
 
@@ -78,7 +84,7 @@ sealed partial class PassageReader(DirectiveText order, (int Year, string Words)
         return AskForDraft(passage);
     }
 
-    DirectiveFinding OfQuote(DirectiveItem passage, Quote quote)
+    static DirectiveFinding OfQuote(DirectiveItem passage, Quote quote)
     {
         var faults = TextCheck.Check(quote.Inside).Where(problem => problem.Severity == Severity.Error).ToList();
         var place = passage.PlaceAt(quote.Start);
@@ -116,7 +122,7 @@ sealed partial class PassageReader(DirectiveText order, (int Year, string Words)
     }
 
     /// <summary>What is sent: a slip in the words is asked about, never mended.</summary>
-    public DirectiveFinding Sent(DirectiveFinding text)
+    public static DirectiveFinding Sent(DirectiveFinding text)
     {
         if (text.Value is not { } words)
             return text with { Field = DirectiveField.Sent };
@@ -144,7 +150,8 @@ sealed partial class PassageReader(DirectiveText order, (int Year, string Words)
         var found = (Passage is { } passage ? [passage] : order.Items)
             .SelectMany(item => SenderLabel().Matches(item.Text), (item, match) => (item, match))
             .ToList();
-        if (found.Count == 0 && Passage is not null)
+        var isElsewhere = found.Count == 0 && Passage is not null;
+        if (isElsewhere)
             found = [.. order.Items.SelectMany(
                 item => SenderLabel().Matches(item.Text), (item, match) => (item, match))];
 
@@ -160,6 +167,11 @@ sealed partial class PassageReader(DirectiveText order, (int Year, string Words)
             return Ask(DirectiveField.Sender, label.Value, place, new Wording(
                 $"tên định danh: văn bản nêu {names.Count} tên: {string.Join(", ", names)}. Dùng tên nào?",
                 $"the sender: the order names several: {string.Join(", ", names)}. Which one is used?"));
+
+        if (isElsewhere)
+            return Ask(DirectiveField.Sender, label.Value, place, new Wording(
+                $"tên định danh: đoạn giao nhắn tin không nêu; {place} ghi “{names[0]}”. Có dùng tên này không?",
+                $"the sender: the passage names none; {place} says “{names[0]}”. Is it the one?"));
 
         var broken = SenderRule.Broken(names[0]);
         return broken.Count == 0
@@ -280,9 +292,11 @@ sealed partial class PassageReader(DirectiveText order, (int Year, string Words)
     private static partial Regex Department();
 
     [GeneratedRegex(
-        @"(?:tiêu đề(?: của)? tin nhắn|tên định danh|tên hiển thị|tên(?: của)? người gửi|đầu tin nhắn|brand ?name|thương hiệu)"
+        @"(?:tiêu đề(?: của)? tin nhắn|tên định danh|tên hiển thị|tên(?: của)? người gửi"
+        + @"|đầu tin nhắn|brand ?name|thương hiệu)"
         + @"[^“”""«».;]{0,30}?(?:[:]|là|(?=[“""«„‘']))\s*"
-        + @"(?:[“""«„‘'](?<name>[^“”""«»‘’']{1,40})[”""»“’']|(?<name>(?-i:[A-Z][A-Z0-9_-]*(?!\p{L})(?: [A-Z0-9_-]+(?!\p{L})){0,3})))",
+        + @"(?:[“""«„‘'](?<name>[^“”""«»‘’']{1,40})[”""»“’']"
+        + @"|(?<name>(?-i:[A-Z][A-Z0-9_-]*(?!\p{L})(?: [A-Z0-9_-]+(?!\p{L})){0,3})))",
         RegexOptions.IgnoreCase)]
     private static partial Regex SenderLabel();
 

@@ -184,7 +184,7 @@ sealed partial class ReportReader(DirectiveText order, (int Year, string Words)?
     [GeneratedRegex(
         @"(?:báo cáo|gửi)[^.;]{0,120}?(?<!\p{L})(?:gửi về|về|cho|tới|đến|gửi)\s+"
         + @"(?<to>(?:UBND|Ủy ban|Uỷ ban|Ban Chỉ đạo|BCĐ|Công an|Sở|Văn phòng|Phòng|Thường trực|Cơ quan)"
-        + @"(?:\([^)]*\)|[^.;(“”])*?)"
+        + @"(?:\([^)]{0,200}\)|[^.;(“”]){0,300}?)"
         + @"(?=\s*(?:,?\s*(?:trước|chậm nhất|muộn nhất|không quá|hạn cuối|xong|hoàn thành|thời hạn|thời gian|để|"
         + @"theo quy định)(?!\p{L})|[.;]|$))", RegexOptions.IgnoreCase)]
     private static partial Regex Recipient();

@@ -191,7 +191,10 @@ sealed class WordText
             return;
 
         _lines.Add(new DirectiveLine(
-            text, new DirectivePlace(_paragraphs, OfDocument: true), Starts: _isNumbered || _afterTable));
+            text,
+            new DirectivePlace(_paragraphs, OfDocument: true),
+            Starts: _isNumbered || _afterTable,
+            IsNumberedByWord: _isNumbered));
         _afterTable = false;
     }
 

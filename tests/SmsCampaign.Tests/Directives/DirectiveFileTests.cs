@@ -83,6 +83,24 @@ public sealed class DirectiveFileTests : IDisposable
         Assert.Contains("Không tìm thấy", DirectiveReader.Read(_folder.File("c.docx")).Refusal!.Value.Vi);
     }
 
+    /// <summary>Words that patterns begin with, over and over on one line: as dear as they get.</summary>
+    [Theory]
+    [InlineData("báo cáo kết quả về Công an (")]
+    [InlineData("chỉ đạo doanh nghiệp ")]
+    [InlineData("“tin nhắn ")]
+    [InlineData("trước ngày 30/7, ")]
+    public void A_hostile_text_is_read_to_its_end(string words)
+    {
+        var text = string.Concat(Enumerable.Repeat(words, 190_000 / words.Length));
+
+        Assert.NotNull(DirectiveReader.Read(_folder.Write("a.txt", text)).Findings);
+        Assert.NotNull(DirectiveReader.Read(_folder.Write("b.txt", text.Replace(' ', '\n'))).Findings);
+    }
+
+    [Fact]
+    public void A_text_that_is_no_order_by_its_length_is_refused() => Assert.Contains(
+        "quá lớn", DirectiveReader.Read(_folder.Write("a.txt", new string('a', 200_001))).Refusal!.Value.Vi);
+
     [Fact]
     public void A_zip_bomb_is_not_unfolded()
     {
@@ -122,6 +140,21 @@ public sealed class DirectiveFileTests : IDisposable
 
         Assert.Equal("Hãy cùng phòng, chống mua bán người", found.Value);
         Assert.Equal("đoạn 1", found.Place!.Value.Words.Vi);
+    }
+
+    [Theory]
+    [InlineData("", "2", false)]
+    [InlineData("<w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>", null, true)]
+    public void A_number_that_word_counts_by_itself_is_asked_for(string properties, string? item, bool isAsked)
+    {
+        WriteDocument($"""
+            <w:p><w:r><w:t>2. Nhiệm vụ của các sở.</w:t></w:r></w:p>
+            <w:p>{properties}<w:r><w:t>- Sở đề nghị nhà mạng nhắn tin ngày 30/7/2025.</w:t></w:r></w:p>
+            """);
+
+        var found = DirectiveReader.Read(_folder.File("a.docx")).Findings!.Of(DirectiveField.Item);
+
+        Assert.Equal((item, isAsked), (found.Value, found.Question is not null));
     }
 
     void WriteDocument(string body)

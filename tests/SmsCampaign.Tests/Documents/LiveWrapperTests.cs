@@ -13,6 +13,9 @@ public sealed partial class LiveWrapperTests : IDisposable
     /// <summary>Of the engineer alone: they delete for good, run without end, or change the machine.</summary>
     static readonly string[] Engineers = ["worker", "watch", "simulate", "receipts", "install"];
 
+    /// <summary>Of whoever types it, as himself: what it makes is to be edited by him.</summary>
+    const string Own = "new";
+
     readonly TempFolder _folder = new();
 
     public LiveWrapperTests()
@@ -32,7 +35,7 @@ public sealed partial class LiveWrapperTests : IDisposable
         var terminal = new Terminal(TextWriter.Null, TextWriter.Null, Language.English, outputIsTerminal: false);
         var verbs = CommandLine.Verbs.Select(create => create(terminal).Name).Order(StringComparer.Ordinal);
 
-        Assert.Equal(verbs, OfOfficers().Concat(Engineers).Order(StringComparer.Ordinal));
+        Assert.Equal(verbs, OfOfficers().Concat(Engineers).Append(Own).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -59,6 +62,16 @@ public sealed partial class LiveWrapperTests : IDisposable
             Assert.Contains($"'{verb}' không phải lệnh dành cho cán bộ", errors);
             Assert.Contains($"'{verb}' is no verb for officers", errors);
         }
+    }
+
+    [Fact]
+    public void What_makes_files_to_be_edited_is_left_to_ones_own_account_in_both_languages()
+    {
+        var (code, output, errors) = Run(Own, "x", "--from", "samples/dak-lak-2025");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("hãy gõ 'sms-campaign new', không có sudo", errors);
+        Assert.Contains("run 'sms-campaign new', without sudo", errors);
     }
 
     [Theory]

@@ -57,6 +57,22 @@ sealed class LocalHelp(HelpAction help) : SynchronousCommandLineAction
         ["--slow"] = "kênh@giờ-giờ:xSỐ",
         ["--no-receipts"] = "kênh",
         ["--power-cut"] = "giờ-giờ",
+        ["--id"] = "mã",
+        ["--from"] = "mẫu",
+        ["--from-order"] = "tệp",
+        ["--issuer"] = "cơ-quan",
+        ["--number"] = "số",
+        ["--order-date"] = "ngày",
+        ["--item"] = "mục",
+        ["--text"] = "nội-dung",
+        ["--sender"] = "tên",
+        ["--hours"] = "giờ-giờ",
+        ["--held-by"] = "nhà-mạng,…",
+        ["--area"] = "địa-bàn",
+        ["--list"] = "tệp",
+        ["--suppression"] = "tệp",
+        ["--report-to"] = "nơi-nhận",
+        ["--report-by"] = "ngày",
     };
 
     /// <summary>Puts it in the place of the library's own.</summary>

@@ -38,7 +38,7 @@ public sealed class UsageProblemsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "Chưa chọn lệnh. Hãy chọn một trong: text, numbers, check,")]
+    [InlineData("", "Chưa chọn lệnh. Hãy chọn một trong: text, numbers, new, check,")]
     [InlineData("stauts", "Không có lệnh 'stauts'. Có phải là 'status' không? Đang có: text, numbers,")]
     [InlineData("chekc x.yaml --date 30/7/2025", "Không có lệnh 'chekc'. Có phải là 'check' không?")]
     [InlineData("audit", "Chưa chọn lệnh. Hãy chọn một trong: verify.")]

@@ -100,7 +100,7 @@ public sealed class ApprovalWatchTests : IDisposable
 
         using var host = await _run.StartAsync();
         _run.Registry.VoidApproval(Approval.Id, Withdrawn, _run.Time.GetUtcNow());
-        for (var glance = 0; glance < 2; glance++)
+        for (var glance = 0; glance < 50 && (glance < 2 || _run.State() != RunState.Held); glance++)
             await _run.AdvanceAsync(CampaignWorker.Glance);
         await host.StopAsync();
 
@@ -121,7 +121,7 @@ public sealed class ApprovalWatchTests : IDisposable
             db.Execute("delete from approval");
 
         using var host = await _run.StartAsync();
-        for (var glance = 0; glance < 2; glance++)
+        for (var glance = 0; glance < 50 && (glance < 2 || _run.State() != RunState.Held); glance++)
             await _run.AdvanceAsync(CampaignWorker.Glance);
         await host.StopAsync();
 

@@ -77,7 +77,7 @@ static class StatusJson
                 each => new { each.Ref, each.Campaign, each.Date, each.ApprovedBy, Words = each.Words.In(language) }),
             ForgedCommands = view.Forged.Select(
                 each => new { each.Id, Words = each.Unvouched?.Words.In(language) }),
-            Runs = view.Runs.Select(run => Of(run, language)),
+            Runs = view.Runs.Select(run => Of(run, VietnamTime.DateOf(view.At), language)),
         };
     }
 
@@ -105,7 +105,7 @@ static class StatusJson
         }),
     };
 
-    static object Of(RunOverview overview, Language language) => new
+    static object Of(RunOverview overview, DateOnly today, Language language) => new
     {
         overview.Run.Campaign,
         overview.Run.Date,
@@ -189,6 +189,18 @@ static class StatusJson
                 step.ByOs,
                 step.RecordedAt,
             }),
+        }),
+        Reports = overview.Reports.Select(report => new
+        {
+            For = report.Report.Length == 0 ? null : report.Report,
+            report.Due,
+            DaysLeft = report.DaysLeft(today),
+            State = report.StateOn(today),
+            report.Submission?.Document,
+            report.Submission?.On,
+            report.Submission?.RecordedBy,
+            report.Submission?.ByOs,
+            report.Submission?.RecordedAt,
         }),
         UnwrittenLetters = overview.Letters.Unwritten.Select(
             letter => new { letter.Segment, letter.Holder, letter.AcknowledgeBy }),

@@ -68,6 +68,7 @@ sealed class StatusText(
         if (overview.Letters.HasOwn || overview.Damage is not null)
             WriteMessages();
         WriteLetters();
+        DueReports.Say(overview, VietnamTime.DateOf(terminal.Time.GetUtcNow()), terminal);
         if (shown.History)
             WriteHistory();
         WriteDecisions();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SmsCampaign.Messages;
 
 namespace SmsCampaign.Campaigns;
@@ -84,9 +85,25 @@ public sealed record Directive(
     /// <summary>1 to 31, with <see cref="ReportByMonth"/>.</summary>
     public int? ReportByDay { get; init; }
 
+    /// <summary>Days of every year by which the order asks for further reports, as they are written; empty where it
+    /// asks for none.</summary>
+    public IReadOnlyList<ReportDay> Reports { get; init; } = [];
+
     /// <summary>The date set for the report on the run of <paramref name="occurrence"/>.</summary>
     public DateOnly ReportByFor(DateOnly occurrence) =>
         ReportBy ?? Yearly.FirstOnOrAfter(occurrence, ReportByMonth!.Value, ReportByDay!.Value);
+}
+
+/// <summary>A day of every year by which a report is due, such as 10/9.</summary>
+/// <param name="Day">1 to 31.</param>
+/// <param name="Month">1 to 12.</param>
+public readonly record struct ReportDay(int Day, int Month)
+{
+    /// <summary>The first such day on or after the day of a run.</summary>
+    public DateOnly After(DateOnly occurrence) => Yearly.FirstOnOrAfter(occurrence, Month, Day);
+
+    /// <summary>As 10/9. Stored: never change it.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Day}/{Month}");
 }
 
 /// <summary>A text that is sent.</summary>

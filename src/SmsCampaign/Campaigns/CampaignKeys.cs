@@ -127,6 +127,18 @@ static class CampaignKeys
                             campaign.Directive.ReportBy,
                             campaign.Directive.ReportByDay,
                             campaign.Directive.ReportByMonth)),
+                    },
+                List("reports", new(
+                    "Các ngày phải báo cáo định kỳ theo văn bản, mỗi ngày ghi ngày/tháng; kỳ đầu là ngày đầu tiên từ "
+                        + "ngày gửi",
+                    "The days by which the document asks for further reports, each as day/month; the first falls on or "
+                        + "after the day of sending"))
+                    with
+                    {
+                        Required = false,
+                        Example = "[10/3, 10/6, 10/9, 10/12]",
+                        IsDistinct = true,
+                        Value = Of(campaign => string.Join(", ", campaign.Directive.Reports)),
                     }),
             Text("sender", new(
                 "Tên định danh hiện trên máy người nhận: 1 đến 11 ký tự, chữ Latinh không dấu, chữ số, "

@@ -62,6 +62,7 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
         {
             ReportByMonth = by.Year is null ? by.Month : null,
             ReportByDay = by.Year is null ? by.Day : null,
+            Reports = ReadReports(map),
         };
     }
 
@@ -154,6 +155,27 @@ sealed class MessagesReader(ProblemList problems, ValueReader values, bool asKep
                     + $"{date:d/M/yyyy}. Check both dates.");
 
         return by;
+    }
+
+    /// <summary>Further reports. What is no day has been reported.</summary>
+    ReportDay[] ReadReports(FileNode map)
+    {
+        const string key = "directive.reports";
+        var days = new List<ReportDay>();
+        foreach (var written in map.ItemsOf("reports").Where(written => written.IsScalar))
+        {
+            if (values.Day(written, key, yearly: true) is not { } day)
+                continue;
+
+            if (days.Contains(new ReportDay(day.Day, day.Month)))
+                problems.Error(written.Where, key,
+                    $"Ngày {day.Day}/{day.Month} ghi hai lần. Hãy xóa một.",
+                    $"The day {day.Day}/{day.Month} stands twice. Delete one.");
+            else
+                days.Add(new ReportDay(day.Day, day.Month));
+        }
+
+        return days.Count == 0 ? [] : [.. days];
     }
 
     /// <param name="declared">The letters that the file declares; null: those of the language.</param>

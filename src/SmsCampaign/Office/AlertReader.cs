@@ -43,6 +43,7 @@ public sealed class AlertReader(DataFolder data, IRegistry registry, string inst
 
     readonly ClockWatch _clock = new(clock);
     readonly LaneFlows _flows = new();
+    readonly ReportCauses _reports = new();
 
     readonly Dictionary<(AlertKind, string), Found> _found = [];
 
@@ -70,6 +71,7 @@ public sealed class AlertReader(DataFolder data, IRegistry registry, string inst
             .Concat(RunCauses.Find(view))
             .Concat(LaneCauses.Find(view))
             .Concat(LetterCauses.Find(view))
+            .Concat(_reports.Find(registry, view.At))
             .Concat(FlowCauses.Find(view, _flows))
             .Concat(UnseenCauses.Find(view, registry.Alerts.Read(view.At)))
             .ToList();
@@ -121,12 +123,15 @@ public sealed class AlertReader(DataFolder data, IRegistry registry, string inst
             _found.Remove(gone);
     }
 
+    /// <summary>What happened is written once: it may be found for longer than it is looked for among what is
+    /// raised.</summary>
     bool IsToBeWritten(Alert alert, RaisedAlert? raised, long micros) => raised is null
-        || (!alert.Kind.IsEvent()
+        ? !alert.Kind.IsEvent() || !_written.ContainsKey((alert.Kind, alert.About))
+        : !alert.Kind.IsEvent()
             && (alert.Severity != raised.Alert.Severity
                 || (alert != raised.Alert
                     && micros - _written.GetValueOrDefault((alert.Kind, alert.About))
-                        >= (long)UpdateEvery.TotalMicroseconds)));
+                        >= (long)UpdateEvery.TotalMicroseconds));
 
     /// <summary>What was raised by a process before is gone since this one began to look.</summary>
     void EndIfGone(Alert alert, long micros, DateTimeOffset now)

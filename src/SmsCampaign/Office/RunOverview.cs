@@ -99,6 +99,9 @@ public sealed record RunOverview(
     /// <summary>What carriers are asked for it.</summary>
     public RunLetters Letters { get; init; } = RunLetters.None;
 
+    /// <summary>The reports that are owed on it, by date.</summary>
+    public IReadOnlyList<DueReport> Reports { get; init; } = [];
+
     /// <summary>Whether what was approved is still what would be sent, as far as it was looked; null where that is no
     /// question (any more): a rehearsal, a run that is over, one that nobody has approved yet. Null too where it does
     /// as far as can be read.</summary>
@@ -204,6 +207,7 @@ public sealed record RunOverview(
             Trials = kept is not null ? StandingTrials.Read(kept, run.State, status!) : NoTrials,
             Resolutions = kept is not null ? kept.ReadPersons() : [],
             Letters = RunLetters.Read(registry, run),
+            Reports = DueReport.Read(registry, run),
         };
     }
 

@@ -96,6 +96,32 @@ public sealed class CampaignFileTests : IDisposable
         Assert.Equal(new DateOnly(2027, 9, 30), read.Campaign.Directive.ReportByFor(new DateOnly(2027, 7, 30)));
     }
 
+    /// <summary>The order of Thừa Thiên Huế, 2024: 10/3, 10/6, 10/9, 10/12.</summary>
+    [Fact]
+    public void Periodic_reports_fall_on_the_first_such_day_from_the_day_of_sending()
+    {
+        var read = _folder.ReadWith(
+            "reportBy: 2025-09-30", "reportBy: 2025-09-30\n  reports: [10/3, 10/6, 10/09, 30/7]");
+
+        Assert.Empty(read.Problems);
+        Assert.Equal(
+            ["10/3 2026-03-10", "10/6 2026-06-10", "10/9 2025-09-10", "30/7 2025-07-30"],
+            read.Campaign!.Directive.Reports.Select(day => $"{day} {day.After(new DateOnly(2025, 7, 30)):yyyy-MM-dd}"));
+    }
+
+    [Theory]
+    [InlineData("[10/3, 10/03]", "Ngày 10/3 ghi hai lần")]
+    [InlineData("[31/6]", "tháng 6 có 30 ngày")]
+    [InlineData("[10/3/2026]", "Viết ngày/tháng")]
+    public void A_periodic_report_that_is_no_day_of_every_year_or_stands_twice_is_refused(string days, string said)
+    {
+        var read = _folder.ReadWith("reportBy: 2025-09-30", $"reportBy: 2025-09-30\n  reports: {days}");
+
+        var problem = Assert.Single(read.Problems);
+        Assert.Equal("directive.reports", problem.Where!.Key);
+        Assert.Contains(said, problem.What.Vi, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("30/7/2025")]
     [InlineData("30/07/2025")]

@@ -74,6 +74,8 @@ public sealed class CampaignHashTests : IDisposable
             campaign with { Directive = campaign.Directive with { ReportByMonth = 9 } },
         ["Directive.ReportByDay"] = campaign =>
             campaign with { Directive = campaign.Directive with { ReportByDay = 9 } },
+        ["Directive.Reports"] = campaign =>
+            campaign with { Directive = campaign.Directive with { Reports = [new(10, 9)] } },
         ["MessageText.Language"] = campaign =>
             campaign with { Messages = [campaign.Messages[0] with { Language = "en" }] },
         ["MessageText.Text"] = campaign =>

@@ -177,6 +177,6 @@ static class RunCauses
 
     internal static Wording NameOf(RunOverview run) => NameOf(run.Run.Campaign, run.Run.DateWords);
 
-    static Wording NameOf(string campaign, Wording date) => new(
+    internal static Wording NameOf(string campaign, Wording date) => new(
         $"{NumberMask.In(campaign)}, ngày {date}", $"{NumberMask.In(campaign)}, {date}");
 }

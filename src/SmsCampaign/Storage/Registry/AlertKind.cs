@@ -87,6 +87,9 @@ public enum AlertKind
     /// <summary>A carrier that has texted its own subscribers has not reported in time.</summary>
     CarrierReport,
 
+    /// <summary>A report on a run is due soon, or overdue, and not handed in.</summary>
+    ReportDue,
+
     /// <summary>A run is over, with its report.</summary>
     Finished,
 
@@ -125,7 +128,8 @@ public static class AlertKinds
 
     /// <summary>Whether it happens and does not last: told once, never over.</summary>
     public static bool IsEvent(this AlertKind kind) =>
-        kind is AlertKind.Finished or AlertKind.Skipped or AlertKind.ClockStep or AlertKind.WorkerEnded;
+        kind is AlertKind.Finished or AlertKind.Skipped or AlertKind.ClockStep or AlertKind.WorkerEnded
+            or AlertKind.ReportDue;
 
     /// <summary>Whether its last words say how it ended, as it may end otherwise than well.</summary>
     public static bool SaysHowItEnded(this AlertKind kind) => kind is AlertKind.NotReady;

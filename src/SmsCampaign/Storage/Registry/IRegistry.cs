@@ -29,6 +29,9 @@ public interface IRegistry : IRunList, IApprovals, IRecords
     /// <summary>What carriers were asked to text to their own subscribers.</summary>
     IWorkOrders WorkOrders { get; }
 
+    /// <summary>Which reports on runs were handed in.</summary>
+    IReportSubmissions Reports { get; }
+
     /// <summary>What is asked of the process that sends.</summary>
     IAskedCommands Commands { get; }
 

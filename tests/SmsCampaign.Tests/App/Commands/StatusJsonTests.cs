@@ -86,6 +86,16 @@ public sealed partial class StatusJsonTests : IDisposable
                 DecisionKind.Held,
                 new Wording("vì", "why"))],
             Letters = SomeLetters(),
+            Reports = [new DueReport("", default, new ReportSubmission
+            {
+                Run = "a",
+                Report = "",
+                Document = "b",
+                On = default,
+                RecordedBy = "c",
+                ByOs = "d",
+                At = "2025-07-01T02:00:00.000Z",
+            })],
             FileChanges = [new Wording("tệp", "file")],
             Differences = [new Wording("khác", "other")],
             Resolutions = [new PersonsResolution(1, MessageStatus.Delivered, "d", "e", 1, "f", "g")],

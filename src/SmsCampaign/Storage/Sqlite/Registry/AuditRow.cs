@@ -67,6 +67,7 @@ static class AuditKinds
     public const string WorkOrder = "work_order";
     public const string OrderStep = "order_step";
     public const string CarrierResult = "carrier_result";
+    public const string ReportSubmission = "report_submission";
 
     /// <summary>A record's columns as JSON, by the table's name: what the chain holds of it, and what
     /// it is compared with.</summary>
@@ -99,6 +100,7 @@ static class AuditKinds
             json_array(id, work_order, file_name, file_hash, content, document, on_day, corrects, reason, recorded_by,
                        by_os, at)
             """),
+        [ReportSubmission] = new("json_array(id, run, report, document, on_day, recorded_by, by_os, at)"),
     };
 
     /// <summary>Of one that neither another approval nor a person took back as it was always written.</summary>
@@ -143,6 +145,7 @@ static class AuditKinds
         Command => new($"yêu cầu số {reference} với dịch vụ gửi", $"command {reference}"),
         CommandAnswer => new($"trả lời yêu cầu số {reference}", $"command-answer {reference}"),
         WorkOrder => new($"công văn đề nghị nhà mạng nhắn tin số {reference}", $"work order {reference}"),
+        ReportSubmission => new($"việc nộp báo cáo số {reference}", $"report handed in {reference}"),
         OrderStep => new($"việc ghi nhận về công văn số {reference}", $"order step {reference}"),
         CarrierResult => new($"báo cáo của nhà mạng số {reference}", $"carrier's report {reference}"),
         LaneStop => new($"việc dừng kênh gửi '{reference}'", $"lane-stop {reference}"),

@@ -40,6 +40,7 @@ sealed class SqliteRegistry : IRegistry
         Submissions = submissions;
         _approvals = new ApprovalRows(_file, Audit, submissions);
         WorkOrders = new WorkOrderRows(_file, Audit);
+        Reports = new ReportSubmissionRows(_file, Audit);
         Alerts = new AlertRows(_file);
     }
 
@@ -60,6 +61,8 @@ sealed class SqliteRegistry : IRegistry
     public ISubmissions Submissions { get; }
 
     public IWorkOrders WorkOrders { get; }
+
+    public IReportSubmissions Reports { get; }
 
     public IAlerts Alerts { get; }
 

@@ -1,0 +1,44 @@
+using SmsCampaign.Office;
+
+namespace SmsCampaign.App.Commands;
+
+/// <summary>The reports that an order asks for on a run, a line each.</summary>
+static class DueReports
+{
+    public static void Say(RunOverview overview, DateOnly today, Terminal terminal)
+    {
+        foreach (var report in overview.Reports)
+        {
+            var line = Line(report, today);
+            terminal.Say($"  {line}", $"  {line}");
+        }
+
+        if (overview.Reports.Any(report => report.StateOn(today) == DueState.Overdue))
+        {
+            var command = $"sms-campaign report --submitted … --by … {overview.Run.Campaign} --date "
+                + $"{overview.Run.Date}";
+            terminal.Say($"  Đã nộp thì ghi lại: {command}", $"  Where it is handed in, record it: {command}");
+        }
+    }
+
+    public static Wording Line(DueReport report, DateOnly today)
+    {
+        var due = Figures.Date(report.Due);
+        var days = Figures.Counted(Math.Abs(report.DaysLeft(today)), "day");
+        var name = report.Report.Length == 0
+            ? new Wording("Báo cáo", "Report")
+            : new Wording($"Báo cáo định kỳ {report.Report}", $"Periodic report {report.Report}");
+        var state = report.StateOn(today) switch
+        {
+            DueState.Submitted => new Wording(
+                $"đã nộp theo văn bản {report.Submission!.Document} ngày {Figures.Date(report.Submission.On)}, ghi bởi "
+                    + $"{report.Submission.RecordedBy}",
+                $"handed in as {report.Submission!.Document} of {Figures.Date(report.Submission.On)}, recorded by "
+                    + $"{report.Submission.RecordedBy}"),
+            DueState.Overdue => new Wording($"QUÁ HẠN {days} ngày", $"OVERDUE by {days}"),
+            _ when report.DaysLeft(today) == 0 => new Wording("hạn là hôm nay", "due today"),
+            _ => new Wording($"còn {days} ngày", $"{days} left"),
+        };
+        return new Wording($"{name} (hạn {due}): {state}", $"{name} (by {due}): {state}");
+    }
+}

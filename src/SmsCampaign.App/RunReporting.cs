@@ -15,6 +15,13 @@ static class RunReporting
         terminal.Say($"Báo cáo lượt gửi {run}:", $"Report on run {run}:");
         foreach (var file in result.Files)
             terminal.Output.WriteLine(file);
+        if (result.Unrecorded is { } why)
+        {
+            terminal.SayError(new Wording(
+                $"Báo cáo đã ghi, nhưng mã kiểm tra của nó CHƯA được ghi vào chuỗi kiểm toán: {why}",
+                $"The report is written, but the audit chain does NOT hold its hash: {why}"));
+        }
+
         var balanced = SayBalance(terminal, result.Balance);
         if (result.Differences.Count == 0)
             return balanced;

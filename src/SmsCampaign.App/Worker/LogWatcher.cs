@@ -46,6 +46,8 @@ sealed partial class LogWatcher(ILogger<RunConductor> logger) : IRunWatcher
             Log.DoesNotBalance(logger, run);
         if (report.Differences.Count > 0)
             Log.Differs(logger, run, RunVerification.Describe(report.Differences).En);
+        if (report.Unrecorded is { } why)
+            Log.Unrecorded(logger, run, why.En);
     }
 
     public void ReportUnwritable(RunKey run, Exception why) => Log.ReportUnwritable(logger, run, why.Message);
@@ -86,6 +88,9 @@ sealed partial class LogWatcher(ILogger<RunConductor> logger) : IRunWatcher
 
         [LoggerMessage(LogLevel.Error, "{Run}: {Differences}")]
         public static partial void Differs(ILogger logger, RunKey run, string differences);
+
+        [LoggerMessage(LogLevel.Warning, "{Run}: the audit chain does not hold the report's hash. {Why}")]
+        public static partial void Unrecorded(ILogger logger, RunKey run, string why);
 
         [LoggerMessage(LogLevel.Information, "{Run}: {State}")]
         public static partial void Ended(ILogger logger, RunKey run, RunState state);

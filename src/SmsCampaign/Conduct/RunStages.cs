@@ -135,7 +135,8 @@ public sealed record RunStages
             WriteReport = run => RunReport.Write(
                 AddressOf(run),
                 RunReport.FolderOf(station.Data, run.ToKey()),
-                ReportOptions.Of(language, unmasked: null, station.Data, station.Registry, run)),
+                ReportOptions.Of(language, unmasked: null, station.Data, station.Registry, run))
+                .Keep(station.Registry, run.ToKey(), Who.Here("worker"), station.Clock.Time.GetUtcNow()),
         };
 
         RunAddress AddressOf(RunRecord run) => run.AddressIn(station.Data);

@@ -91,10 +91,10 @@ public sealed class ReportDesk(DataFolder data, TimeProvider time)
         }
 
         var doubt = RunFile.Judge(data, run) is { IsWhole: false } file ? file : null;
-        return Write(run, language, places.Report, export) with { Doubt = doubt };
+        return Write(who, run, language, places.Report, export) with { Doubt = doubt };
     }
 
-    ReportOutcome Write(RunKey run, Language language, string folder, UnmaskedExport? export)
+    ReportOutcome Write(Who who, RunKey run, Language language, string folder, UnmaskedExport? export)
     {
         if (File.Exists(folder))
             return new ReportOutcome.Unwritable(folder, new IOException($"{folder} is a file"));
@@ -103,7 +103,9 @@ public sealed class ReportDesk(DataFolder data, TimeProvider time)
         {
             var registry = Ledgers.OpenRegistry(data);
             var options = ReportOptions.Of(language, export, data, registry, registry.Find(run)!);
-            return new ReportOutcome.Written(RunReport.Write(data.AddressOf(run), folder, options));
+            return new ReportOutcome.Written(RunReport
+                .Write(data.AddressOf(run), folder, options)
+                .Keep(registry, run, who.OrAccount, time.GetUtcNow()));
         }
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
         {

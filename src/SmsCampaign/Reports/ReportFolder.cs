@@ -50,10 +50,20 @@ sealed partial class ReportFolder : IDisposable
         return new CsvBytes(Path.Combine(_fresh.Path, name));
     }
 
+    /// <summary>SHA-256 of the <see cref="CheckFile"/> that was put with them; empty until it is.</summary>
+    public string CheckHash { get; private set; } = "";
+
     /// <summary>Moves every file into its place. All must be closed.</summary>
+    /// <param name="withChecks">Whether their hashes are put with them, behind them.</param>
     /// <returns>Their full paths.</returns>
-    public IReadOnlyList<string> Publish()
+    public IReadOnlyList<string> Publish(bool withChecks = false)
     {
+        if (withChecks)
+        {
+            CheckHash = CheckFile.Write(_fresh.Path, _names);
+            _names.Add(CheckFile.Name);
+        }
+
         // A link that somebody put there meanwhile would lead the files elsewhere. One in the place of
         // a file is replaced itself.
         RefuseLink(_folder);
@@ -81,7 +91,7 @@ sealed partial class ReportFolder : IDisposable
     }
 
     /// <summary>Whether a file is called as a report's are: what else lies beside them is somebody's own.</summary>
-    static bool IsOfReport(string name) => Name().IsMatch(name);
+    static bool IsOfReport(string name) => name == CheckFile.Name || Name().IsMatch(name);
 
     static void RefuseLink(string folder)
     {

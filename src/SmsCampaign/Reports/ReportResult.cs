@@ -49,7 +49,7 @@ public sealed record ReportOptions(Language Language, UnmaskedExport? Unmasked =
             Oddities = Ledgers.ReceiptsOf(data).ReadOdd(run.ToKey()),
             Strays = Ledgers.ReceiptsOf(data).ReadStrays(run.ToKey()),
             Missing = Ledgers.ReceiptsOf(data).ReadMissing(run.ToKey()),
-            AuditHead = registry.Audit.Head,
+            AuditHead = registry.Audit.HeadBeside(ReportRecord.Event),
             Differences = Planning.RunVerification.FindOf(data, registry, run, rows: true),
             Approval = run.Simulated ? null : registry.FindApproval(run.Campaign, run.ToKey().Date),
             Decisions = [.. registry.ReadDecisions(run.Campaign).Where(decision => decision.Run == run.ToKey())],
@@ -65,6 +65,12 @@ public sealed record ReportResult(IReadOnlyList<string> Files, Balance Balance, 
 
     /// <summary>What the ledger says other than what was approved.</summary>
     public IReadOnlyList<Wording> Differences { get; init; } = [];
+
+    /// <summary>SHA-256 of its kiem-tra.txt, and so of all its files: 64 lower-case hexadecimal digits.</summary>
+    public string CheckHash { get; init; } = "";
+
+    /// <summary>Why the audit chain does not say that it was written; null where it does.</summary>
+    public Wording? Unrecorded { get; init; }
 }
 
 /// <param name="CostVnd">Parts handed over at each lane's price, before tax, in whole đồng

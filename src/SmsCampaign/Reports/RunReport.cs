@@ -42,7 +42,8 @@ public static class RunReport
         IReadOnlyList<string> inFull = full is null ? [] : options.Unmasked!.Archive is var (path, password)
             ? [UnmaskedArchive.Write(path, full.Written, password)]
             : full.Publish();
-        return result with { Files = [.. report.Publish(), .. inFull] };
+        IReadOnlyList<string> files = [.. report.Publish(withChecks: true), .. inFull];
+        return result with { Files = files, CheckHash = report.CheckHash };
     }
 
     /// <returns>States that belong to no message.</returns>

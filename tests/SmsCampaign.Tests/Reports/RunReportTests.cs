@@ -16,8 +16,8 @@ public sealed partial class RunReportTests : IDisposable
 {
     static readonly string[] Names =
     [
-        "chi-tiet.csv", "chua-ro.csv", "loai-tru.csv", "loi.csv", "theo-dia-ban-nha-mang.csv", "theo-dia-ban.csv",
-        "theo-kenh.csv", "theo-nha-mang.csv", "theo-nhom-nhan-tin.csv", "tong-hop.csv",
+        "chi-tiet.csv", "chua-ro.csv", "kiem-tra.txt", "loai-tru.csv", "loi.csv", "theo-dia-ban-nha-mang.csv",
+        "theo-dia-ban.csv", "theo-kenh.csv", "theo-nha-mang.csv", "theo-nhom-nhan-tin.csv", "tong-hop.csv",
     ];
 
     readonly TempFolder _folder = new();
@@ -73,11 +73,12 @@ public sealed partial class RunReportTests : IDisposable
         var result = RunReport.Write(run, _folder.File("report"), options);
 
         Assert.Equal(Names, result.Files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        var differ = result.Files.Select(file => DifferenceFromCase(file, cases)).OfType<string>().ToList();
+        var files = result.Files.Where(file => Path.GetFileName(file) != "kiem-tra.txt").ToList(); // ReportVerifyTests
+        var differ = files.Select(file => DifferenceFromCase(file, cases)).OfType<string>().ToList();
         Assert.True(
             differ.Count == 0,
             $"Where a file is meant to be another, work out its case by hand.\n{string.Join('\n', differ)}");
-        foreach (var file in result.Files)
+        foreach (var file in files)
             Assert.Equal(File.ReadAllBytes(CaseOf(file, cases)), File.ReadAllBytes(file));
     }
 

@@ -9,3 +9,7 @@ public sealed record AuditHead(long Row, string Hash)
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Row} {(Hash.Length < 16 ? Hash : Hash[..16])}").TrimEnd();
 }
+
+/// <summary>An event as the chain says it.</summary>
+/// <param name="IsVouched">Whether the row was written with the key; null where this account may not read that.</param>
+public sealed record AuditedEvent(DateTimeOffset At, bool? IsVouched);

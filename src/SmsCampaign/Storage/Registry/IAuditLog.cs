@@ -15,6 +15,20 @@ public interface IAuditLog
 {
     AuditHead Head { get; }
 
+    /// <summary>Where it ends but for events of a kind: what says that a report was written does not change the next
+    /// one.</summary>
+    AuditHead HeadBeside(string what);
+
+    /// <summary>Whether it goes through a head that was kept elsewhere.</summary>
+    /// <param name="head">Its hash may be cut.</param>
+    bool Reaches(AuditHead head);
+
+    /// <summary>What it says of an event; null where it says of no such.</summary>
+    AuditedEvent? FindEvent(string what, string detail);
+
+    /// <summary>How many decisions about a campaign's day stand in it behind a head that was kept elsewhere.</summary>
+    int CountDecisionsSince(AuditHead head, RunKey run);
+
     /// <summary>Why nothing can be relied on: the key is missing, unreadable, or another than the last row's, or the
     /// list of voided approvals cannot be read. Null where all is right.</summary>
     Wording? KeyTrouble { get; }

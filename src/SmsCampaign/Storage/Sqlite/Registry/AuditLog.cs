@@ -25,6 +25,68 @@ sealed class AuditLog : IAuditLog
         }
     }
 
+    public AuditHead HeadBeside(string what)
+    {
+        using var db = _file.Open();
+        var last = db.Find(
+            $"""
+            select   {Columns}
+            from     audit
+            where    not (kind = {AuditKinds.Event} and json_valid(content) and json_extract(content, '$[3]') = {what})
+            order by id desc limit 1
+            """,
+            AuditRow.Of);
+
+        // By such an event the chain may have begun.
+        return last is null or { Kind: AuditKinds.Start, Ref: "" } ? new AuditHead(0, "")
+            : new AuditHead(last.Id, last.Hash);
+    }
+
+    public bool Reaches(AuditHead head)
+    {
+        using var db = _file.Open();
+        return head.Row == 0
+            || (head.Hash.Length > 0
+                && db.FindText($"select hash from audit where id = {head.Row}") is { } hash
+                && hash.StartsWith(head.Hash, StringComparison.Ordinal));
+    }
+
+    public AuditedEvent? FindEvent(string what, string detail)
+    {
+        using var db = _file.Open();
+        var rows = db.Read(
+            $"""
+            select    audit.id, audit.at, audit.kind, audit.ref, audit.content, audit.key, audit.hash, coalesce(before.hash, '')
+            from      audit
+            left join audit before on before.id = audit.id - 1
+            where     audit.kind = {AuditKinds.Event} and json_valid(audit.content)
+            and       json_extract(audit.content, '$[3]') = {what} and json_extract(audit.content, '$[4]') = {detail}
+            order by  audit.id
+            """,
+            row => (Row: AuditRow.Of(row), Before: row.Text(7)!)).ToList();
+        if (rows.Count == 0)
+            return null;
+
+        var key = AuditKey.Read(_data.AuditKey, out _);
+        var vouched = rows.Find(each => key is not null
+            && each.Row.Key == key.Fingerprint
+            && each.Row.Hash == each.Row.HashAfter(each.Before, key)).Row;
+        return new AuditedEvent(
+            SqlTime.FromSql((vouched ?? rows[0].Row).At, "audit", rows[0].Row.Ref),
+            key is null && IsKeyClosed ? null : vouched is not null);
+    }
+
+    public int CountDecisionsSince(AuditHead head, RunKey run)
+    {
+        using var db = _file.Open();
+        return (int)db.FindNumber($"""
+            select count(*)
+            from   audit
+            where  kind = {AuditKinds.Decision} and id > {head.Row} and json_valid(content)
+            and    json_extract(content, '$[1]') = {run.Campaign} and json_extract(content, '$[2]') = {run.DateText}
+            """)!;
+    }
+
     public Wording? KeyTrouble
     {
         get

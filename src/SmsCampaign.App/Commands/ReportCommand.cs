@@ -8,7 +8,8 @@ using SmsCampaign.Storage.Words;
 namespace SmsCampaign.App.Commands;
 
 /// <summary>sms-campaign report dak-lak-2025 --date 2025-07-30 [--out DIR] [--unmasked --by NAME [--unmasked-out
-/// DIR] [--encrypt]]</summary>
+/// DIR] [--encrypt]], and what is done with a report that is written: <see cref="ReportVerify"/>,
+/// <see cref="ReportCompare"/>, <see cref="ReportHandIn"/></summary>
 sealed class ReportCommand
 {
     readonly Terminal _terminal;
@@ -19,11 +20,15 @@ sealed class ReportCommand
     readonly Option<DirectoryInfo?> _unmaskedFolder;
     readonly Option<bool> _encrypt;
     readonly Option<string?> _by;
+    readonly ReportVerify _verify;
+    readonly ReportCompare _compare;
+    readonly ReportHandIn _handIn;
 
     ReportCommand(Terminal terminal)
     {
         _terminal = terminal;
-        _choice = new RunChoice(terminal.Language);
+        _choice = new RunChoice(terminal.Language, isOptional: true);
+        (_verify, _compare, _handIn) = (new(terminal), new(terminal), new(terminal));
         _password = new ExportPassword(terminal);
         _folder = new Option<DirectoryInfo?>("--out")
         {
@@ -50,7 +55,8 @@ sealed class ReportCommand
         _by = new Option<string?>("--by")
         {
             Description = _terminal.Text(
-                "Họ tên người yêu cầu số đầy đủ", "Name of the person who asks for numbers in full"),
+                "Họ tên người yêu cầu số đầy đủ, hoặc người ghi nhận đã nộp báo cáo",
+                "Name of the person who asks for numbers in full, or records that the report was handed in"),
         };
     }
 
@@ -58,10 +64,13 @@ sealed class ReportCommand
     {
         var report = new ReportCommand(terminal);
         var command = new Command(
-            "report", terminal.Text("Ghi các tệp báo cáo CSV của một lượt gửi", "Write the report CSVs of a run"))
+            "report", terminal.Text(
+                "Ghi các tệp báo cáo của một lượt gửi; đối chiếu, so sánh báo cáo đã ghi; ghi nhận đã nộp",
+                "Write the report of a run; verify or compare reports that are written; record that one was handed in"))
         {
             report._folder, report._unmasked, report._by, report._unmaskedFolder, report._encrypt,
-            report._password.Option,
+            report._password.Option, report._verify.Option, report._compare.Option, report._compare.Json,
+            report._handIn.Option, report._handIn.For, report._handIn.On,
         };
         report._choice.AddTo(command);
         command.SetAction(report.Run);
@@ -72,8 +81,26 @@ sealed class ReportCommand
     {
         var data = SharedOptions.FolderOf(parsed);
         var problems = new List<Problem>();
-        var run = _choice.Find(parsed, data, problems)?.ToKey();
+        FindMixed(parsed, problems);
+        if (_terminal.List(problems))
+            return ExitCode.InputHasProblems;
+
+        if (parsed.GetResult(_compare.Option) is not null)
+            return _compare.Run(parsed, data, _choice.IsGiven(parsed) ? _choice.NameOf(parsed) : null);
+
+        var run = _choice.IsGiven(parsed) ? _choice.Find(parsed, data, problems)?.ToKey() : null;
         var who = SharedOptions.WhoBy(parsed.GetValue(_by));
+        if (parsed.GetValue(_verify.Option) is { } folder)
+            return _terminal.List(problems) ? ExitCode.InputHasProblems : _verify.Run(folder, data, run);
+        if (!_choice.IsGiven(parsed))
+            problems.Add(NoCampaign());
+        if (parsed.GetValue(_handIn.Option) is not null)
+        {
+            return _terminal.List(problems) || run is null
+                ? ExitCode.InputHasProblems
+                : _handIn.Run(parsed, data, run, who);
+        }
+
         FindProblems(parsed, who, problems);
         if (_terminal.List(problems) || run is null)
             return ExitCode.InputHasProblems;
@@ -120,6 +147,25 @@ sealed class ReportCommand
         }
     }
 
+    /// <summary>One thing is done at a time, and what belongs to another is not passed over.</summary>
+    void FindMixed(ParseResult parsed, List<Problem> problems)
+    {
+        Option[] things = [_verify.Option, _compare.Option, _handIn.Option];
+        Option[] writing = [_folder, _unmasked, _unmaskedFolder, _encrypt, _password.Option];
+        Option[] handingIn = [_handIn.For, _handIn.On];
+        var asked = things.Where(IsGiven).ToList();
+        if (asked.Count > 1)
+            problems.Add(Mixed(asked[0], asked[1]));
+        if (asked is [var one, ..] && writing.FirstOrDefault(IsGiven) is { } other)
+            problems.Add(Mixed(one, other));
+        if (!IsGiven(_handIn.Option) && handingIn.FirstOrDefault(IsGiven) is { } late)
+            problems.Add(OnlyWith(late, _handIn.Option));
+        if (!IsGiven(_compare.Option) && IsGiven(_compare.Json))
+            problems.Add(OnlyWith(_compare.Json, _compare.Option));
+
+        bool IsGiven(Option option) => SharedOptions.IsGiven(parsed.CommandResult, option);
+    }
+
     void FindProblems(ParseResult parsed, Who who, List<Problem> problems)
     {
         var unmasked = parsed.GetValue(_unmasked);
@@ -158,6 +204,18 @@ sealed class ReportCommand
         !parsed.GetValue(_encrypt) ? places.Export
         : _password.Read(parsed, problems) is { } password ? places.ToArchive(password)
         : null;
+
+    static Problem NoCampaign() => new(null, new(
+        "Thiếu chiến dịch. Hãy ghi mã chiến dịch hoặc tệp chiến dịch, ví dụ: sms-campaign report dak-lak-2025",
+        "The campaign is missing. Give its id or file, such as: sms-campaign report dak-lak-2025"));
+
+    static Problem Mixed(Option one, Option other) => new(null, new(
+        $"{one.Name} không đi cùng {other.Name}. Hãy chạy hai lệnh riêng.",
+        $"{one.Name} does not go with {other.Name}. Run two commands."));
+
+    static Problem OnlyWith(Option one, Option other) => new(null, new(
+        $"{one.Name} chỉ dùng cùng {other.Name}. Hãy thêm {other.Name} hoặc bỏ {one.Name}.",
+        $"{one.Name} goes only with {other.Name}. Add that or leave it out."));
 
     static Problem NoName() => new(null, new(
         "--unmasked ghi số thuê bao đầy đủ nên phải có --by \"Họ tên\" của người yêu cầu.",

@@ -49,6 +49,9 @@ sealed class RunChoice(Language language, bool isOptional = false)
     /// <summary>Whether a campaign is named.</summary>
     public bool IsGiven(ParseResult parsed) => parsed.GetResult(_campaign) is { Tokens.Count: > 0 };
 
+    /// <summary>The campaign that is named, by id or file.</summary>
+    public string NameOf(ParseResult parsed) => parsed.GetRequiredValue(_campaign);
+
     /// <returns>Null where there is none; <paramref name="problems"/> then says what there is instead.</returns>
     public RunRecord? Find(ParseResult parsed, DataFolder data, List<Problem> problems) =>
         Find(

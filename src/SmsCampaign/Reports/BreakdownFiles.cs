@@ -14,6 +14,10 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
     static readonly Wording Number = new("STT", "No.");
     static readonly Wording Commune = new("Xã/phường", "Commune");
 
+    /// <summary>Recipients and successes of all carriers of an area: by these columns a report that was written is read
+    /// back.</summary>
+    public static IEnumerable<Wording> TotalHeadings => Headings(ReportWords.Total);
+
     readonly TallyCells _cells = new(language);
 
     public void WriteAreas(CsvBytes file)

@@ -14,6 +14,9 @@ sealed class CarrierFiles(RunTables tables, RunTallies tallies, Language languag
     static readonly Wording Carrier = new("Nhà mạng", "Carrier");
     static readonly Wording Lane = new("Kênh gửi", "Lane");
 
+    /// <summary>By this column a report that was written is read back.</summary>
+    public static readonly Wording Trust = new("Mức tin cậy biên nhận", "Receipts trusted");
+
     readonly LocalTimes _times = new(tables.Run.Zone);
     readonly TallyCells _cells = new(language);
 
@@ -41,7 +44,7 @@ sealed class CarrierFiles(RunTables tables, RunTallies tallies, Language languag
     {
         _cells.WriteHeadings(file,
             [
-                Carrier, Lane, new("Mức tin cậy biên nhận", "Receipts trusted"), TallyCells.Recipients,
+                Carrier, Lane, Trust, TallyCells.Recipients,
                 new("Số bản tin quy đổi dự kiến", "Parts planned"),
                 TallyCells.PartsHandedOver,
                 .. TallyCells.StatusHeadings,

@@ -17,11 +17,44 @@ namespace SmsCampaign.Reports;
 /// </summary>
 sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, Language language)
 {
+    // By these rows a report that was written is read back (WrittenSummary, ReportFigures).
+    public static readonly Wording Item = new("Mục", "Item");
+    public static readonly Wording Campaign = new("Chiến dịch", "Campaign");
+    public static readonly Wording Title = new("Tiêu đề", "Title");
+    public static readonly Wording ModeItem = new("Chế độ", "Mode");
+    public static readonly Wording Date = new("Ngày gửi", "Date");
+    public static readonly Wording ChainHead = new("Đầu chuỗi kiểm toán", "Head of the audit chain");
+    public static readonly Wording FirstHanded = new("Giờ chuyển đầu tiên", "First handed over");
+    public static readonly Wording LastHanded = new("Giờ chuyển cuối cùng", "Last handed over");
+    public static readonly Wording Succeeded = new("Tin thành công", "Succeeded");
+    public static readonly Wording Audience = new("Số dòng danh sách", "Audience");
+
+    static readonly Dictionary<(CampaignMode, bool Simulated), Wording> Modes = new()
+    {
+        [(CampaignMode.Exercise, true)] = new(
+            "DIỄN TẬP, MÔ PHỎNG: không tin nào tới máy thật", "EXERCISE, SIMULATED: no real phone gets anything"),
+        [(CampaignMode.Exercise, false)] = new(
+            "DIỄN TẬP: chỉ qua cổng mô phỏng, không tin nào tới máy thật",
+            "EXERCISE: stand-in gateways only, no real phone gets anything"),
+        [(CampaignMode.Live, true)] = new(
+            "MÔ PHỎNG: chạy thử với mạng mô phỏng, không tin nào tới máy thật",
+            "SIMULATED: rehearsed on a stand-in network, no real phone gets anything"),
+        [(CampaignMode.Live, false)] = new("GỬI THẬT", "LIVE"),
+    };
+
     readonly LocalTimes _times = new(tables.Run.Zone);
+
+    /// <summary>Whether the row of the mode, in either language, is that of a simulated run.</summary>
+    public static bool IsSimulated(string mode) =>
+        Modes.Any(each => each.Key.Simulated && (each.Value.Vi == mode || each.Value.En == mode));
+
+    /// <summary>Whether it is that of a live campaign that was really sent.</summary>
+    public static bool IsLive(string mode) => Modes[(CampaignMode.Live, false)] is var live
+        && (live.Vi == mode || live.En == mode);
 
     public void Write(ReportResult result, ReportOptions options)
     {
-        Row(new("Mục", "Item"), new Wording("Giá trị", "Value").In(language), new("Ghi chú", "Note"));
+        Row(Item, new Wording("Giá trị", "Value").In(language), new("Ghi chú", "Note"));
         WriteFacts(options.Decisions.Any(decision => decision.What == DecisionKind.Extended));
         WriteTexts();
         WriteApproval(options.Approval);
@@ -107,15 +140,15 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
 
     void WriteFacts(bool isExtended)
     {
-        Row(new("Chiến dịch", "Campaign"), tables.Run.Campaign);
-        Row(new("Tiêu đề", "Title"), tables.Run.Title);
-        Row(new("Chế độ", "Mode"), Mode.In(language));
+        Row(Campaign, tables.Run.Campaign);
+        Row(Title, tables.Run.Title);
+        Row(ModeItem, Mode.In(language));
         Row(new("Tên định danh", "Sender"), tables.Run.Sender);
         Row(new("Cơ quan ban hành", "Issued by"), tables.Run.Issuer);
         Row(new("Văn bản giao nhiệm vụ", "Directive"), tables.Run.Directive);
         Row(new("Nơi nhận báo cáo", "Report to"), tables.Run.ReportTo);
         Row(new("Hạn báo cáo", "Report by"), DateOf(tables.Run.ReportBy));
-        Row(new("Ngày gửi", "Date"), DateOf(tables.Run.Date));
+        Row(Date, DateOf(tables.Run.Date));
         if (tables.Run.RestOf is { } of)
             Row(new("Gồm phần chưa gửi của lượt gửi ngày", "Holds what was left of the run of"), DateOf(of));
         Row(new("Khung giờ", "Window"), tables.Run.Window, isExtended
@@ -236,7 +269,7 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         if (options.AuditHead is { } head)
         {
             Row(
-                new("Đầu chuỗi kiểm toán", "Head of the audit chain"),
+                ChainHead,
                 head.ToString(),
                 new(
                     "Số dòng và mã của dòng cuối khi ghi báo cáo; kiểm tra bằng 'audit verify'",
@@ -250,18 +283,8 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
                 RunVerification.Describe(options.Differences));
     }
 
-    Wording Mode => (tables.Run.Mode, tables.Run.Simulated) switch
-    {
-        (CampaignMode.Exercise, true) =>
-            new("DIỄN TẬP, MÔ PHỎNG: không tin nào tới máy thật", "EXERCISE, SIMULATED: no real phone gets anything"),
-        (CampaignMode.Exercise, false) => new(
-            "DIỄN TẬP: chỉ qua cổng mô phỏng, không tin nào tới máy thật",
-            "EXERCISE: stand-in gateways only, no real phone gets anything"),
-        (CampaignMode.Live, true) => new(
-            "MÔ PHỎNG: chạy thử với mạng mô phỏng, không tin nào tới máy thật",
-            "SIMULATED: rehearsed on a stand-in network, no real phone gets anything"),
-        _ => new("GỬI THẬT", "LIVE"),
-    };
+    Wording Mode => Modes[(
+        tables.Run.Mode == CampaignMode.Exercise ? CampaignMode.Exercise : CampaignMode.Live, tables.Run.Simulated)];
 
     void WriteTotals(ReportTotals totals)
     {
@@ -269,16 +292,16 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         Row(TallyCells.Recipients, sum.Messages, new(
             "Số dòng danh sách trừ số dòng loại trừ; mỗi số điện thoại một tin",
             "Rows of the audience less those excluded; a message a number"));
-        Row(new("Tin thành công", "Succeeded"), sum.Confirmed, new(
+        Row(Succeeded, sum.Confirmed, new(
             "Tin đã đi xa nhất mà biên nhận của kênh xác nhận được",
             "Messages that came as far as their lane's receipts can confirm"));
         if (TallyCells.WholeShareOf(sum) is { } share)
             Row(TallyCells.ShareHeadings[0], share, TallyCells.MeaningOf(sum));
         Row(
-            new("Giờ chuyển đầu tiên", "First handed over"),
+            FirstHanded,
             totals.FirstHandedMicros is { } first ? _times.Text(first) : "");
         Row(
-            new("Giờ chuyển cuối cùng", "Last handed over"),
+            LastHanded,
             totals.LastHandedMicros is { } last ? _times.Text(last) : "");
         Row(new("Số bản tin quy đổi dự kiến", "Parts planned"), totals.PartsPlanned);
         Row(
@@ -298,7 +321,7 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
     void WriteBalance(Balance balance)
     {
         Row(
-            new("Số dòng danh sách", "Audience"),
+            Audience,
             balance.Audience,
             new(
                 "Số dòng của các tệp thuê bao; bằng tổng các dòng dưới đây",

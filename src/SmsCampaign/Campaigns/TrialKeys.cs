@@ -2,10 +2,42 @@ using static SmsCampaign.Campaigns.CampaignKeyForms;
 
 namespace SmsCampaign.Campaigns;
 
-/// <summary>The keys of the campaign file that say when a lane opens and when it is held, beneath
+/// <summary>The keys of the campaign file that say when a lane opens, tries again and is held, beneath
 /// <see cref="CampaignKeys"/>.</summary>
 static class TrialKeys
 {
+    public static readonly CampaignKey Retry = Map("retry", new(
+        "Gửi lại tin mà cổng nhắn tin báo chưa nhận", "Sending again what a gateway did not take"),
+        Number("tries", RetryPolicy.LargestTries, new(
+            $"Số lần thử nhiều nhất cho một tin, từ 1 đến {RetryPolicy.LargestTries}. "
+            + $"Lần bị báo quá nhanh, ngoài "
+            + $"giờ hay không kết nối được thì không tính",
+            $"Most tries of a message, 1 to {RetryPolicy.LargestTries}. "
+            + $"One that was too fast, outside the hours "
+            + $"or had no connection does not count"))
+            with
+        {
+            Example = "10",
+            Default = Plain(RetryPolicy.Default.MostTries),
+            Value = Of(campaign => Plain(campaign.Retry.MostTries)),
+        },
+        Number("validHours", RetryPolicy.LargestHours, new(
+            $"Số giờ tin còn giá trị, tính từ lần thử đầu, từ 1 đến {RetryPolicy.LargestHours}. "
+            + $"Quá giờ mà chưa gửi được thì tin thất bại; "
+            + "thời gian kênh bị dừng vì tài khoản không tính",
+            $"Hours for which a message is worth sending, from its first try, 1 to {RetryPolicy.LargestHours}. "
+            + $"After them it has failed; time for which "
+            + "the lane's account was stopped does not count"))
+            with
+        {
+            Example = "24",
+            Default = Plain(Hours(RetryPolicy.Default)),
+            Value = Of(campaign => Plain(Hours(campaign.Retry))),
+        }) with
+    {
+        Required = false,
+    };
+
     public static readonly CampaignKey Canary = Map("canary", new(
         "Loạt tin đầu của mỗi kênh gửi: gửi ít tin trước, kết quả tốt thì kênh mới gửi tiếp",
         "The first batch of each lane: a few messages go first, and the lane opens where they fare well"),

@@ -121,7 +121,7 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
             findings.Add(new OrderFinding.InFuture(day));
         if (news.Kind == OrderStepKind.Sent && string.IsNullOrWhiteSpace(news.Document))
             findings.Add(new OrderFinding.NoDocument());
-        if (news.Kind is OrderStepKind.Refused or OrderStepKind.Withdrawn && string.IsNullOrWhiteSpace(news.Note))
+        if (news.Kind is (OrderStepKind.Refused or OrderStepKind.Withdrawn) && string.IsNullOrWhiteSpace(news.Note))
             findings.Add(new OrderFinding.NoWhy());
         if (findings.Exists(finding => finding is not OrderFinding.Unreadable) || order is null)
             return new OrderRecording.Refused(findings);

@@ -16,6 +16,10 @@ sealed partial class ResultCells(FileProblems problems)
 
     static readonly string[] Days = ["d/M/yyyy", "yyyy-M-d", "d-M-yyyy", "d/M/yyyy H:mm", "d/M/yyyy H:mm:ss"];
 
+    /// <summary>More than all phones of the world are sent in parts: what is more is no count, and sums of it would
+    /// overflow.</summary>
+    const long Most = 1_000_000_000_000;
+
     /// <param name="column">0-based; null: the report has no such column.</param>
     /// <returns>Null where nothing stands there, or nothing that can be read.</returns>
     public long? Whole(TableReader table, int? column)
@@ -30,7 +34,8 @@ sealed partial class ResultCells(FileProblems problems)
             text = text.Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
         else if (WholeWithZeros().Match(text) is { Success: true } match)
             text = match.Groups[1].Value;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number <= Most)
             return number;
 
         problems.Error(table.Line, null, new Wording(

@@ -1,3 +1,5 @@
+using SmsCampaign.Messages;
+
 namespace SmsCampaign.Orders;
 
 /// <summary>Why a carrier's report cannot be taken as it is.</summary>
@@ -23,9 +25,12 @@ static class ResultChecks
     {
         if (result.OrderId is { } id && id != order.OrderId)
         {
+            var shown = NumberMask.In(id);
             yield return new ResultFault(null, new Wording(
-                $"Báo cáo ghi mã lệnh '{id}', không phải '{order.OrderId}'. Hãy kiểm tra --holder, --segment và tệp.",
-                $"The report is for the order '{id}', not '{order.OrderId}'. Check --holder, --segment and the file."));
+                $"Báo cáo ghi mã lệnh '{shown}', không phải '{order.OrderId}'. Hãy kiểm tra --holder, --segment và "
+                    + $"tệp.",
+                $"The report is for the order '{shown}', not '{order.OrderId}'. Check --holder, --segment and the "
+                    + $"file."));
         }
         else if (result.Revision is { } revision && revision != order.Revision)
         {
@@ -37,8 +42,9 @@ static class ResultChecks
                     + $"{order.Revision}. Ask the carrier which one it texted."));
         }
 
-        if (result.Sender is { } sender && sender.Composed().Trim() != order.Sender.Name)
+        if (result.Sender is { } name && name.Composed().Trim() != order.Sender.Name)
         {
+            var sender = NumberMask.In(name);
             yield return new ResultFault(
                 null,
                 new Wording(
@@ -55,12 +61,12 @@ static class ResultChecks
             .Distinct()
             .Where(hash => hash != order.Message.Sha256))
         {
+            var shown = NumberMask.In(hash[..Math.Min(12, hash.Length)]);
             yield return new ResultFault(null, new Wording(
                 $"Nội dung nhà mạng ghi đã gửi khác nội dung của công văn (SHA-256 "
-                    + $"{hash[..Math.Min(12, hash.Length)]}… thay "
-                    + $"vì {order.Message.Sha256[..12]}…). Hãy đề nghị nhà mạng gửi nội dung thực tế.",
+                    + $"{shown}… thay vì {order.Message.Sha256[..12]}…). Hãy đề nghị nhà mạng gửi nội dung thực tế.",
                 $"The text that the carrier says it sent is not the letter's (SHA-256 "
-                    + $"{hash[..Math.Min(12, hash.Length)]}… in place of {order.Message.Sha256[..12]}…). Ask for the "
+                    + $"{shown}… in place of {order.Message.Sha256[..12]}…). Ask for the "
                     + $"text "
                     + $"that was sent."),
                 new Wording(

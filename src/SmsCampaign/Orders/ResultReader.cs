@@ -19,8 +19,12 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
     /// <summary>More than a country has communes: what is longer is a list of subscribers.</summary>
     const int MostRows = 50_000;
 
-    /// <summary>With what the name of a row of sums begins.</summary>
-    static readonly string[] Totals = ["tong", "cong", "toantinh", "total", "sum"];
+    /// <summary>How a row of sums is named, folded.</summary>
+    static readonly HashSet<string> Totals =
+        ["tong", "cong", "toantinh", "tongtoantinh", "congtoantinh", "total", "grandtotal", "sum"];
+
+    /// <summary>With what such a name begins. No more than this: Tổng Cọt and Cộng Hòa are communes.</summary>
+    static readonly string[] TotalBegins = ["tongcong", "tongso", "congcum", "subtotal"];
 
     /// <param name="path">Full path.</param>
     /// <returns>Null where it cannot be read; the problems say why.</returns>
@@ -29,11 +33,10 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
         try
         {
             using var book = TableFile.Open(path);
-            var hash = HashOf(path);
-            var result = Find(book, ReplyForm.Results) is { } results
+            var read = Find(book, ReplyForm.Results) is { } results
                 ? ReadForm(book, results, cancellationToken)
                 : ReadOwn(book, cancellationToken);
-            return problems.HasErrors || result is null ? null : new ReadResult(result, hash);
+            return problems.HasErrors ? null : read;
         }
         catch (BrokenTableException broken)
         {
@@ -42,44 +45,41 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
         }
     }
 
-    static string HashOf(string path)
-    {
-        using var file = Files.OrdinaryFile.OpenRead(path, FileShare.Read);
-        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file));
-    }
-
     static TableSheet? Find(TableBook book, string name) => book.Sheets.FirstOrDefault(
         sheet => sheet.Name is not null && CellText.Fold(sheet.Name) == CellText.Fold(name));
 
-    CarrierResult? ReadForm(TableBook book, TableSheet results, CancellationToken cancellationToken)
+    ReadResult? ReadForm(TableBook book, TableSheet results, CancellationToken cancellationToken)
     {
         var about = Find(book, ReplyForm.About) is { } sheet ? ReadAbout(book, sheet) : [];
-        var (rows, total) = ReadRows(book, results, cancellationToken);
+        var (rows, total, hash) = ReadRows(book, results, cancellationToken);
         var hours = Find(book, ReplyForm.ByHour) is { } byHour ? ReadHours(book, byHour) : [];
         var failures = Find(book, ReplyForm.Failures) is { } failed ? ReadFailures(book, failed) : [];
         SayUnread(book, [results, Find(book, ReplyForm.About), Find(book, ReplyForm.ByHour),
             Find(book, ReplyForm.Failures)]);
-        return rows.Count == 0 ? null : new CarrierResult
+        var result = new CarrierResult
         {
             OrderId = Of("Mã lệnh"),
             Revision = int.TryParse(Of("Lần"), out var revision) ? revision : null,
             Text = Of("Nội dung đã gửi"),
             TextSha256 = Of("SHA-256")?.ToLowerInvariant(),
             Sender = Of("Tên định danh"),
-            Trust = Of("Mức xác nhận"),
-            Rate = Of("Tốc độ (tin/giây)"),
-            Counting = Of("Số liệu"),
+            Trust = Shown("Mức xác nhận"),
+            Rate = Shown("Tốc độ (tin/giây)"),
+            Counting = Shown("Số liệu"),
             Rows = rows,
             Total = total,
             Hours = hours,
             Failures = failures,
         };
+        return rows.Count == 0 ? null : new ReadResult(result, hash);
 
         string? Of(string name) =>
             about.TryGetValue(CellText.Fold(name), out var value) && value.Length > 0 ? value : null;
+
+        string? Shown(string name) => Of(name) is { } value ? NumberMask.In(value) : null;
     }
 
-    CarrierResult? ReadOwn(TableBook book, CancellationToken cancellationToken)
+    ReadResult? ReadOwn(TableBook book, CancellationToken cancellationToken)
     {
         var visible = book.Sheets.Where(sheet => !sheet.IsHidden).ToList();
         var withRows = visible.Where(sheet => FindHeadings(book, sheet) is not null).ToList();
@@ -102,9 +102,9 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
             return null;
         }
 
-        var (rows, total) = ReadRows(book, withRows[0], cancellationToken);
+        var (rows, total, hash) = ReadRows(book, withRows[0], cancellationToken);
         SayUnread(book, [withRows[0]]);
-        return rows.Count == 0 ? null : new CarrierResult { Rows = rows, Total = total };
+        return rows.Count == 0 ? null : new ReadResult(new CarrierResult { Rows = rows, Total = total }, hash);
     }
 
     /// <summary>The heading that is nearest to one that is missing, on any sheet.</summary>
@@ -163,7 +163,8 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
     static List<string> HeadingsOf(TableReader table) =>
         [.. Enumerable.Range(0, table.CellCount).Select(at => CellText.OnOneLine(table.Cell(at).ToString()))];
 
-    (List<ResultRow> Rows, ResultRow? Total) ReadRows(
+    /// <returns>The hash is of what was read, not of what lies there afterwards.</returns>
+    (List<ResultRow> Rows, ResultRow? Total, string Hash) ReadRows(
         TableBook book, TableSheet sheet, CancellationToken cancellationToken)
     {
         var found = problems.OfSheet(book.NameToShow(sheet));
@@ -178,7 +179,7 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
                     + $"'{ResultColumns.NameOf(ResultColumn.Sent)}'.",
                 $"No row of headings has '{ResultColumns.NameOf(ResultColumn.Area)}' and "
                     + $"'{ResultColumns.NameOf(ResultColumn.Sent)}'."));
-            return (rows, null);
+            return (rows, null, "");
         }
 
         if (ResultColumns.Unread(headings, columns) is { Count: > 0 } unread)
@@ -200,13 +201,13 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
             var row = ReadRow(table, cells, At);
             if (row.Area.Length == 0)
             {
-                if (row.Sent is not null || row.Succeeded is not null)
+                if (!SaysNothing(row))
                     found.Error(table.Line, null, new Wording(
                         "Hàng có số liệu mà không ghi địa bàn.", "The row has figures and names no area."));
                 continue; // the foot: who made and who signs it
             }
 
-            if (row.Area.Contains('*', StringComparison.Ordinal))
+            if (HoldsNumber(table, columns[ResultColumn.Area]))
             {
                 found.Error(table.Line, null, new Wording(
                     "Cột địa bàn có số điện thoại: cần bảng tổng theo địa bàn, không phải danh sách thuê bao.",
@@ -248,12 +249,16 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
             found.Error(null, null, new Wording(
                 "Bảng kết quả không có hàng nào.", "The table of results has no rows."));
         found.Finish();
-        return (rows, total);
+        return (rows, total, table.FinishHash());
     }
 
     static bool IsTotal(ResultRow row) =>
         CellText.Fold(row.Area) is var name
-        && Array.Exists(Totals, total => name.StartsWith(total, StringComparison.Ordinal));
+        && (Totals.Contains(name)
+            || Array.Exists(TotalBegins, begin => name.StartsWith(begin, StringComparison.Ordinal)));
+
+    static bool HoldsNumber(TableReader table, int column) =>
+        table.Cell(column).ToString() is var written && NumberMask.In(written) != written;
 
     static Wording NoFigures(string area) => new(
         $"Hàng '{area}' không có số liệu, nên không đọc. Địa bàn không gửi thì ghi 0 ở (4) Đã gửi.",
@@ -311,7 +316,14 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
         while (table.ReadNotBlank())
         {
             if (cells.Whole(table, 2) is not { } sent)
+            {
+                if (cells.Whole(table, 3) is not null)
+                    found.Error(table.Line, null, new Wording(
+                        "Giờ này ghi (5) Thành công mà không ghi (4) Đã gửi.",
+                        "This hour says (5) Succeeded and not (4) Sent."));
                 continue; // of an hour that is left open nothing is said
+            }
+
             if (cells.Day(table, 0) is { } day && cells.Hour(table, 1) is { } hour)
                 hours.Add(new ResultHour(table.Line, day, hour, sent, cells.Whole(table, 3)));
         }
@@ -329,8 +341,13 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems)
         table.ReadNotBlank(); // its headings
         while (table.ReadNotBlank())
         {
-            if (cells.Whole(table, 1) is { } count && TextAt(table, 0) is { } name)
+            if (cells.Whole(table, 1) is not { } count)
+                continue; // a cause that is left open
+            if (TextAt(table, 0) is { } name)
                 failures.Add(new ResultFailure(table.Line, name, count));
+            else
+                found.Error(table.Line, null, new Wording(
+                    "Hàng có số thuê bao mà không ghi lý do.", "The row has a figure and names no cause."));
         }
 
         found.Finish();

@@ -3,6 +3,7 @@ using SmsCampaign.Office;
 using SmsCampaign.Orders;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Orders;
 
 namespace SmsCampaign.Tests.Office;
@@ -201,6 +202,35 @@ public sealed class OrderDeskTests : IDisposable
         Assert.Single(unreadable);
         Assert.Single(Assert.IsType<OrderRecording.Refused>(_held.Record(OrderStepKind.Acknowledged)).Findings
             .OfType<OrderFinding.IsDoubtful>());
+    }
+
+    /// <summary>A newer program may have written it.</summary>
+    [Fact]
+    public void A_step_this_program_does_not_know_leaves_the_other_letters_readable()
+    {
+        _held.Agree();
+        var at = _held.Read("thue-bao-viettel").Kept.At;
+        using (var db = SqliteDb.Open(_held.Data.Ledger))
+        {
+            db.Execute("""
+                insert into order_step (work_order, kind, on_day, recorded_by, by_os, at)
+                select id, 'postponed', '2025-07-12', 'Ai đó', 'x@y', at from work_order
+                where  segment = 'thue-bao-viettel'
+                """);
+            ((AuditLog)_held.Registry.Audit).AppendRecord(db, AuditKinds.OrderStep, at);
+        }
+
+        var unreadable = new List<Wording>();
+        var orders = _held.Orders.Read(HeldFolder.Key, unreadable);
+
+        Assert.Equal(
+            [OrderState.Unknown],
+            orders.Where(order => order.Kept.Segment == "thue-bao-viettel").Select(order => order.State));
+        Assert.All(
+            orders.Where(order => order.Kept.Segment != "thue-bao-viettel"),
+            order => Assert.NotEqual(OrderState.Unknown, order.State));
+        Assert.True(orders.Count > 1);
+        Assert.Contains(unreadable, why => why.In(Language.Vietnamese).Contains("order_step", StringComparison.Ordinal));
     }
 
     [Fact]

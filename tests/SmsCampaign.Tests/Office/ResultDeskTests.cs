@@ -94,7 +94,9 @@ public sealed class ResultDeskTests : IDisposable
     [InlineData("600,550,40,10", "sáu trăm,550,40,10", "không phải số nguyên")]
     [InlineData("600,550,40,10", "-600,550,40,10", "không phải số nguyên")]
     [InlineData("600,550,40,10", "600.5,550,40,10", "không phải số nguyên")]
+    [InlineData("600,550,40,10", "9223372036854775807,550,40,10", "không phải số nguyên")]
     [InlineData("Lâm Đồng,303", ",303", "không ghi địa bàn")]
+    [InlineData("Lâm Đồng,303,1,1,301,300,1,0,301", ",,,,,,1,,", "không ghi địa bàn")]
     [InlineData("Lâm Đồng,", "Lâm Đồng,,,,,,,,\nKon Tum,", "không có số liệu")]
     [InlineData("Lâm Đồng,303", "Cộng cụm 1,303", "Hàng Tổng ghi")]
     [InlineData("Đắk Lắk,612", "0912345678,612", "danh sách thuê bao")]
@@ -109,6 +111,37 @@ public sealed class ResultDeskTests : IDisposable
 
         AssertSaid(said, refused.Problems.Select(problem => problem.In(Language.Vietnamese)));
         Assert.Null(_held.Read("thue-bao-viettel").Reported);
+    }
+
+    /// <summary>Xã Tổng Cọt, phường Cộng Hòa, and what people do with an asterisk.</summary>
+    [Theory]
+    [InlineData("Tổng Cọt")]
+    [InlineData("Cộng Hòa")]
+    [InlineData("Đắk Lắk (*)")]
+    public void An_area_is_an_area_whatever_its_name_is_like(string area)
+    {
+        _held.Agree();
+        _held.PassTheDay();
+
+        var taken = Assert.IsType<ResultImport.Taken>(
+            _held.Import(Even.Replace("Đắk Lắk", area, StringComparison.Ordinal)));
+
+        Assert.Equal([area, "Lâm Đồng"], taken.Order.Result!.Rows.Select(row => row.Area));
+        Assert.Equal(901, taken.Order.Balance!.Sent);
+    }
+
+    [Theory]
+    [InlineData("Tổng")]
+    [InlineData("TỔNG CỘNG (I+II)")]
+    [InlineData("Toàn tỉnh")]
+    public void A_row_of_sums_is_held_to_the_rows_and_not_summed(string name)
+    {
+        _held.Agree();
+        _held.PassTheDay();
+
+        var taken = Assert.IsType<ResultImport.Taken>(_held.Import(Even + $"{name},915,11,3,901,850,41,10,901\n"));
+
+        Assert.Equal((901, 901), (taken.Order.Result!.Total!.Sent, taken.Order.Balance!.Sent));
     }
 
     [Fact]

@@ -83,6 +83,7 @@ sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
     public IReadOnlyList<KeptOrder> Read(RunKey? run = null)
     {
         using var db = file.Open();
+        db.Execute("begin"); // what is judged is what was read
         var key = run?.ToString();
         if (db.FindNumber($"select 1 from work_order where {key} is null or run = {key} limit 1") is null)
             return [];
@@ -119,8 +120,12 @@ sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
                 Results = [.. results[row.Number(0)]],
                 Doubtful =
                 [
-                    .. stepRows[row.Number(0)].Except(stepIds).Select(id => Name("order_step", id)),
-                    .. resultRows[row.Number(0)].Except(resultIds).Select(id => Name("carrier_result", id)),
+                    .. stepRows[row.Number(0)]
+                        .Except(steps[row.Number(0)].Select(step => step.Id))
+                        .Select(id => Name("order_step", id)),
+                    .. resultRows[row.Number(0)]
+                        .Except(results[row.Number(0)].Select(result => result.Id))
+                        .Select(id => Name("carrier_result", id)),
                 ],
             });
     }
@@ -132,7 +137,8 @@ sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
         .Read($"select work_order, id from {new SqlText(table)} order by id", row => (row.Number(0), row.Number(1)))
         .ToLookup(row => row.Item1, row => row.Item2);
 
-    /// <summary>A row that nothing bears witness to is named by itself (<see cref="KeptOrder.Doubtful"/>).</summary>
+    /// <summary>A row that nothing bears witness to, or that cannot be read, is named by itself
+    /// (<see cref="KeptOrder.Doubtful"/>): the other letters stand.</summary>
     static List<OrderStep> ReadSteps(SqliteDb db, HashSet<long> witnessed)
     {
         return [.. db.Read(
@@ -141,8 +147,21 @@ sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
             from     order_step
             order by id
             """,
-            row => witnessed.Contains(row.Number(0)) ? ReadStep(row) : null)
+            row => witnessed.Contains(row.Number(0)) ? TryRead(row, ReadStep) : null)
             .OfType<OrderStep>()];
+    }
+
+    static T? TryRead<T>(Statement row, Func<Statement, T> read)
+        where T : class
+    {
+        try
+        {
+            return read(row);
+        }
+        catch (LedgerRowException)
+        {
+            return null;
+        }
     }
 
     static OrderStep ReadStep(Statement row)
@@ -182,7 +201,7 @@ sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
             from     carrier_result
             order by id
             """,
-            row => witnessed.Contains(row.Number(0)) ? ReadResult(row) : null)
+            row => witnessed.Contains(row.Number(0)) ? TryRead(row, ReadResult) : null)
             .OfType<KeptResult>()];
     }
 

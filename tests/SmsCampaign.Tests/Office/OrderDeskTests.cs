@@ -230,7 +230,8 @@ public sealed class OrderDeskTests : IDisposable
             orders.Where(order => order.Kept.Segment != "thue-bao-viettel"),
             order => Assert.NotEqual(OrderState.Unknown, order.State));
         Assert.True(orders.Count > 1);
-        Assert.Contains(unreadable, why => why.In(Language.Vietnamese).Contains("order_step", StringComparison.Ordinal));
+        Assert.Contains(
+            unreadable, why => why.In(Language.Vietnamese).Contains("order_step", StringComparison.Ordinal));
     }
 
     [Fact]

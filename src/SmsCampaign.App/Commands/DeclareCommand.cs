@@ -50,17 +50,7 @@ sealed class DeclareCommand
         var desk = new LossDesk(data, SharedOptions.InstallationOf(parsed).FullName, _terminal.Time);
         var campaign = parsed.GetValue(_campaign);
         var problems = new List<Problem>();
-        DateOnly? date = null;
-        if (parsed.GetValue(_date) is { } written)
-        {
-            if (RunChoice.TryReadDate(written, out var read))
-                date = read;
-            else
-                problems.Add(new Problem(
-                    null,
-                    new Wording($"--date: '{written}' không phải là ngày.", $"--date: '{written}' is not a date.")));
-        }
-
+        var date = RunChoice.ReadDate(parsed, _date, problems);
         var losses = desk.Look(campaign, date);
         foreach (var row in losses.Unread)
             _terminal.SayError(row);

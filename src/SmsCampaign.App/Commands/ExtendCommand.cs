@@ -54,16 +54,7 @@ sealed class ExtendCommand
     async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        DateOnly? date = null;
-        if (parsed.GetValue(_date) is { } day)
-        {
-            if (RunChoice.TryReadDate(day, out var read))
-                date = read;
-            else
-                problems.Add(new Problem(
-                    null, new Wording($"--date: '{day}' không phải là ngày.", $"--date: '{day}' is not a date.")));
-        }
-
+        var date = RunChoice.ReadDate(parsed, _date, problems);
         var hour = parsed.GetValue(_until)?.Trim();
         if (!TimeOnly.TryParseExact(hour, HourForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var until))
             problems.Add(new Problem(null, hour is null

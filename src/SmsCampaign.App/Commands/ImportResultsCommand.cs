@@ -86,17 +86,7 @@ sealed class ImportResultsCommand
         var problems = new List<Problem>();
         var holder = parsed.GetRequiredValue(_holder).Trim();
         var run = FindRun(parsed, data, holder, problems);
-        DateOnly? on = null;
-        if (parsed.GetValue(_on) is { } written)
-        {
-            if (RunChoice.TryReadDate(written, out var day))
-                on = day;
-            else
-                problems.Add(new Problem(null, new Wording(
-                    $"--on: '{written}' không phải là ngày; hãy ghi như 5/8/2025 hoặc 2025-08-05",
-                    $"--on: '{written}' is not a date; write it as 2025-08-05 or 5/8/2025")));
-        }
-
+        var on = RunChoice.ReadDate(parsed, _on, problems);
         if (_terminal.List(problems) || run is null)
             return ExitCode.InputHasProblems;
 

@@ -78,15 +78,7 @@ sealed class OrderCommand
                 "Name the campaign file: sms-campaign order config/campaigns/name.yaml.")));
         }
 
-        DateOnly? date = null;
-        if (parsed.GetValue(_date) is { } written)
-        {
-            if (RunChoice.TryReadDate(written, out var day))
-                date = day;
-            else
-                problems.Add(RunChoice.NotADate(written));
-        }
-
+        var date = RunChoice.ReadDate(parsed, _date, problems);
         if (_terminal.List(problems))
             return ExitCode.InputHasProblems;
 

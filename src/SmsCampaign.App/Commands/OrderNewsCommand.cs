@@ -95,17 +95,7 @@ sealed class OrderNewsCommand
         var data = SharedOptions.FolderOf(parsed);
         var problems = new List<Problem>();
         var run = _choice.Find(parsed, data, problems)?.ToKey();
-        DateOnly? on = null;
-        if (parsed.GetValue(_on) is { } written)
-        {
-            if (RunChoice.TryReadDate(written, out var day))
-                on = day;
-            else
-                problems.Add(new Problem(null, new Wording(
-                    $"--on: '{written}' không phải là ngày; hãy ghi như 12/7/2025 hoặc 2025-07-12",
-                    $"--on: '{written}' is not a date; write it as 2025-07-12 or 12/7/2025")));
-        }
-
+        var on = RunChoice.ReadDate(parsed, _on, problems);
         var rate = _kind == OrderStepKind.Acknowledged ? parsed.GetValue(_rate) : null;
         if (rate <= 0)
         {

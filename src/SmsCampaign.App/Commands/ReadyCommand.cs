@@ -38,17 +38,10 @@ static class ReadyCommand
 
         command.SetAction((parsed, cancellationToken) =>
         {
-            DateOnly? day = null;
-            if (parsed.GetValue(date) is { } written)
-            {
-                if (!RunChoice.TryReadDate(written, out var read))
-                {
-                    terminal.List([RunChoice.NotADate(written)]);
-                    return Task.FromResult(ExitCode.InputHasProblems);
-                }
-
-                day = read;
-            }
+            var problems = new List<Problem>();
+            var day = RunChoice.ReadDate(parsed, date, problems);
+            if (terminal.List(problems))
+                return Task.FromResult(ExitCode.InputHasProblems);
 
             return LookAsync(
                 new ReadyWish(parsed.GetRequiredValue(campaign), day, []),

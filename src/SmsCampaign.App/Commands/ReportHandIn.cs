@@ -30,18 +30,10 @@ sealed class ReportHandIn(Terminal terminal)
 
     public int Run(ParseResult parsed, DataFolder data, RunKey run, Who who)
     {
-        DateOnly? on = null;
-        if (parsed.GetValue(On) is { } written)
-        {
-            if (!RunChoice.TryReadDate(written, out var day))
-            {
-                return Refuse(new(
-                    $"--on: '{written}' không phải là ngày; hãy ghi như 25/9/2025 hoặc 2025-09-25",
-                    $"--on: '{written}' is not a date; write it as 2025-09-25 or 25/9/2025"));
-            }
-
-            on = day;
-        }
+        var problems = new List<Problem>();
+        var on = RunChoice.ReadDate(parsed, On, problems);
+        if (terminal.List(problems))
+            return ExitCode.InputHasProblems;
 
         var given = new HandIn(parsed.GetValue(Option)!, on, parsed.GetValue(For));
         switch (new HandInDesk(data, terminal.Time).Record(who, run, given))

@@ -68,18 +68,10 @@ sealed class RunChoice(Language language, bool isOptional = false)
     RunRecord? Find(
         ParseResult parsed, string campaign, DataFolder data, bool isSimulated, List<Problem> problems)
     {
-        DateOnly? date = null;
-
-        if (parsed.GetValue(_date) is { } written)
-        {
-            if (!TryReadDate(written, out var day))
-            {
-                problems.Add(NotADate(written));
-                return null;
-            }
-
-            date = day;
-        }
+        var before = problems.Count;
+        var date = ReadDate(parsed, _date, problems);
+        if (problems.Count > before)
+            return null;
 
         var search = KnownRuns.Find(data, new WantedRun(campaign, date, isSimulated));
         if (search is RunSearch.Found found)
@@ -98,9 +90,21 @@ sealed class RunChoice(Language language, bool isOptional = false)
         _ => throw new ArgumentOutOfRangeException(nameof(search), search, null),
     };
 
-    public static Problem NotADate(string written) => new(null, new(
-        $"--date: '{written}' không phải là ngày; hãy ghi như 30/7/2025 hoặc 2025-07-30",
-        $"--date: '{written}' is not a date; write it as 2025-07-30 or 30/7/2025"));
+    /// <summary>The date that an option was given.</summary>
+    /// <param name="problems">Gets one where it is no date.</param>
+    /// <returns>Null where it was not given, or is no date.</returns>
+    public static DateOnly? ReadDate(ParseResult parsed, Option<string?> option, List<Problem> problems)
+    {
+        if (parsed.GetValue(option) is not { } written)
+            return null;
+        if (TryReadDate(written, out var date))
+            return date;
+
+        problems.Add(new Problem(null, new Wording(
+            $"{option.Name}: '{written}' không phải là ngày; hãy ghi như 30/7/2025 hoặc 2025-07-30",
+            $"{option.Name}: '{written}' is not a date; write it as 2025-07-30 or 30/7/2025")));
+        return null;
+    }
 
     public static bool TryReadDate(string written, out DateOnly date) =>
         DateOnly.TryParseExact(written, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out date);

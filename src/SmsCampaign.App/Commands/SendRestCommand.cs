@@ -48,9 +48,9 @@ sealed class SendRestCommand
     int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        var date = ReadDate("--date", parsed.GetValue(_date), problems);
-        var on = ReadDate("--on", parsed.GetValue(_on), problems);
-        if (on is null && problems.Count == 0)
+        var date = RunChoice.ReadDate(parsed, _date, problems);
+        var on = RunChoice.ReadDate(parsed, _on, problems);
+        if (parsed.GetValue(_on) is null)
             problems.Add(new Problem(null, new Wording(
                 "Cần ghi ngày gửi phần còn lại: --on 2/8/2025.", "Say when the rest is sent: --on 2025-08-02.")));
         if (_terminal.List(problems))
@@ -92,18 +92,5 @@ sealed class SendRestCommand
             $"Lượt gửi ngày {of} để lại {all} tin chưa gửi; đưa vào lượt này {taken}. Chỉ gửi sau khi phê duyệt: "
                 + $"{approve} --by \"Họ tên\"",
             $"The run of {of} left {all}; taken into this run: {taken}. It is sent once approved: {approve} --by NAME");
-    }
-
-    static DateOnly? ReadDate(string option, string? written, List<Problem> problems)
-    {
-        if (written is null)
-            return null;
-        if (RunChoice.TryReadDate(written, out var date))
-            return date;
-
-        problems.Add(new Problem(null, new Wording(
-            $"{option}: '{written}' không phải là ngày; hãy ghi như 30/7/2025 hoặc 2025-07-30.",
-            $"{option}: '{written}' is not a date; write it as 2025-07-30 or 30/7/2025.")));
-        return null;
     }
 }

@@ -141,7 +141,6 @@ sealed class TextCompareCommand
     List<Problem> FindUsage(ParseResult parsed, string language, out DateOnly? date)
     {
         var problems = new List<Problem>();
-        date = null;
         if (!TextCheck.IsLanguage(language))
         {
             problems.Add(new Problem(null, new Wording(
@@ -173,14 +172,7 @@ sealed class TextCompareCommand
                 $"--accounts phải từ 1 tới {MostAccounts}.", $"--accounts must be 1 to {MostAccounts}.")));
         }
 
-        if (parsed.GetValue(_date) is { } written)
-        {
-            if (RunChoice.TryReadDate(written, out var day))
-                date = day;
-            else
-                problems.Add(RunChoice.NotADate(written));
-        }
-
+        date = RunChoice.ReadDate(parsed, _date, problems);
         return problems;
     }
 }

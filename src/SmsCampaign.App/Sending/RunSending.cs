@@ -209,7 +209,7 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
     async Task ShowHeedingAsync(Station station, IRunLedger ledger, RunRecord run, CancellationToken stopping)
     {
         using var over = new CancellationTokenSource();
-        var heeding = new SendHand(station).RunAsync(over.Token);
+        var heeding = new SendHand(station, terminal).RunAsync(over.Token);
         try
         {
             await ShowAsync(station, ledger, run, stopping);

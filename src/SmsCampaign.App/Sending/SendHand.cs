@@ -3,8 +3,9 @@ using SmsCampaign.Office;
 
 namespace SmsCampaign.App.Sending;
 
-/// <summary>Does in <c>send</c> what persons ask from other terminals of what is being sent, and answers.</summary>
-sealed class SendHand(Station station)
+/// <summary>Does in <c>send</c> what persons ask from other terminals of what is being sent, and answers. What the audit
+/// chain does not bear out is refused, and said at this terminal too.</summary>
+sealed class SendHand(Station station, Terminal terminal)
 {
     readonly CommandHand _hand =
         new(station, $"send, PID {Environment.ProcessId}, {Environment.MachineName}", isSend: true);
@@ -18,7 +19,11 @@ sealed class SendHand(Station station)
         {
             try
             {
-                _hand.Look();
+                foreach (var (command, answer) in _hand.Look())
+                {
+                    if (command.Unvouched is { IsForged: true })
+                        terminal.SayError(answer.Words);
+                }
             }
             catch (Exception cannot) when (cannot is not OutOfMemoryException) // whoever asked hears nobody answer
             {

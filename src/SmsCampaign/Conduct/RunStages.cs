@@ -149,6 +149,7 @@ public sealed record RunStages
             (lane, why) => watcher.LaneFaulted(run.ToKey(), lane, why),
             (lane, finding) => watcher.LaneUnready(run.ToKey(), lane, finding))
         {
+            CatchUpAsync = station.Settler.CatchUpAsync,
             ReadWindow = run.Simulated ? null : () => (station.Registry.Find(run.ToKey()) ?? run).ReadSchedule().Window,
         };
     }

@@ -48,7 +48,9 @@ public sealed class ReceiptSettler
     readonly ProcessClock _clock;
     readonly TimeProvider _time;
     readonly LoopWatch _loops;
+    readonly CaughtUp _caughtUp = new();
     LoopPulse? _pulse;
+    bool _isWhole;
     bool _more;
     long? _through;
     TimeSpan _again = Again;
@@ -127,6 +129,10 @@ public sealed class ReceiptSettler
         }
     }
 
+    /// <summary>Ends when every receipt that was kept before it was called has been tried on its message: settled, or
+    /// found to have none yet. Not while what keeps them cannot be read, nor after it was stopped.</summary>
+    public Task CatchUpAsync() => _caughtUp.AskAsync();
+
     /// <param name="held">Null: nothing is.</param>
     void Tell(LedgerException? held)
     {
@@ -158,12 +164,18 @@ public sealed class ReceiptSettler
     {
         GoOn();
 
+        // Whoever asks from here on asks for what may come after this reading.
+        var (asked, someAsk) = (_caughtUp.Asked, _caughtUp.Take());
+
         // Those that wait came first, however many stream in behind them.
-        if (_runs.Mend() || (_anyWaiting && (_triedAt is not { } tried || _time.GetElapsedTime(tried) >= _again)))
+        if (_runs.Mend() || (_anyWaiting && (someAsk || IsTimeToTryAgain())))
             await TryWaitingAsync(stopping);
 
         var changed = _store.Changed;
-        if (await SettleNewAsync(stopping))
+        var isAny = await SettleNewAsync(stopping);
+        if (!isAny || (_isWhole && !_more))
+            _caughtUp.Tell();
+        if (isAny)
         {
             if (!_more)
                 await Task.Delay(Gather, _time, stopping).Quietly();
@@ -173,9 +185,11 @@ public sealed class ReceiptSettler
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var pause = _anyWaiting ? _again : Timeout.InfiniteTimeSpan;
         _pulse?.RestUntil(_anyWaiting ? _clock.Now() + (long)pause.TotalMicroseconds : long.MaxValue);
-        await Task.WhenAny(changed, Task.Delay(pause, _time, either.Token));
+        await Task.WhenAny(changed, asked, Task.Delay(pause, _time, either.Token));
         either.Cancel();
     }
+
+    bool IsTimeToTryAgain() => _triedAt is not { } tried || _time.GetElapsedTime(tried) >= _again;
 
     /// <summary>However many wait in vain, trying them takes a sixth of the time at most.</summary>
     async Task TryWaitingAsync(CancellationToken stopping)
@@ -205,7 +219,7 @@ public sealed class ReceiptSettler
             _waiting.Reload();
 
         _through = whole ? through : _through;
-        _more = batch.IsFull;
+        (_isWhole, _more) = (whole, batch.IsFull);
         _isSetBehind |= batch.IsAnyKept;
         _anyWaiting |= _set.Count > 0 || _isSetBehind;
         TellOfStrays(batch);

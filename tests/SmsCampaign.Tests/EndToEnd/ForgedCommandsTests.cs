@@ -86,6 +86,22 @@ public sealed class ForgedCommandsTests
         await worker.UntilAsync(() => office.MessagesSeen() == 1 && Answer(office) == "done");
     }
 
+    [Fact]
+    public async Task Send_says_at_its_own_terminal_what_it_refuses_and_sends_on()
+    {
+        const int subscribers = 150;
+        await using var office = await Office.OpenAsync([new OfficeLane("viettel", 84_960_000_001, subscribers, 50)]);
+        await office.ApproveAsync();
+        await using var send = office.Start("send", office.CampaignFile);
+        await send.UntilAsync(() => office.MessagesSeen() >= 10);
+
+        Ask(office, "heed-orders", office.Key, "{}", "{}");
+
+        await send.SaidAsync("Yêu cầu số 1 ('heed-orders') trong ledger.db không do chương trình ghi");
+        await send.UntilAsync(() => office.MessagesSeen() == subscribers);
+        Assert.Equal(0, office.Network.Stats().PhonesWithMoreThanOne);
+    }
+
     [Theory]
     [InlineData(OrderKind.Cancel)]
     [InlineData(OrderKind.End)]

@@ -58,7 +58,16 @@ public sealed class RunSession(
     /// it does: what is on disk by then holds. Null: it cannot change.</summary>
     public Func<SendWindow>? ReadWindow { get; init; }
 
+    /// <summary>Ends when every receipt that had come by the call is settled (<see
+    /// cref="Receipts.ReceiptSettler.CatchUpAsync"/>). Null: nobody settles any.</summary>
+    public Func<Task>? CatchUpAsync { get; init; }
+
     readonly Routing _routing = new(ledger, accounts);
+
+    /// <summary>Longest wait, at the end of the time for receipts, for those that came within it and are not settled yet:
+    /// they may be millions, or lie in a file that another program holds. Settled later, they change the next
+    /// report.</summary>
+    internal static readonly TimeSpan LongestCatchUp = TimeSpan.FromMinutes(5);
 
     /// <summary>How often it is looked whether all receipts are in.</summary>
     static readonly TimeSpan ReceiptGlance = TimeSpan.FromMilliseconds(200);
@@ -180,25 +189,46 @@ public sealed class RunSession(
     /// <summary>Whether receipts may yet change something.</summary>
     public bool AwaitsReceipts => ledger.Info.Lanes.Values.Any(lane => AwaitsReceiptsOf(lane));
 
-    /// <summary>Waits until every message is settled, be it by a person, or its lane's receipt time is over.</summary>
+    /// <summary>Waits until every message is settled, be it by a person, or its lane's receipt time is over and what
+    /// came within it is settled.</summary>
     /// <returns>False where the process was asked to stop first, or a person has put messages
     /// back to planned.</returns>
     public async Task<bool> AwaitReceiptsAsync(CancellationToken stopping)
     {
         await ledger.InterruptAsync(); // as in sending: a fault may have ended it with its last messages on their way
         var planned = ledger.Counters.Of(MessageStatus.Planned);
+        var isCaughtUp = false;
         while (true)
         {
             await ledger.NoticeResolutionsAsync();
             if (ledger.Counters.Of(MessageStatus.Planned) > planned)
                 return false;
-            if (!AwaitsReceipts)
-                return true;
 
-            await Task.Delay(ReceiptGlance, clock.Time, stopping).Quietly();
+            if (AwaitsReceipts)
+                await Task.Delay(ReceiptGlance, clock.Time, stopping).Quietly();
+            else if (isCaughtUp)
+                return true;
+            else
+            {
+                await CatchUpWithReceiptsAsync(stopping);
+                isCaughtUp = true;
+            }
+
             if (stopping.IsCancellationRequested)
                 return false;
         }
+    }
+
+    /// <summary>The time for receipts may be over by the clock, after a stop, while those that came before it still lie
+    /// unread.</summary>
+    async Task CatchUpWithReceiptsAsync(CancellationToken stopping)
+    {
+        if (CatchUpAsync is null)
+            return;
+
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await Task.WhenAny(CatchUpAsync(), Task.Delay(LongestCatchUp, clock.Time, over.Token));
+        await over.CancelInTurnAsync();
     }
 
     bool AwaitsReceiptsOf(RunLane lane)

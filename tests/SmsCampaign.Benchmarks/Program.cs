@@ -9,6 +9,7 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     ["check"] = CheckBenchmark.Run,
     ["orders"] = OrdersBenchmark.Run,
     ["picture"] = TerminalPicture.Run,
+    ["handbook-pictures"] = HandbookPictures.Run,
     ["send-start"] = SendStartBenchmark.Run,
     ["backup"] = BackupBenchmark.Run,
     ["send"] = SendBenchmark.Run,

@@ -75,19 +75,7 @@ static class CommandLine
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
     {
-        var root = new RootCommand(terminal.Text(
-            "Gửi tin nhắn SMS tuyên truyền của tỉnh tới mọi thuê bao, đúng nội dung, đúng giờ, không gửi trùng.",
-            "Sends a province's public SMS to every subscriber: the right words, in the right hours, never twice."));
-
-        foreach (var option in SharedOptions.Create(terminal.Language))
-            root.Options.Add(option);
-
-        foreach (var create in Verbs)
-            root.Subcommands.Add(create(terminal));
-
-        if (terminal.Language == Language.Vietnamese)
-            LocalHelp.Use(root);
-
+        var root = Create(terminal);
         if (terminal.List(WrittenArguments.Check(args)))
             return ExitCode.InputHasProblems;
 
@@ -138,6 +126,24 @@ static class CommandLine
             terminal.SayError(trouble);
             return ExitCode.CouldNot;
         }
+    }
+
+    /// <summary>Every verb, in the person's language.</summary>
+    internal static RootCommand Create(Terminal terminal)
+    {
+        var root = new RootCommand(terminal.Text(
+            "Gửi tin nhắn SMS tuyên truyền của tỉnh tới mọi thuê bao, đúng nội dung, đúng giờ, không gửi trùng.",
+            "Sends a province's public SMS to every subscriber: the right words, in the right hours, never twice."));
+
+        foreach (var option in SharedOptions.Create(terminal.Language))
+            root.Options.Add(option);
+
+        foreach (var create in Verbs)
+            root.Subcommands.Add(create(terminal));
+
+        if (terminal.Language == Language.Vietnamese)
+            LocalHelp.Use(root);
+        return root;
     }
 
     /// <summary>Whether a verb makes files in the data folder. A report lies there unless it is said where.</summary>

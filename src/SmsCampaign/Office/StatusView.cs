@@ -137,8 +137,12 @@ public sealed record StatusView(
             .Any(change => change.Kind == LaneChangeKind.Answered && change.At > outage.LastAt);
 
     /// <summary>Whether a run is under way that nobody sends or takes receipts for, or the window of one is open
-    /// that nobody begins.</summary>
-    public bool MissesWorker => !Worker.IsThere && (IsUnderWay || Openings.Any(opening => opening.IsOpen));
+    /// that nobody begins. One that carriers text alone nobody has to begin.</summary>
+    public bool MissesWorker => !Worker.IsThere
+        && (IsUnderWay || Openings.Any(opening => opening.IsOpen && !IsCarriersAlone(opening.Run)));
+
+    bool IsCarriersAlone(RunKey run) => Runs.Any(
+        each => each.Run.FindKey() == run && each is { Damage: null, Letters.HasOwn: false });
 
     public bool IsUnderWay => Runs.Any(run => run.Run is { Simulated: false, State: RunState.Sending });
 

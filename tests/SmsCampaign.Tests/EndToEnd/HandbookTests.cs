@@ -29,6 +29,7 @@ public sealed partial class HandbookTests : IDisposable
     string _code = "";
     string _opens = "";
     string _reference = "";
+    int _compared;
 
     public HandbookTests()
     {
@@ -98,6 +99,7 @@ public sealed partial class HandbookTests : IDisposable
         }
 
         Assert.InRange(steps, 28, 70);
+        Assert.True(_compared >= 5, $"{_compared} commands of the pictures were run");
     }
 
     async Task<string> RunAsync(string line)
@@ -126,6 +128,12 @@ public sealed partial class HandbookTests : IDisposable
 
         var shown = result.Output + result.Errors;
         Assert.Contains(said, shown, StringComparison.Ordinal);
+        if (HandbookPicture.Find(line) is { } picture)
+        {
+            picture.AssertIsAs(shown);
+            _compared++;
+        }
+
         if (Code().Match(shown) is { Success: true } code)
             _code = code.Groups["code"].Value;
         if (Opening().Match(shown) is { Success: true } opening)

@@ -22,6 +22,9 @@ static partial class HandbookPictures
     /// <summary>Lines of a picture at most; what is left out is marked.</summary>
     const int MostLines = 44;
 
+    /// <summary>Where a picture shows several commands, the last lines of each: what came of it.</summary>
+    const int LastLines = 9;
+
     /// <summary>In order: each finds what those before it left.</summary>
     static readonly Scene[] Scenes =
     [
@@ -73,7 +76,7 @@ static partial class HandbookPictures
                     if (Code().Match(printed) is { Success: true } found)
                         code = found.Groups["code"].Value;
                     lines.AddRange([.. lines.Count > 0 ? [""] : Array.Empty<string>(), $"$ sms-campaign {command}"]);
-                    lines.AddRange(printed.TrimEnd('\n').Split('\n'));
+                    lines.AddRange(Cut(printed.TrimEnd('\n').Split('\n'), scene.Commands.Count == 1));
                 }
 
                 if (scene.Picture.Length == 0)
@@ -83,8 +86,8 @@ static partial class HandbookPictures
                 File.WriteAllText(
                     Repository.PathOf(path),
                     TerminalSvg.Draw(
-                        string.Join("; ", scene.Commands.Select(command => $"sms-campaign {command}")), Cut(lines)));
-                Console.WriteLine($"{path}: {lines.Count} lines were printed");
+                        string.Join("; ", scene.Commands.Select(command => $"sms-campaign {command}")), lines));
+                Console.WriteLine($"{path}: {lines.Count} lines");
             }
 
             return 0;
@@ -95,8 +98,10 @@ static partial class HandbookPictures
         }
     }
 
-    static IReadOnlyList<string> Cut(List<string> lines) =>
-        lines.Count <= MostLines ? lines : [.. lines[..(MostLines - 1)], "…"];
+    static IReadOnlyList<string> Cut(string[] lines, bool isAlone) =>
+        lines.Length <= (isAlone ? MostLines : LastLines) ? lines
+        : isAlone ? [.. lines[..(MostLines - 1)], "…"]
+        : ["…", .. lines[^LastLines..]];
 
     static void Fill(string folder)
     {

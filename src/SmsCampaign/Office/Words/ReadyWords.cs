@@ -21,8 +21,9 @@ public static class ReadyWords
         ApprovalCheck.Called => new Wording("Phê duyệt", "Approval"),
         FilesCheck.Called => new Wording("Tệp và danh sách", "Files"),
         LettersCheck.Called => new Wording("Nhà mạng tự nhắn", "Carriers"),
-        LaneStopCheck.Called or LaneReachCheck.Called or LaneAccountCheck.Called =>
-            new Wording($"Kênh gửi {line.Subject}", $"Lane {line.Subject}"),
+        LaneStopCheck.Called or LaneReachCheck.Called or LaneAccountCheck.Called => line.Subject is { } lane
+            ? new Wording($"Kênh gửi {lane}", $"Lane {lane}")
+            : new Wording("Các kênh gửi", "Lanes"), // none was come to
         ReceiptsCheck.Called => new Wording("Nhận biên nhận", "Receipts"),
         ManagementCheck.Called => new Wording("Giám sát", "Monitoring"),
         ForecastCheck.Called => new Wording("Dự báo", "Forecast"),

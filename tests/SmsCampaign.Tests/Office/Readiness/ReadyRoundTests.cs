@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Office.Readiness;
+using SmsCampaign.Office.Words;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Tests.Support;
 
@@ -67,6 +68,8 @@ public sealed class ReadyRoundTests
         Assert.Equal(
             (ReadyLight.Amber, "chưa kiểm tra được: quá 20 giây chưa xong."), (lines[0].Light, lines[0].Found.Vi));
         await givenUp.Task.WaitAsync(Patience.ForAnything);
+        Assert.Equal(
+            "Các kênh gửi", ReadyWords.TitleOf(lines[0] with { Check = LaneReachCheck.Called, Subject = null }).Vi);
     }
 
     [Fact]

@@ -98,13 +98,18 @@ static class ResultColumns
     public static IReadOnlyList<string> Unread(
         IReadOnlyList<string> headings, IReadOnlyDictionary<ResultColumn, int> found) =>
         [.. headings.Where((heading, at) =>
-            heading.Length > 0 && !found.Values.Contains(at) && !Passed.Contains(CellText.Fold(heading)))];
+            heading.Length > 0 && !found.Values.Contains(at) && !IsPassed(heading))];
+
+    /// <summary>Whether what stands below it is of no meaning here.</summary>
+    public static bool IsPassed(string heading) => Passed.Contains(CellText.Fold(heading));
 
     /// <summary>As "inScope".</summary>
     public static string KeyOf(ResultColumn column) =>
         System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(column.ToString());
 
     public static string NameOf(ResultColumn column) => Usual[column][0];
+
+    public static IReadOnlyList<string> NamesOf(ResultColumn column) => Usual[column];
 
     /// <summary>The heading that may be meant by one that is missing; null where none is near.</summary>
     public static string? Near(ResultColumn column, IReadOnlyList<string> headings) =>

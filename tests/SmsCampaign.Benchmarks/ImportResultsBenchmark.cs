@@ -11,9 +11,9 @@ namespace SmsCampaign.Benchmarks;
 
 /// <summary>
 /// import-results [--rows N] [--runs N] [--xlsx]: seconds from a carrier's report to what is recorded of it, and the
-/// most memory the importing process takes: of a list with a number a row (1,000,000 unless said), held to a suppression
-/// list of 10,000 and hashed; and of a table by area as long as any that is taken (50,000 rows). Each in a process of
-/// its own. With --xlsx the list is a workbook.
+/// most memory the importing process takes: of a list with a number a row (1,000,000 unless said), held to a
+/// suppression list of 10,000 and hashed; and of a table by area as long as any that is taken (50,000 rows). Each in a
+/// process of its own. With --xlsx the list is a workbook.
 /// </summary>
 static class ImportResultsBenchmark
 {
@@ -93,8 +93,10 @@ static class ImportResultsBenchmark
 
     static (double Seconds, double Mebibytes) RunOnce(string file)
     {
-        using var process = Process.Start(
-            new ProcessStartInfo(Environment.ProcessPath!, [ChildVerb, "--file", file]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [ChildVerb, "--file", file])
+        {
+            RedirectStandardOutput = true,
+        })!;
         var words = process.StandardOutput.ReadToEnd().Split(' ');
         process.WaitForExit();
         return process.ExitCode == 0
@@ -115,11 +117,14 @@ static class ImportResultsBenchmark
               "letters": { "office": "none/soffice" },
               "lanes": {
                 "viettel": { "type": "http", "standIn": true, "carriers": ["viettel"], "rate": 500, "pricePerPart": 320,
-                  "url": "http://127.0.0.1:1/", "body": { "reference": "{reference}", "to": "{to}", "text": "{text}" } }
+                  "receiptTrust": "none", "url": "http://127.0.0.1:1/",
+                  "body": { "reference": "{reference}", "to": "{to}", "text": "{text}" },
+                  "answer": { "code": "code", "id": "id", "accepted": ["0"] } }
               }
             }
             """);
-        folder.Write("refused.csv", "phone\n" + string.Concat(Enumerable.Range(0, 10_000).Select(at => Number(97 * at) + "\n")));
+        var refused = Enumerable.Range(0, 10_000).Select(at => Number(97 * at) + "\n");
+        folder.Write("refused.csv", "phone\n" + string.Concat(refused));
         return folder.Write("campaign.yaml", """
             id: bench
             title: Benchmark

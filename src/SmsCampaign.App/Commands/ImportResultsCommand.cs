@@ -27,7 +27,9 @@ sealed class ImportResultsCommand
         _choice = new RunChoice(terminal.Language) { WithSimulate = false };
         _file = new Argument<FileInfo>(terminal.Text("tệp-báo-cáo", "report-file"))
         {
-            Description = terminal.Text("báo cáo của nhà mạng, XLSX hoặc CSV: theo địa bàn, hoặc mỗi số một hàng", "the carrier's report, XLSX or CSV: by area, or with a number a row"),
+            Description = terminal.Text(
+                "báo cáo của nhà mạng, XLSX hoặc CSV: theo địa bàn, hoặc mỗi số một hàng",
+                "the carrier's report, XLSX or CSV: by area, or with a number a row"),
         };
         _campaign = new Option<string?>("--campaign")
         {

@@ -103,8 +103,8 @@ static class HeldKeys
             Value = Of(held => DayOf(held.ReportBy)),
         },
         Choice("resultNumbers", [.. Numbers], new(
-            "Nhà mạng báo cáo bằng danh sách từng số thì lưu các số thế nào. `hashed`: chỉ lưu mã băm bằng khóa của nơi "
-                + "cài đặt. `full`: lưu nguyên số",
+            "Nhà mạng báo cáo bằng danh sách từng số thì lưu các số thế nào. `hashed`: chỉ lưu mã băm bằng khóa của "
+                + "nơi cài đặt. `full`: lưu nguyên số",
             "How numbers are kept that a carrier lists in its report. `hashed`: by a hash with the installation's key "
                 + "alone. `full`: as they are"))
             with

@@ -15,7 +15,7 @@ sealed class OfficePrinter(string? program, TimeSpan? limit = null)
 
     const string UsualProgram = "soffice";
 
-    /// <summary>Bytes from the end of a PDF within which it says that it ends: ISO 32000-1, annex H.3, note 18.</summary>
+    /// <summary>Bytes from the end of a PDF within which it says that it ends: ISO 32000-1, annex H.</summary>
     const int EndLength = 1024;
 
     /// <summary>Most of what it says that is repeated, in characters.</summary>
@@ -80,7 +80,7 @@ sealed class OfficePrinter(string? program, TimeSpan? limit = null)
         using var process = new Process { StartInfo = start };
         var said = new StringBuilder();
         process.OutputDataReceived += (_, _) => { }; // a full pipe would hold it up
-        using var allSaid = new ManualResetEventSlim();
+        var allSaid = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         process.ErrorDataReceived += (_, line) => Keep(said, line.Data, allSaid);
         try
         {
@@ -106,7 +106,7 @@ sealed class OfficePrinter(string? program, TimeSpan? limit = null)
         }
 
         // What it has started may still hold the pipe: its words are not waited for long.
-        allSaid.Wait(Patience);
+        allSaid.Task.Wait(Patience);
         var why = Words(said);
         return process.ExitCode == 0 ? null : new Wording(
             $"LibreOffice ({_program}) kết thúc với mã {process.ExitCode}{why}",
@@ -128,10 +128,10 @@ sealed class OfficePrinter(string? program, TimeSpan? limit = null)
         }
     }
 
-    static void Keep(StringBuilder said, string? line, ManualResetEventSlim allSaid)
+    static void Keep(StringBuilder said, string? line, TaskCompletionSource allSaid)
     {
         if (line is null)
-            allSaid.Set();
+            allSaid.TrySetResult();
         lock (said)
         {
             if (!string.IsNullOrWhiteSpace(line) && said.Length < MostWords)

@@ -16,7 +16,8 @@ namespace SmsCampaign.Office;
 public sealed class OrderDesk(DataFolder data, TimeProvider time)
 {
     /// <summary>Writes a letter, its PDF where LibreOffice is there, an order as JSON and a reply form for each segment
-    /// that a carrier holds, and records what they say: all of them or none. What a carrier was asked already, and says the same, stays the same revision.</summary>
+    /// that a carrier holds, and records what they say: all of them or none. What a carrier was asked already, and says
+    /// the same, stays the same revision.</summary>
     /// <param name="folder">Null: the run's own (<see cref="DataFolder.Orders"/>).</param>
     /// <exception cref="LedgerException">ledger.db cannot be read or written.</exception>
     public OrderWriting Write(Who who, PreparationRequest request, string? folder) =>

@@ -3,6 +3,7 @@ using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Orders;
 using SmsCampaign.Orthography;
+using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 
@@ -80,7 +81,7 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
         using var notes = new NumberNotes(
             Path.Combine(FolderOf(run), OrderFolder.NotesOf(Slug.Of(order.Kept.Segment))), delivery.Language);
         var holder = installation.Holders.GetValueOrDefault(order.Kept.Holder) ?? new HolderSettings();
-        NumberList? OpenList() => matching.Open(cancellationToken) is { } about ? new(holder, about, notes) : null;
+        NumberList? OpenList() => matching.Open(cancellationToken) is { } about ? new(holder, about, notes.Add) : null;
         if (Read(installation, delivery, problems, OpenList, cancellationToken) is not { } read)
             return new ResultImport.Refused(problems, [], null) { Notes = Show(notes, problems) };
 
@@ -96,7 +97,7 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
         var isAddition = read is { HasTotals: false, Numbers: not null }
             && order.Result is { Numbers: null }
             && string.IsNullOrWhiteSpace(delivery.CorrectsAs);
-        var (result, parts) = Join(read, order, isAddition, matching, problems);
+        var (result, parts) = Join(read, order, isAddition, matching);
         List<ResultFault> faults =
         [
             .. ResultChecks.Find(result, order.Order, holder),
@@ -107,7 +108,8 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
         var stated = holder.Rate ?? order.Kept.Steps.LastOrDefault(step => step.Rate is not null)?.Rate;
         IReadOnlyList<Wording> questions =
         [
-            .. faults.Select(fault => fault.Ask).OfType<Wording>(), .. ResultQuestions.Find(result, order.Order, stated),
+            .. faults.Select(fault => fault.Ask).OfType<Wording>(),
+            .. ResultQuestions.Find(result, order.Order, stated),
         ];
         if (read.Numbers is not null)
             problems.AddRange(NumberChecks.Tell(result.Numbers!).Select(told => new Problem(
@@ -142,6 +144,12 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
             return new ResultImport.Refused(problems, questions, null);
         }
 
+        if (order.Result?.Numbers is not null && result.Numbers is null)
+            problems.Add(new Problem(null, new Wording(
+                "Danh sách từng số đã nhập thuộc báo cáo trước, không khớp báo cáo này: không còn được tính. Hãy xin "
+                    + "nhà mạng danh sách mới.",
+                "The list of numbers that was imported is of the report before and does not fit this one: it does not "
+                    + "count any more. Ask the carrier for a new one."), Severity.Warning));
         var letter = WriteQuestions(run, order, holder, installation, questions, problems);
         var shown = read.Numbers is null ? null : Show(notes, problems);
         return new ResultImport.Taken(
@@ -155,7 +163,7 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
     /// <summary>What is to be kept: the table that is there with the list that is brought, or the table that is brought
     /// with the list that is there, where it is of the same.</summary>
     static (CarrierResult Result, IReadOnlyList<byte[]>? Parts) Join(
-        ReadResult read, HeldOrder order, bool isAddition, ListMatching matching, List<Problem> problems)
+        ReadResult read, HeldOrder order, bool isAddition, ListMatching matching)
     {
         if (read.Numbers is { } list)
         {
@@ -166,15 +174,9 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
         if (order.Result?.Numbers is not { } there)
             return (read.Result, null);
 
-        if (NumberChecks.AreOf(there, read.Result) && matching.ReadKept(order) is { } parts)
-            return (read.Result with { Numbers = there }, parts);
-
-        problems.Add(new Problem(null, new Wording(
-            "Danh sách từng số đã nhập thuộc báo cáo trước, không khớp báo cáo này: không còn được tính. Hãy xin nhà "
-                + "mạng danh sách mới.",
-            "The list of numbers that was imported is of the report before and does not fit this one: it does not "
-                + "count any more. Ask the carrier for a new one."), Severity.Warning));
-        return (read.Result, null);
+        return NumberChecks.AreOf(there, read.Result) && matching.ReadKept(order) is { } parts
+            ? (read.Result with { Numbers = there }, parts)
+            : (read.Result, null);
     }
 
     /// <returns>Full path; null where there is nothing to look at, or it cannot be written, which is said.</returns>

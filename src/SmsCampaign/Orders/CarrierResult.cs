@@ -57,9 +57,20 @@ public sealed record CarrierResult
     /// <returns>Null where it is no such report.</returns>
     public static CarrierResult? TryParse(string json) =>
         OrderJson.TryRead<CarrierResult>(json, OrderJson.Kept, out var result)
-        && result is { Schema: Form, Rows: not null, Hours: not null, Failures: not null }
+        && result.Schema == Form
+        && result.Rows.All(IsSound)
+        && (result.Total is null || IsSound(result.Total))
+        && result.Hours.All(hour => hour is { Sent: >= 0 and <= ResultCells.Most, Hour: >= 0 and <= 23 })
+        && result.Failures.All(failure => failure is { Count: >= 0 and <= ResultCells.Most })
             ? result
             : null;
+
+    /// <summary>Whether its figures are such as are read from a file: their sums do not overflow.</summary>
+    static bool IsSound(ResultRow? row) => row is { Area: not null }
+        && new[]
+        {
+            row.InScope, row.Excluded, row.NotSent, row.Sent, row.Succeeded, row.Failed, row.Unknown, row.Parts,
+        }.All(figure => figure is null or (>= 0 and <= ResultCells.Most));
 }
 
 /// <param name="Line">Row of the sheet or line of the file.</param>

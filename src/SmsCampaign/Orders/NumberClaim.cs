@@ -58,6 +58,9 @@ sealed class NumberClaims(IReadOnlyDictionary<string, string> mapped)
     /// <summary>Different words that are kept; a column with more has none.</summary>
     const int MostWords = 10_000;
 
+    /// <summary>Characters of such a word.</summary>
+    const int LongestWord = 64;
+
     /// <returns>Null where nobody has said what the word means.</returns>
     public NumberClaim? Read(ReadOnlySpan<char> written)
     {
@@ -69,7 +72,7 @@ sealed class NumberClaims(IReadOnlyDictionary<string, string> mapped)
         NumberClaim? claim = _byMapped.TryGetValue(folded, out var own) ? own
             : ByUsual.TryGetValue(folded, out var usual) ? usual
             : null;
-        if (_read.Count < MostWords)
+        if (_read.Count < MostWords && written.Length <= LongestWord)
             words[written] = claim;
         return claim;
     }

@@ -50,6 +50,12 @@ static class NumberColumns
         [.. headings.Where((heading, at) =>
             !found.Values.Contains(at) && ColumnNames.Phone.Accepts(heading))];
 
+    /// <summary>More columns of statuses than the one that is read.</summary>
+    public static IReadOnlyList<string> OtherStatuses(
+        IReadOnlyList<string> headings, IReadOnlyDictionary<NumberColumn, int> found) =>
+        [.. headings.Where((heading, at) =>
+            !found.Values.Contains(at) && Usual(NumberColumn.Status).Contains(CellText.Fold(heading)))];
+
     public static string KeyOf(NumberColumn column) =>
         System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(column.ToString());
 

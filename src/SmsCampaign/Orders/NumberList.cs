@@ -24,6 +24,11 @@ sealed record NumberCase(
     string Kept,
     string? Key);
 
+/// <summary>A row that a person should look at.</summary>
+/// <param name="Masked">The number as it may be shown.</param>
+/// <param name="Status">As the carrier writes it.</param>
+readonly record struct NumberNote(int Line, string Masked, Wording Why, string Status);
+
 /// <summary>A list as it was read.</summary>
 /// <param name="Rows">Its sums, an area and class each.</param>
 /// <param name="Parts">What is to be kept of it.</param>
@@ -31,8 +36,8 @@ sealed record ReadNumbers(ResultNumbers Numbers, IReadOnlyList<ResultRow> Rows, 
 
 /// <summary>Reads a list with a number a row, of one sheet or several. Memory does not grow with what stands in a row:
 /// of each number 16 bytes are kept.</summary>
-/// <param name="notes">Gets each row that a person should look at.</param>
-sealed class NumberList(HolderSettings holder, NumberCase about, NumberNotes notes)
+/// <param name="note">Gets each row that a person should look at.</param>
+sealed class NumberList(HolderSettings holder, NumberCase about, Action<NumberNote> note)
 {
     /// <summary>More than any province has subscribers; what is more would not fit in memory.</summary>
     const int MostRows = 20_000_000;
@@ -61,6 +66,7 @@ sealed class NumberList(HolderSettings holder, NumberCase about, NumberNotes not
     readonly List<(int Line, string Area, string? Class)> _groups = [];
     readonly List<string> _areas = [];
     long _rows;
+    long _unfit;
     long _invalid;
     long _repeated;
 
@@ -78,7 +84,7 @@ sealed class NumberList(HolderSettings holder, NumberCase about, NumberNotes not
         var (areaAt, classAt) = (At(NumberColumn.Area), At(NumberColumn.Subscribers));
         var unknown = new Dictionary<string, (int Line, long Count)>();
         var (feet, firstFoot, tooManyAreas) = (0L, 0, false);
-        var hidden = new HiddenRowCount();
+        var (hidden, firstHidden) = (0L, 0);
         while (table.Read())
         {
             var phone = table.Digits(phoneAt);
@@ -86,16 +92,18 @@ sealed class NumberList(HolderSettings holder, NumberCase about, NumberNotes not
                 continue;
             if (_rows % RowsBetweenLooks == 0)
                 cancellationToken.ThrowIfCancellationRequested();
-            if (table.IsHidden)
-                hidden.Add(table.Line);
-            if (FindUnfit(table, headings.Count, phoneAt, statusAt) is { } unfit)
+            if (table.IsHidden && hidden++ == 0)
+                firstHidden = table.Line;
+            if (FindUnfit(table, headings.Count, phoneAt, statusAt, areaAt ?? phoneAt, classAt ?? phoneAt)
+                is { } unfit)
             {
+                _unfit++;
                 problems.Error(table.Line, null, unfit);
                 continue;
             }
 
             var status = table.Cell(statusAt);
-            if (phone.IsWhiteSpace() && status.IsWhiteSpace())
+            if (status.IsWhiteSpace() && (phone.IsWhiteSpace() || !about.Reader.Read(phone).IsMobile))
             {
                 firstFoot = feet++ == 0 ? table.Line : firstFoot;
                 continue; // the foot: who made and who signs it
@@ -125,7 +133,13 @@ sealed class NumberList(HolderSettings holder, NumberCase about, NumberNotes not
             Take(table, phoneAt, statusAt, claim, group);
         }
 
-        hidden.Report(null, problems);
+        FindHiddenColumns(table, headings, columns.Values, problems);
+        if (hidden > 0)
+            problems.Error(firstHidden, null, new Wording(
+                $"{Figures.Count(hidden)} hàng đang ẩn trong Excel, từ hàng này, có thể do bộ lọc. Hãy bỏ lọc, bỏ ẩn "
+                    + $"(Unhide) rồi lưu lại.",
+                $"{Figures.Counted(hidden, "row")} hidden in Excel, from this one on, perhaps by a filter. Remove the "
+                    + $"filter, unhide them and save the file."));
         ReportUnknown(unknown, problems);
         if (tooManyAreas)
             problems.Error(table.Line, null, new Wording(
@@ -133,16 +147,20 @@ sealed class NumberList(HolderSettings holder, NumberCase about, NumberNotes not
                 $"The column of areas has more than {Figures.Count(MostAreas)} different values: they are no areas."));
         if (feet > 0)
             problems.Warn(firstFoot, null, new Wording(
-                $"Không đọc {Figures.Count(feet)} hàng không ghi số và trạng thái, từ hàng này.",
-                $"{Figures.Counted(feet, "row")} without number and status, from this one on: not read."));
+                $"Không đọc {Figures.Count(feet)} hàng không có số di động và không ghi trạng thái, từ hàng này.",
+                $"{Figures.Counted(feet, "row")} without a mobile number and a status, from this one on: not read."));
     }
 
-    /// <returns>Null where there is no row.</returns>
-    public ReadNumbers? Finish()
-    {
-        if (_rows == 0)
-            return null;
+    /// <summary>Why it is no list, where nobody has said that yet; null where it is one.</summary>
+    public Wording? FindEmpty() =>
+        _rows == 0 && _unfit == 0 ? new Wording("Danh sách không có số nào.", "The list has no numbers.")
+        : _rows > 0 && _records.Count == 0 && _invalid > 0 ? new Wording(
+            "Không hàng nào là số di động Việt Nam. Hãy xem lại cột số điện thoại (holders.numberColumns.phone).",
+            "No row is a mobile number of Vietnam. See to the column of numbers (holders.numberColumns.phone).")
+        : null;
 
+    public ReadNumbers Finish()
+    {
         var sums = new long[Math.Max(1, _groups.Count), Enum.GetValues<NumberClaim>().Length];
         var totals = new long[sums.GetLength(1)];
         var (numbers, contradicted, other, suppressed, ours) = (0L, 0L, 0L, 0L, 0L);
@@ -272,15 +290,26 @@ sealed class NumberList(HolderSettings holder, NumberCase about, NumberNotes not
 
         _records.Add(NumberRecord.Of(about.Keep(number.Msisdn), group, claim, marks));
 
-        void Note(string masked, Wording why) => notes.Add(table.Line, masked, why, table.Cell(statusAt));
+        void Note(string masked, Wording why) =>
+            note(new NumberNote(table.Line, masked, why, Masking.Of(table.Cell(statusAt))));
     }
 
     /// <returns>Why the row cannot be read as it is; null where it can.</returns>
-    Wording? FindUnfit(TableReader table, int width, int phoneAt, int statusAt) =>
-        table.LacksResult(phoneAt) ? table.NoResult(phoneAt)
-        : table.LacksResult(statusAt) ? table.NoResult(statusAt)
-        : table.HasMoreThan(width) ? table.TooManyCells(width)
-        : table.RowsInCell(_written);
+    Wording? FindUnfit(TableReader table, int width, params ReadOnlySpan<int> read)
+    {
+        foreach (var column in read)
+        {
+            if (table.LacksResult(column))
+                return table.NoResult(column);
+            if (table.Cell(column).Length > AreaList.Longest)
+                return new Wording(
+                    $"Ô {table.NameOf(column)} dài quá {AreaList.Longest} ký tự. Hãy xem lại tên các cột.",
+                    $"Cell {table.NameOf(column)} is longer than {AreaList.Longest} characters. See to the column "
+                        + $"names.");
+        }
+
+        return table.HasMoreThan(width) ? table.TooManyCells(width) : table.RowsInCell(_written);
+    }
 
     int GroupOf(TableReader table, int? areaAt, int? classAt)
     {
@@ -311,7 +340,7 @@ sealed class NumberList(HolderSettings holder, NumberCase about, NumberNotes not
         if (!_areaIds.TryGetValue(canonical, out id))
         {
             id = _areas.Count;
-            _areas.Add(NumberMask.In(CellText.OnOneLine(cell)));
+            _areas.Add(UnseenText.Show(NumberMask.In(CellText.OnOneLine(cell))));
             _areaIds[canonical] = id;
         }
 
@@ -353,6 +382,20 @@ sealed class NumberList(HolderSettings holder, NumberCase about, NumberNotes not
                     + "one in holders.numberColumns.status."));
     }
 
+    /// <summary>Whoever has hidden a column did not see what stands in it.</summary>
+    internal static void FindHiddenColumns(
+        TableReader table, IReadOnlyList<string> headings, IEnumerable<int> read, FileProblems problems)
+    {
+        var hidden = read.Where(table.IsColumnHidden).Order().ToList();
+        if (hidden.Count == 0)
+            return;
+
+        var names = string.Join(", ", hidden.Select(at => $"'{Masking.Of(headings[at])}'"));
+        problems.Error(null, null, new Wording(
+            $"Các cột đang ẩn trong Excel: {names}. Hãy bỏ ẩn (Unhide), xem lại rồi nhập.",
+            $"These columns are hidden in Excel: {names}. Unhide them, look at them, and import again."));
+    }
+
     static void FindUnread(
         int line,
         IReadOnlyList<string> headings,
@@ -367,6 +410,16 @@ sealed class NumberList(HolderSettings holder, NumberCase about, NumberNotes not
                     + $"holders.numberColumns.phone và đổi tên hoặc xóa cột kia.",
                 $"Several columns hold numbers: the one that is read and {others}. Name the right one in "
                     + $"holders.numberColumns.phone, and rename or delete the other."));
+        }
+
+        if (NumberColumns.OtherStatuses(headings, columns) is { Count: > 0 } statuses)
+        {
+            var others = string.Join(", ", statuses.Select(name => $"'{Masking.Of(name)}'"));
+            problems.Error(line, null, new Wording(
+                $"Có nhiều cột trạng thái: cột được đọc và {others}. Hãy ghi tên cột đúng vào "
+                    + $"holders.numberColumns.status và đổi tên hoặc xóa cột kia.",
+                $"Several columns may be the status: the one that is read and {others}. Name the right one in "
+                    + $"holders.numberColumns.status, and rename or delete the other."));
         }
 
         var unread = headings.Where((heading, at) =>

@@ -16,6 +16,7 @@ static class OrderJson
         options.WriteIndented = true;
         options.NewLine = "\n";
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.RespectRequiredConstructorParameters = true;
     });
 
     /// <summary>What is kept: what is not said is left out; what a later version adds is passed over.</summary>
@@ -44,6 +45,7 @@ static class OrderJson
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+            RespectNullableAnnotations = true, // what must be there and is null is no such form
         };
         set(options);
         return options;

@@ -25,7 +25,7 @@ static class ResultChecks
     {
         if (result.OrderId is { } id && id != order.OrderId)
         {
-            var shown = NumberMask.In(id);
+            var shown = UnseenText.Show(NumberMask.In(id));
             yield return new ResultFault(null, new Wording(
                 $"Báo cáo ghi mã lệnh '{shown}', không phải '{order.OrderId}'. Hãy kiểm tra --holder, --segment và "
                     + $"tệp.",
@@ -44,7 +44,7 @@ static class ResultChecks
 
         if (result.Sender is { } name && name.Composed().Trim() != order.Sender.Name)
         {
-            var sender = NumberMask.In(name);
+            var sender = UnseenText.Show(NumberMask.In(name));
             yield return new ResultFault(
                 null,
                 new Wording(
@@ -61,7 +61,7 @@ static class ResultChecks
             .Distinct()
             .Where(hash => hash != order.Message.Sha256))
         {
-            var shown = NumberMask.In(hash[..Math.Min(12, hash.Length)]);
+            var shown = UnseenText.Show(NumberMask.In(hash[..Math.Min(12, hash.Length)]));
             yield return new ResultFault(null, new Wording(
                 $"Nội dung nhà mạng ghi đã gửi khác nội dung của công văn (SHA-256 "
                     + $"{shown}… thay vì {order.Message.Sha256[..12]}…). Hãy đề nghị nhà mạng gửi nội dung thực tế.",

@@ -94,6 +94,20 @@ static class ResultColumns
         return found;
     }
 
+    /// <summary>Headings that mean what another is taken for: as of a figure that is given for messages and for
+    /// subscribers. What is named in words may stand in several.</summary>
+    public static IReadOnlyList<(ResultColumn Column, string Heading)> Twice(
+        IReadOnlyList<string> headings,
+        IReadOnlyDictionary<ResultColumn, int> found,
+        IReadOnlyDictionary<string, string> mapped) =>
+        [.. found
+            .Where(each => each.Key is not (ResultColumn.Area or ResultColumn.Subscribers or ResultColumn.Note)
+                && !mapped.ContainsKey(KeyOf(each.Key)))
+            .SelectMany(each => headings
+                .Where((heading, at) => !found.Values.Contains(at)
+                    && Usual[each.Key].Any(name => CellText.Fold(name) == CellText.Fold(heading)))
+                .Select(heading => (each.Key, heading)))];
+
     /// <summary>Headings that were taken for nothing: what stands below them is not read.</summary>
     public static IReadOnlyList<string> Unread(
         IReadOnlyList<string> headings, IReadOnlyDictionary<ResultColumn, int> found) =>

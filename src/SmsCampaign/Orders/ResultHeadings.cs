@@ -34,8 +34,9 @@ sealed record ResultHeadings(
                 names, ResultColumns.Find(names, holder.Columns), NumberColumns.Find(names, holder.NumberColumns));
 
             // Who has mapped the columns of the one has said which it is.
-            if (found is { IsTotals: true, IsList: true } && holder.Columns.Count > 0 != holder.NumberColumns.Count > 0)
-                return holder.Columns.Count > 0 ? found with { IsList = false } : found with { IsTotals = false };
+            var (isTable, isList) = (holder.Columns.Count > 0, holder.NumberColumns.Count > 0);
+            if (found is { IsTotals: true, IsList: true } && isTable != isList)
+                return isTable ? found with { IsList = false } : found with { IsTotals = false };
             if (found.IsTotals || found.IsList)
                 return found;
             above.Add(names);
@@ -55,8 +56,8 @@ sealed record ResultHeadings(
                 + $"'{phone}' và '{status}' (mỗi số một hàng).{near} Hãy dùng biểu báo cáo đã gửi kèm công văn, hoặc "
                 + $"ghi tên cột của nhà mạng vào holders (columns, numberColumns) trong tệp cấu hình.",
             $"No table of results was found: a row of headings with '{area}' and '{sent}' (an area a row), or with "
-                + $"'{phone}' and '{status}' (a number a row) is needed.{near} Use the reply form that went with the "
-                + $"letter, or map the carrier's columns in holders (columns, numberColumns) of the installation file.");
+                + $"'{phone}' and '{status}' (a number a row) is needed.{near} Use the reply form that went with "
+                + $"the letter, or map the carrier's columns in holders (columns, numberColumns) of the installation file.");
     }
 
     /// <summary>The heading that is nearest to one that is missing.</summary>

@@ -34,7 +34,8 @@ public sealed record ResultNumbers
     /// <summary>Left out by the carrier, as it says.</summary>
     public required long Excluded { get; init; }
 
-    /// <summary>Numbers of another carrier by the installation's tables; null where its own is not known there.</summary>
+    /// <summary>Numbers of another carrier by the installation's tables; null where its own is not known
+    /// there.</summary>
     public long? OtherCarrier { get; init; }
 
     /// <summary>Texted although they stand on a suppression list of the campaign; null where a list cannot be

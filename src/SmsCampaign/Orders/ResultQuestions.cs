@@ -19,6 +19,9 @@ static partial class ResultQuestions
     /// <summary>Below it areas may well have the same.</summary>
     const long FewestRepeated = 100;
 
+    /// <summary>Areas with several rows that are asked about.</summary>
+    const int MostTwice = 10;
+
     /// <summary>How far a written share may be from the counted one.</summary>
     const decimal ShareSlip = 0.001m;
 
@@ -30,8 +33,9 @@ static partial class ResultQuestions
         .. FindShares(result),
         .. FindRate(result, stated),
         .. FindHours(result, order),
-        .. FindRound(result),
-        .. FindRepeated(result),
+        .. result.Numbers is null ? FindRound(result) : [],
+        .. result.Numbers is null ? FindRepeated(result) : [],
+        .. FindTwice(result),
         .. FindParts(result, order),
         .. FindOver(result, order),
         .. FindInList(result.Numbers),
@@ -61,6 +65,9 @@ static partial class ResultQuestions
                 "Báo cáo không ghi số thuê bao nhận thành công; đề nghị bổ sung.",
                 "The report does not say how many got it; please add that.");
         }
+
+        if (result.Numbers is not null)
+            yield break; // a list is counted
 
         if (result.Counting is null)
         {
@@ -277,6 +284,21 @@ static partial class ResultQuestions
             yield return new Wording(
                 $"{areas} hàng cùng ghi đã gửi {figure}; số đếm từ hệ thống hay ước tính?",
                 $"{areas} rows have the same {figure} sent; counted or estimated?");
+        }
+    }
+
+    /// <summary>Communes of two districts may have one name; so may a row that was counted twice.</summary>
+    static IEnumerable<Wording> FindTwice(CarrierResult result)
+    {
+        foreach (var same in result.Rows
+            .GroupBy(row => Audience.CellText.Canonical($"{row.Area}\n{row.Subscribers}"))
+            .Where(same => same.Count() > 1)
+            .Take(MostTwice))
+        {
+            var (area, rows) = (same.First().Area, Figures.Count(same.Count()));
+            yield return new Wording(
+                $"'{area}' có {rows} hàng; là các địa bàn khác nhau hay tính hai lần?",
+                $"'{area}' has {rows} rows; are they different areas, or was it counted twice?");
         }
     }
 

@@ -62,7 +62,7 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems, Func<Num
             return Whole(new CarrierResult { Rows = [] }, table.FinishHash(), list);
         }
 
-        var totals = new TotalsTable(problems).Read(table, headings, cancellationToken);
+        var totals = new TotalsTable(problems, holder.Columns).Read(table, headings, cancellationToken);
         problems.Finish();
         var result = new CarrierResult { Rows = totals.Rows, Total = totals.Total };
         return totals.Rows.Count == 0 ? null : new ReadResult(result, table.FinishHash(), null, HasTotals: true);
@@ -101,7 +101,7 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems, Func<Num
         string? Of(string name) =>
             about.TryGetValue(CellText.Fold(name), out var value) && value.Length > 0 ? value : null;
 
-        string? Shown(string name) => Of(name) is { } value ? NumberMask.In(value) : null;
+        string? Shown(string name) => Of(name) is { } value ? UnseenText.Show(NumberMask.In(value)) : null;
     }
 
     ReadResult? ReadOwn(TableBook book, CancellationToken cancellationToken)
@@ -170,12 +170,9 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems, Func<Num
         if (list is null)
             return hasTotals ? new ReadResult(result, hash, null, hasTotals) : null;
 
-        if (list.Finish() is not { } numbers)
-        {
-            problems.Error(null, null, new Wording("Danh sách không có số nào.", "The list has no numbers."));
-            return null;
-        }
-
+        if (list.FindEmpty() is { } empty)
+            problems.Error(null, null, empty);
+        var numbers = list.Finish();
         return new ReadResult(
             result with { Rows = hasTotals ? result.Rows : numbers.Rows, Numbers = numbers.Numbers },
             hash,
@@ -219,7 +216,7 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems, Func<Num
             return (new ReadTotals([], null), "");
         }
 
-        var totals = new TotalsTable(found).Read(table, headings, cancellationToken);
+        var totals = new TotalsTable(found, holder.Columns).Read(table, headings, cancellationToken);
         found.Finish();
         return (totals, table.FinishHash());
     }

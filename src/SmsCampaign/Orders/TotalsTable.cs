@@ -7,7 +7,8 @@ namespace SmsCampaign.Orders;
 sealed record ReadTotals(IReadOnlyList<ResultRow> Rows, ResultRow? Total);
 
 /// <summary>Reads a table with an area and class a row.</summary>
-sealed class TotalsTable(FileProblems found)
+/// <param name="mapped">As <see cref="HolderSettings.Columns"/>.</param>
+sealed class TotalsTable(FileProblems found, IReadOnlyDictionary<string, string> mapped)
 {
     /// <summary>More than a country has communes: what is longer is no table by area.</summary>
     public const int MostRows = 50_000;
@@ -26,6 +27,16 @@ sealed class TotalsTable(FileProblems found)
         var cells = new ResultCells(found);
         var rows = new List<ResultRow>();
         ResultRow? total = null;
+        foreach (var (column, heading) in ResultColumns.Twice(headings, columns, mapped))
+        {
+            var (name, other) = (Masking.Of(headings[columns[column]]), Masking.Of(heading));
+            found.Error(table.Line, null, new Wording(
+                $"Hai cột '{name}' và '{other}' đều có thể là '{ResultColumns.NameOf(column)}'. Hãy ghi tên cột đúng "
+                    + $"vào holders.columns.{ResultColumns.KeyOf(column)} của tệp cấu hình.",
+                $"Both '{name}' and '{other}' may be '{ResultColumns.NameOf(column)}'. Name the right one in "
+                    + $"holders.columns.{ResultColumns.KeyOf(column)} of the installation file."));
+        }
+
         if (ResultColumns.Unread(headings, columns) is { Count: > 0 } unread)
         {
             var names = string.Join(", ", unread.Select(name => $"'{Masking.Of(name)}'"));
@@ -91,6 +102,7 @@ sealed class TotalsTable(FileProblems found)
                 rows.Add(row);
         }
 
+        NumberList.FindHiddenColumns(table, headings, columns.Values, found);
         foreach (var (line, area) in open)
             found.Warn(line, null, NoFigures(area));
         if (rows.Count == 0)
@@ -134,6 +146,6 @@ sealed class TotalsTable(FileProblems found)
 
     public static string? TextAt(TableReader table, int? column) =>
         column is { } at && CellText.OnOneLine(table.Cell(at).ToString()) is { Length: > 0 } text
-            ? NumberMask.In(text)
+            ? UnseenText.Show(NumberMask.In(text))
             : null;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using SmsCampaign.Letters;
 using SmsCampaign.Tests.Support;
 
@@ -36,7 +37,8 @@ public sealed class OfficePrinterTests : IDisposable
         Assert.True(File.Exists(_folder.File("hai.pdf")));
         var said = File.ReadAllText(_folder.File("said"));
         Assert.Contains("--headless", said, StringComparison.Ordinal);
-        Assert.Contains($"-env:UserInstallation=file://{_folder.File("office")}/profile", said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"-env:UserInstallation=file://{_folder.File("office")}/profile", said, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -75,7 +77,7 @@ public sealed class OfficePrinterTests : IDisposable
         var why = new OfficePrinter(office, TimeSpan.FromSeconds(3)).Print([document], _folder.File("office"));
 
         Assert.Contains("bị ngắt", why!.Value.In(Language.Vietnamese), StringComparison.Ordinal);
-        var child = int.Parse(File.ReadAllText(_folder.File("child")), System.Globalization.CultureInfo.InvariantCulture);
+        var child = int.Parse(File.ReadAllText(_folder.File("child")), CultureInfo.InvariantCulture);
         Assert.True(IsGone(child), "what LibreOffice had started still runs");
     }
 

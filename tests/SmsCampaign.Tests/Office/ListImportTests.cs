@@ -35,7 +35,8 @@ public sealed class ListImportTests : IDisposable
 
         var numbers = taken.Order.Result!.Numbers!;
         Assert.Equal(
-            (6, 4, 1, 1, 1), (numbers.Rows, numbers.Subscribers, numbers.Repeated, numbers.Invalid, numbers.Contradicted));
+            (6, 4, 1, 1, 1),
+            (numbers.Rows, numbers.Subscribers, numbers.Repeated, numbers.Invalid, numbers.Contradicted));
         Assert.Equal((3, 0, 1, 0, 0), (
             numbers.Succeeded, numbers.Failed, numbers.Unknown, numbers.NotSent, numbers.Excluded));
         Assert.Equal((1L, 0L, 0L, null), (
@@ -298,6 +299,7 @@ public sealed class ListImportTests : IDisposable
     [InlineData("0981111111,Thành công,Đắk Lắk,9\n", "chỉ có 3 cột")]
     [InlineData("0981111111,\"Thành công\n0982222222,Thành công,\",Đắk Lắk\n", "dấu ngoặc kép")]
     [InlineData("", "không có số nào")]
+    [InlineData("+1 212 555 0100,Thành công,A\n0262 3850 123,Thành công,A\n", "Không hàng nào là số di động")]
     public void Rows_that_would_be_read_wrong_are_refused(string rows, string said)
     {
         _held.Agree();
@@ -310,6 +312,7 @@ public sealed class ListImportTests : IDisposable
     [Theory]
     [InlineData("Số điện thoại,Địa bàn,Đã gửi,Trạng thái\n0981111111,Đắk Lắk,1,Thành công\n", "vừa có cột")]
     [InlineData("Số điện thoại,Số liên hệ,Trạng thái\n0981111111,0982222222,Thành công\n", "nhiều cột số")]
+    [InlineData("Số điện thoại,Trạng thái,Kết quả\n0981111111,Thành công,x\n", "nhiều cột trạng thái")]
     [InlineData("Số điện thoạj,Trạng thái\n0981111111,Thành công\n", "có phải là 'Số điện thoại' không")]
     public void Headings_that_may_mean_two_things_are_asked_about(string file, string said)
     {
@@ -318,6 +321,17 @@ public sealed class ListImportTests : IDisposable
 
         AssertSaid(
             said, Assert.IsType<ResultImport.Refused>(_held.Import(file)).Problems.Select(problem => problem.What));
+    }
+
+    [Fact]
+    public void The_foot_is_no_row_and_is_said()
+    {
+        var taken = Taken(Heading + "0981111111,Thành công,Đắk Lắk\nTổng cộng: 1,,\n,,NGƯỜI LẬP BIỂU\n");
+
+        Assert.Equal(1, taken.Order.Result!.Numbers!.Rows);
+        AssertSaid("Không đọc 2 hàng", taken.Warnings.Select(warning => warning.What));
+        Assert.DoesNotContain(
+            taken.Questions, question => question.In(Language.Vietnamese).Contains("ước tính", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -403,7 +403,8 @@ public sealed class OrderDeskTests : IDisposable
     public void Each_letter_has_a_pdf_that_is_of_it_or_none()
     {
         using var folder = new TempFolder();
-        var office = OfficePrinterTests.Office(folder, $"echo x >> {folder.File("calls")}\n{OfficePrinterTests.Writes}");
+        var office = OfficePrinterTests.Office(
+            folder, $"echo x >> {folder.File("calls")}\n{OfficePrinterTests.Writes}");
 
         var written = Write(office);
 

@@ -57,11 +57,15 @@ public sealed class ResultQuestionsTests
         { "Tốc độ ghi 1.500 tin/giây, vượt 300", Plain with { Rate = "1.500" } },
         { "Tốc độ ghi 'nhanh'", Plain with { Rate = "nhanh" } },
         { "Giờ 9, ngày 30/07/2025: 1.090.000 tin là 302", Plain with { Hours = [Hour(9, 1_090_000)] } },
-        { "3 hàng cùng ghi đã gửi 1.234", Plain with { Rows = [Row(1_234, 999), Row(1_234, 998), Row(1_234, 1)] } },
+        { "'Đắk Lắk' có 2 hàng", Plain with { Rows = [Row(61_234, 60_001), Row(1, 0)] } },
+        {
+            "3 hàng cùng ghi đã gửi 1.234",
+            Plain with { Rows = [Row(1_234, 999), Of("B", 1_234, 998), Of("C", 1_234, 1)] }
+        },
         { "không sau giờ bắt đầu", Between(Local(9), Local(9)) },
         { "ngoài khung 08:00–20:00 của ngày", Between(Local(9), Local(21)) },
         { "1.234 tin gửi ngoài khung", Plain with { Hours = [Hour(9, 60_000), Hour(20, 1_234)] } },
-        { "tròn nghìn", Plain with { Rows = [Row(20_000, 19_000), Row(30_000, 29_000)] } },
+        { "tròn nghìn", Plain with { Rows = [Row(20_000, 19_000), Of("B", 30_000, 29_000)] } },
         { "Bình quân 3 bản tin", Plain with { Rows = [Row(61_234, 60_001) with { Parts = 183_702 }] } },
         { "vượt ước tính 1,2 %", Plain with { Rows = [Row(101_234, 100_001)] } },
     };
@@ -88,6 +92,8 @@ public sealed class ResultQuestionsTests
         ResultQuestions.Find(result, Order, stated).Select(question => question.In(Language.Vietnamese));
 
     static ResultRow Row(long sent, long? good) => new(3, "Đắk Lắk", null) { Sent = sent, Succeeded = good };
+
+    static ResultRow Of(string area, long sent, long? good) => Row(sent, good) with { Area = area };
 
     static CarrierResult Between(DateTime begin, DateTime end) =>
         Plain with { Rows = [Row(61_234, 60_001) with { Begin = begin, End = end }] };

@@ -4,7 +4,8 @@ using SmsCampaign.Storage.Registry;
 namespace SmsCampaign.Office.Causes;
 
 /// <summary>What a person must know of carriers that are to text their own subscribers: a letter that has not left, one
-/// that is not answered, one that is refused; after the window has closed, a report that is due soon or overdue.</summary>
+/// that is not answered, one that is refused; after the window has closed, a report that is due soon or
+/// overdue.</summary>
 static class LetterCauses
 {
     /// <summary>How long before the answer is due a letter should have left.</summary>

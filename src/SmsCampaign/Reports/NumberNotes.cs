@@ -1,8 +1,7 @@
-using SmsCampaign.Audience;
 using SmsCampaign.Files;
-using SmsCampaign.Reports;
+using SmsCampaign.Orders;
 
-namespace SmsCampaign.Orders;
+namespace SmsCampaign.Reports;
 
 /// <summary>A CSV of the rows of a carrier's list that a person should look at, each with its number masked.</summary>
 /// <param name="place">Full path of where it is shown when it is whole.</param>
@@ -16,16 +15,14 @@ sealed class NumberNotes(string place, Language language) : IDisposable
 
     string Name => Path.GetFileName(place);
 
-    /// <param name="masked">The number as it may be shown.</param>
-    /// <param name="status">As the carrier writes it.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public void Add(int line, string masked, Wording why, ReadOnlySpan<char> status)
+    public void Add(NumberNote note)
     {
         var file = _file ??= Begin();
-        file.Number(line);
-        file.Text(masked);
-        file.Text(why.In(language));
-        file.Text(Masking.Of(status));
+        file.Number(note.Line);
+        file.Text(note.Masked);
+        file.Text(note.Why.In(language));
+        file.Text(note.Status);
         file.EndRow();
     }
 

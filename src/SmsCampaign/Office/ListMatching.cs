@@ -17,7 +17,12 @@ namespace SmsCampaign.Office;
 /// warnings.</param>
 sealed class ListMatching(
     DataFolder data, IRegistry registry, RunKey run, HeldOrder order, Installation installation, List<Problem> problems)
+    : IDisposable
 {
+    NumberKey? _key;
+
+    public void Dispose() => _key?.Dispose();
+
     /// <returns>Null where a list cannot be taken.</returns>
     public NumberCase? Open(CancellationToken cancellationToken)
     {
@@ -39,7 +44,7 @@ sealed class ListMatching(
 
         var isFull = campaign?.HeldSegments
             .FirstOrDefault(held => held.Name == order.Kept.Segment)?.ResultNumbers == ListedNumbers.Full;
-        var key = isFull || campaign is null ? null : OpenKey();
+        var key = _key = isFull || campaign is null ? null : OpenKey();
         if (problems.Skip(before).Any(problem => problem.Severity == Severity.Error))
             return null;
 

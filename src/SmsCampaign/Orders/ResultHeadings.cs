@@ -57,7 +57,8 @@ sealed record ResultHeadings(
                 + $"ghi tên cột của nhà mạng vào holders (columns, numberColumns) trong tệp cấu hình.",
             $"No table of results was found: a row of headings with '{area}' and '{sent}' (an area a row), or with "
                 + $"'{phone}' and '{status}' (a number a row) is needed.{near} Use the reply form that went with "
-                + $"the letter, or map the carrier's columns in holders (columns, numberColumns) of the installation file.");
+                + $"the letter, or map the carrier's columns in holders (columns, numberColumns) of the installation "
+                + $"file.");
     }
 
     /// <summary>The heading that is nearest to one that is missing.</summary>

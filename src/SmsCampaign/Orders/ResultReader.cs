@@ -149,7 +149,7 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems, Func<Num
     }
 
     /// <summary>A row of headings that are both would be read by chance.</summary>
-    bool IsOneKind(ResultHeadings headings, int line, FileProblems found)
+    static bool IsOneKind(ResultHeadings headings, int line, FileProblems found)
     {
         if (headings is not { IsList: true, IsTotals: true })
             return true;
@@ -187,7 +187,7 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems, Func<Num
     }
 
     /// <returns>Null where there are none, or they cannot be taken.</returns>
-    NumberList? ReadLists(TableBook book, IReadOnlyList<TableSheet> sheets, CancellationToken cancellationToken)
+    NumberList? ReadLists(TableBook book, List<TableSheet> sheets, CancellationToken cancellationToken)
     {
         if (sheets.Count == 0 || openList() is not { } list)
             return null;

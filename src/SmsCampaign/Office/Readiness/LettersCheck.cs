@@ -49,7 +49,7 @@ sealed class LettersCheck : IReadyCheck
 
         return (order.State, order.WaitOn(now)) switch
         {
-            (_, ReportWait.Overdue) => ReadyFinding.Bad(line, new Wording(
+            (_, ReportWait.Overdue) => ReadyFinding.Note(line, new Wording(
                 "Hãy hỏi nhà mạng rồi nhập báo cáo bằng 'import-results'.",
                 "Ask the carrier and import its report by 'import-results'.")),
             (_, ReportWait.Soon) => ReadyFinding.Note(line, new Wording(

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace SmsCampaign.Storage.Registry;
 
@@ -9,14 +8,17 @@ namespace SmsCampaign.Storage.Registry;
 /// The key with which numbers that a carrier reports are hashed as they arrive: whoever has the ledger and not the key
 /// can neither read a number there nor find out whether one is among them. All that hashes them goes through here.
 /// </summary>
-sealed class NumberKey
+/// <remarks>Of one thread at a time.</remarks>
+sealed class NumberKey : IDisposable
 {
     /// <summary>Bytes kept of a hash: of 100 million numbers two have the same by a chance of 1 in 10^13.</summary>
     public const int HashLength = 12;
 
-    readonly byte[] _key;
+    /// <summary>Kept from number to number: made anew for each it would cost most of the time.</summary>
+    readonly IncrementalHash _hmac;
 
-    NumberKey(AuditKey key) => (_key, Fingerprint) = (key.Bytes, FingerprintOf(key.Bytes));
+    NumberKey(AuditKey key) => (_hmac, Fingerprint) = (
+        IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key.Bytes), FingerprintOf(key.Bytes));
 
     /// <summary>Tells keys apart; says nothing of the key. 16 lower-case hexadecimal digits.</summary>
     public string Fingerprint { get; }
@@ -52,6 +54,7 @@ sealed class NumberKey
         if (used.Count == 0 || used.Contains(key.Fingerprint))
             return key;
 
+        key.Dispose();
         trouble = new Wording(
             $"{file} không phải khóa mà các số đã nhập được băm. Hãy đặt lại tệp khóa cũ từ bản lưu rồi nhập lại.",
             $"{file} is not the key that what was imported is hashed with. Put the old file back from its copy and "
@@ -66,9 +69,12 @@ sealed class NumberKey
         Span<byte> digits = stackalloc byte[20];
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         msisdn.TryFormat(digits, out var length, provider: CultureInfo.InvariantCulture);
-        HMACSHA256.HashData(_key, digits[..length], hash);
+        _hmac.AppendData(digits[..length]);
+        _hmac.GetHashAndReset(hash);
         return BinaryPrimitives.ReadUInt128BigEndian(hash) >> (8 * (16 - HashLength));
     }
+
+    public void Dispose() => _hmac.Dispose();
 
     static string FingerprintOf(byte[] key) => Convert.ToHexStringLower(
         SHA256.HashData([.. "sms-campaign number key\n"u8, .. key]))[..16];

@@ -27,7 +27,9 @@ sealed class ImportResultsCommand
         _choice = new RunChoice(terminal.Language) { WithSimulate = false };
         _file = new Argument<FileInfo>(terminal.Text("tệp-báo-cáo", "report-file"))
         {
-            Description = terminal.Text("báo cáo của nhà mạng, XLSX hoặc CSV", "the carrier's report, XLSX or CSV"),
+            Description = terminal.Text(
+                "báo cáo của nhà mạng, XLSX hoặc CSV: theo địa bàn, hoặc mỗi số một hàng",
+                "the carrier's report, XLSX or CSV: by area, or with a number a row"),
         };
         _campaign = new Option<string?>("--campaign")
         {
@@ -95,6 +97,7 @@ sealed class ImportResultsCommand
         {
             Document = parsed.GetValue(_document),
             CorrectsAs = parsed.GetValue(_corrects),
+            Language = _terminal.Language,
         };
         var installation = SharedOptions.InstallationOf(parsed).ToString();
         switch (new ResultDesk(data, _terminal.Time).Import(
@@ -102,6 +105,7 @@ sealed class ImportResultsCommand
         {
             case ResultImport.Refused refused:
                 _terminal.List(refused.Problems);
+                SayNotes(refused.Notes);
                 SayQuestions(refused.Questions, refused.Letter);
                 _terminal.SayError(new Wording(
                     "Chưa nhập báo cáo này.", "This report is not imported."));
@@ -109,6 +113,7 @@ sealed class ImportResultsCommand
             case ResultImport.Taken taken:
                 _terminal.List(taken.Warnings);
                 Say(taken.Order);
+                SayNotes(taken.Notes);
                 SayQuestions(taken.Questions, taken.Letter);
                 return ExitCode.Done;
             case var unknown:
@@ -144,6 +149,13 @@ sealed class ImportResultsCommand
             $"The report of {order.Kept.Holder} is imported, segment '{order.Kept.Segment}' (as the carrier reports):");
         foreach (var line in OrderBalanceWords.Lines(order.Balance!))
             _terminal.Say(line);
+    }
+
+    void SayNotes(string? notes)
+    {
+        if (notes is not null)
+            _terminal.Say(
+                $"Các hàng cần xem, số đã che: {notes}", $"Rows to look at, with their numbers masked: {notes}");
     }
 
     void SayQuestions(IReadOnlyList<Wording> questions, string? letter)

@@ -92,8 +92,9 @@ sealed class OrderCommand
                 return ExitCode.InputHasProblems;
             case OrderWriting.Busy busy:
                 _terminal.SayError(new Wording(
-                    $"Một tiến trình khác vừa soạn công văn cho nhóm '{busy.Segment}'. Hãy chạy lại.",
-                    $"Another process has just written the letter for '{busy.Segment}'. Run it again."));
+                    $"Một tiến trình khác vừa soạn công văn cho nhóm '{busy.Segment}'. Chưa ghi gì. Hãy chạy lại.",
+                    $"Another process has just written the letter for '{busy.Segment}'. Nothing is written. Run it "
+                        + $"again."));
                 return ExitCode.CouldNot;
             case OrderWriting.Unwritable(var folder, var why):
                 return RunReporting.SayUnwritable(_terminal, folder, why);
@@ -127,6 +128,15 @@ sealed class OrderCommand
         _terminal.Say("Đã ghi:", "Written:");
         foreach (var file in result.Files)
             _terminal.Output.WriteLine($"  {file}");
+        if (result.NoPdf is { } noPdf)
+        {
+            _terminal.Say(
+                $"Chưa có bản PDF của công văn: {noPdf}. Bản Word vẫn đủ để ký, gửi; cần PDF thì lưu bản Word thành "
+                    + $"PDF, hoặc báo kỹ sư phụ trách cài LibreOffice (letters.office) rồi chạy lại.",
+                $"The letters have no PDF: {noPdf}. The Word files are all that is needed to sign and send; for a PDF "
+                    + $"save them as such, or have LibreOffice installed (letters.office) and run this again.");
+        }
+
         var campaign = TypedArgument.Of(result.Run.Campaign);
         var approve = result.IsApproved
             ? new Wording("", "")

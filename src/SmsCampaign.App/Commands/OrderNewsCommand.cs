@@ -119,7 +119,7 @@ sealed class OrderNewsCommand
                 _terminal.List(refused.Findings.Select(finding => new Problem(null, Of(finding))));
                 return ExitCode.InputHasProblems;
             case OrderRecording.Recorded(var order):
-                _terminal.Say(OrderStateWords.Line(order));
+                _terminal.Say(OrderStateWords.Line(order, _terminal.Time.GetUtcNow()));
                 return ExitCode.Done;
             case var unknown:
                 throw new InvalidOperationException($"not a result of recording: {unknown}");

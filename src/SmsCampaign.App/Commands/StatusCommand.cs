@@ -187,6 +187,7 @@ sealed class StatusCommand
                 [.. view.OrdersOf(run)],
                 view.Openings.FirstOrDefault(opening => opening.Run == run.Run.FindKey()),
                 shown,
+                view.At,
                 screen).Write();
         Say(view.Strays, screen);
         if (view.Runs.Count > 0 && shown is not { Lanes: true, History: true })

@@ -77,7 +77,7 @@ static class StatusJson
                 each => new { each.Ref, each.Campaign, each.Date, each.ApprovedBy, Words = each.Words.In(language) }),
             ForgedCommands = view.Forged.Select(
                 each => new { each.Id, Words = each.Unvouched?.Words.In(language) }),
-            Runs = view.Runs.Select(run => Of(run, VietnamTime.DateOf(view.At), language)),
+            Runs = view.Runs.Select(run => Of(run, view.At, language)),
         };
     }
 
@@ -105,7 +105,7 @@ static class StatusJson
         }),
     };
 
-    static object Of(RunOverview overview, DateOnly today, Language language) => new
+    static object Of(RunOverview overview, DateTimeOffset at, Language language) => new
     {
         overview.Run.Campaign,
         overview.Run.Date,
@@ -176,6 +176,7 @@ static class StatusJson
             NewerRevision = order.Newer?.Kept.Revision,
             order.Order.AcknowledgeBy,
             order.Order.ReportBy,
+            Report = order.WaitOn(at),
             order.Order.Audience.Estimate,
             Steps = order.Kept.Steps.Select(step => new
             {
@@ -194,8 +195,8 @@ static class StatusJson
         {
             For = report.Report.Length == 0 ? null : report.Report,
             report.Due,
-            DaysLeft = report.DaysLeft(today),
-            State = report.StateOn(today),
+            DaysLeft = report.DaysLeft(VietnamTime.DateOf(at)),
+            State = report.StateOn(VietnamTime.DateOf(at)),
             report.Submission?.Document,
             report.Submission?.On,
             report.Submission?.RecordedBy,

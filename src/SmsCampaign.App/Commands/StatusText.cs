@@ -15,11 +15,13 @@ namespace SmsCampaign.App.Commands;
 /// <param name="orders">What persons have ordered of it, or of a lane of it.</param>
 /// <param name="opening">When it sends next; null where it does not.</param>
 /// <param name="shown">What is shown beside the essentials.</param>
+/// <param name="at">When it was looked at.</param>
 sealed class StatusText(
     RunOverview overview,
     IReadOnlyList<StandingOrder> orders,
     RunOpening? opening,
     StatusDetails shown,
+    DateTimeOffset at,
     Terminal terminal)
 {
     /// <summary>Changes shown of each lane's pace.</summary>
@@ -263,7 +265,7 @@ sealed class StatusText(
 
         terminal.Say("  Nhà mạng tự nhắn tới thuê bao của mình:", "  Carriers that text their own subscribers:");
         foreach (var order in overview.Letters.Orders)
-            terminal.Say($"    {OrderStateWords.Line(order)}", $"    {OrderStateWords.Line(order)}");
+            terminal.Say($"    {OrderStateWords.Line(order, at)}", $"    {OrderStateWords.Line(order, at)}");
         foreach (var letter in overview.Letters.Unwritten)
         {
             terminal.Say(

@@ -108,6 +108,41 @@ sealed class CsvTableReader : TableReader
         return null;
     }
 
+    public override Wording? FiguresInCell()
+    {
+        if (_lastLine <= Line)
+            return null;
+
+        for (var column = 0; column < CellCount; column++)
+        {
+            if (HoldsFigures(Cell(column)))
+            {
+                return new Wording(
+                    $"Ô thứ {column + 1} kéo dài tới dòng {_lastLine} và trong đó có số liệu: dấu ngoặc kép (\") mở ở "
+                        + $"đây có lẽ thừa hoặc thiếu dấu đóng, nên các dòng sau không được đọc. Hãy thêm dấu đóng "
+                        + $"hoặc xóa dấu mở; nếu đúng là một ô, hãy viết trên một dòng.",
+                    $"Cell {column + 1} goes on to line {_lastLine} and has figures in it: a quotation mark (\") here "
+                        + $"seems one too many or never closed, so that the lines behind are not read. Close it or "
+                        + $"delete it; if it is one cell indeed, write it on one line.");
+            }
+        }
+
+        return null;
+    }
+
+    bool HoldsFigures(ReadOnlySpan<char> cell)
+    {
+        var isFirst = true;
+        foreach (var line in cell.EnumerateLines())
+        {
+            if (!isFirst && line.Contains(_delimiter) && line.ContainsAnyInRange('0', '9'))
+                return true;
+            isFirst = false;
+        }
+
+        return false;
+    }
+
     bool HoldsRows(ReadOnlySpan<char> cell, WrittenNumbers written)
     {
         var isFirst = true;

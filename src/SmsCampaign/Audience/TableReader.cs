@@ -102,6 +102,9 @@ abstract class TableReader : IDisposable
     /// where it is not.</summary>
     public virtual Wording? RowsInCell(WrittenNumbers written) => null;
 
+    /// <summary>As <see cref="RowsInCell"/>, of a table of figures: rows whatever figures they have.</summary>
+    public virtual Wording? FiguresInCell() => null;
+
     /// <summary>Reads on to the next row with anything in it.</summary>
     /// <returns>False at the end.</returns>
     public bool ReadNotBlank()

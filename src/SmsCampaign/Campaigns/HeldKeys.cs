@@ -102,6 +102,18 @@ static class HeldKeys
             Unset = WithHolder,
             Value = Of(held => DayOf(held.ReportBy)),
         },
+        Choice("resultNumbers", [.. Numbers], new(
+            "Nhà mạng báo cáo bằng danh sách từng số thì lưu các số thế nào. `hashed`: chỉ lưu mã băm bằng khóa của "
+                + "nơi cài đặt. `full`: lưu nguyên số",
+            "How numbers are kept that a carrier lists in its report. `hashed`: by a hash with the installation's key "
+                + "alone. `full`: as they are"))
+            with
+        {
+            Required = false,
+            Example = "hashed",
+            Default = "hashed",
+            Value = item => item is HeldSegment held ? WordOf(held.ResultNumbers) : "hashed",
+        },
         Map("contact", new(
             "Đầu mối ở nhà mạng, gồm các khóa dưới đây",
             "Whom to ask at the carrier, with the keys below"),
@@ -137,9 +149,13 @@ static class HeldKeys
 
     public static string WordOf(SubscriberClass which) => which == SubscriberClass.Prepaid ? "prepaid" : "postpaid";
 
+    public static string WordOf(ListedNumbers numbers) => Numbers[(int)numbers];
+
     public static string WordOf(AreaCriterion criterion) => Criteria[(int)criterion];
 
     static IReadOnlyList<string> Criteria => ["registered", "serving"];
+
+    static IReadOnlyList<string> Numbers => ["hashed", "full"];
 
     static string? DayOf(HeldDay day) =>
         CampaignKeyForms.Day(day.Date, day.Date is null ? day.Day : null, day.Date is null ? day.Month : null);

@@ -46,8 +46,21 @@ public sealed record HeldSegment(string Name, string HeldBy, string Message)
     /// <summary>By the end of which day the carrier is to report.</summary>
     public required HeldDay ReportBy { get; init; }
 
+    /// <summary>How the numbers that the carrier may list in its report are kept.</summary>
+    public ListedNumbers ResultNumbers { get; init; } = ListedNumbers.Hashed;
+
     /// <summary>Whom to ask at the carrier; null where nobody is known.</summary>
     public HolderContact? Contact { get; init; }
+}
+
+/// <summary>How numbers that a carrier lists are kept.</summary>
+public enum ListedNumbers
+{
+    /// <summary>By a hash that nobody can make without the key of this installation.</summary>
+    Hashed,
+
+    /// <summary>As they are.</summary>
+    Full,
 }
 
 /// <summary>A day that a carrier is given: one date or, for a campaign of every year, a day of every year.</summary>

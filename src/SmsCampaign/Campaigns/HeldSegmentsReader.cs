@@ -85,6 +85,7 @@ sealed class HeldSegmentsReader(
                 Exclude = ReadTexts(item, path, "exclude"),
                 AcknowledgeBy = acknowledge,
                 ReportBy = report,
+                ResultNumbers = item.Choice("resultNumbers") == "full" ? ListedNumbers.Full : ListedNumbers.Hashed,
                 Contact = contact,
             }
             : null;

@@ -67,6 +67,14 @@ public sealed class LetterSettings
     public List<string> CopiesTo { get; set; } = [];
 
     [Meaning(
+        "Lệnh LibreOffice in công văn ra PDF: đường dẫn tính từ tệp cấu hình, hoặc tên tìm theo PATH. Không ghi: "
+            + "soffice. Máy không có LibreOffice thì chỉ có bản Word, và chương trình nói rõ.",
+        "LibreOffice's command, which makes the PDF of a letter: a path relative to the installation file, or a name "
+            + "found by PATH. Unset: soffice. Without LibreOffice there is the Word file alone, and it is said.")]
+    [MinLength(1), SuchAs("/usr/bin/soffice")]
+    public string? Office { get; set; }
+
+    [Meaning(
         "Đầu mối của Sở.",
         "Whom to ask at the department.")]
     public ContactSettings Contact { get; set; } = new();

@@ -1,5 +1,7 @@
 using System.Text;
 using SmsCampaign.Campaigns;
+using SmsCampaign.Installations;
+using SmsCampaign.Letters;
 using SmsCampaign.Messages;
 using SmsCampaign.Orders;
 using SmsCampaign.Orthography;
@@ -13,11 +15,19 @@ namespace SmsCampaign.Office;
 /// them.</summary>
 public sealed class OrderDesk(DataFolder data, TimeProvider time)
 {
-    /// <summary>Writes a letter, an order as JSON and a reply form for each segment that a carrier holds, and records
-    /// what they say. What a carrier was asked already, and says the same, stays the same revision.</summary>
+    /// <summary>Writes a letter, its PDF where LibreOffice is there, an order as JSON and a reply form for each segment
+    /// that a carrier holds, and records what they say: all of them or none. What a carrier was asked already, and says
+    /// the same, stays the same revision.</summary>
     /// <param name="folder">Null: the run's own (<see cref="DataFolder.Orders"/>).</param>
     /// <exception cref="LedgerException">ledger.db cannot be read or written.</exception>
-    public OrderWriting Write(Who who, PreparationRequest request, string? folder)
+    public OrderWriting Write(Who who, PreparationRequest request, string? folder) =>
+        Write(who, request, folder, printer: null);
+
+    /// <inheritdoc cref="Write(Who, PreparationRequest, string?)"/>
+    /// <param name="printer">Makes the PDF of each letter; null: as the installation file says.</param>
+    /// <param name="ready">Called when the files are ready and nothing is recorded yet.</param>
+    internal OrderWriting Write(
+        Who who, PreparationRequest request, string? folder, OfficePrinter? printer, Action? ready = null)
     {
         var problems = new List<Problem>();
         var now = time.GetUtcNow();
@@ -42,16 +52,14 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
         var before = HeldOrders.Of(rows, unreadable).ToDictionary(order => order.Kept.Segment);
         var written = new List<WrittenOrder>();
         var contents = new List<(string Name, byte[] Content)>();
+        var fresh = new List<KeptOrder>();
         foreach (var held in files.Campaign.HeldSegments)
         {
             var was = before.GetValueOrDefault(held.Name)?.Newest;
             var highest = rows.Where(row => row.Segment == held.Name).Max(row => (int?)row.Revision) ?? 0;
             var order = OrderDraft.Of(files.Campaign, held, run, files.Installation.Letters, was?.Order, highest);
             if (was is null || order.Revision != was.Order.Revision)
-            {
-                if (registry.WorkOrders.Add(ToRow(who, run, held.Name, order, now)) is null)
-                    return new OrderWriting.Busy(held.Name);
-            }
+                fresh.Add(ToRow(who, run, held.Name, order, now));
 
             var holder = files.Installation.Holders[held.HeldBy];
             var name = Slug.Of(held.Name);
@@ -66,14 +74,28 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
         var place = folder ?? data.Orders(run, files.Campaign.Schedule.IsYearly);
         try
         {
+            // All that takes room lies there whole before anything is recorded, and all is recorded or nothing.
+            using var made = ReadyOrders.Make(place, contents);
+            var noPdf = made.Print(printer ?? new OfficePrinter(OfficeOf(files.Installation)));
+            ready?.Invoke();
+            if (registry.WorkOrders.Add(fresh) is { } busy)
+                return new OrderWriting.Busy(busy);
+
             return new OrderWriting.Written(
-                run, OrderFolder.Write(place, contents), written, problems, unreadable, IsApproved(registry, run));
+                run, made.Show(), written, problems, unreadable, IsApproved(registry, run))
+            { NoPdf = noPdf };
         }
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
         {
             return new OrderWriting.Unwritable(place, cannot);
         }
     }
+
+    /// <summary>A path is relative to the installation file; a mere name is found by PATH.</summary>
+    static string? OfficeOf(Installation installation) =>
+        installation.Letters.Office is { } office && office.AsSpan().ContainsAny('/', '\\')
+            ? Path.GetFullPath(office, Path.GetDirectoryName(Path.GetFullPath(installation.File))!)
+            : installation.Letters.Office;
 
     static KeptOrder ToRow(Who who, RunKey run, string segment, WorkOrder order, DateTimeOffset now) => new()
     {

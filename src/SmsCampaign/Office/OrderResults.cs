@@ -20,10 +20,11 @@ public abstract record OrderWriting
     /// <summary>Nothing is written.</summary>
     public sealed record Refused(IReadOnlyList<Problem> Problems) : OrderWriting;
 
-    /// <summary>Another process has just written one of them.</summary>
+    /// <summary>Another process has just written one of them: nothing is recorded, and no file is written.</summary>
     public sealed record Busy(string Segment) : OrderWriting;
 
-    /// <summary>They are recorded; the files could not be written there.</summary>
+    /// <summary>The files could not be written there: nothing is recorded, but where one could not be put in the place
+    /// of an older one. A second time does the rest.</summary>
     public sealed record Unwritable(string Folder, Exception Why) : OrderWriting;
 
     /// <param name="Problems">Warnings of the files that were read.</param>
@@ -34,7 +35,11 @@ public abstract record OrderWriting
         IReadOnlyList<WrittenOrder> Orders,
         IReadOnlyList<Problem> Problems,
         IReadOnlyList<Wording> Unreadable,
-        bool IsApproved) : OrderWriting;
+        bool IsApproved) : OrderWriting
+    {
+        /// <summary>Why the letters have no PDF; null where they do.</summary>
+        public Wording? NoPdf { get; init; }
+    }
 }
 
 /// <summary>What somebody tells of a letter.</summary>

@@ -3,6 +3,7 @@ using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Orders;
 using SmsCampaign.Orthography;
+using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 
@@ -19,6 +20,9 @@ public sealed record ResultDelivery(string File, string Holder, string? Segment,
 
     /// <summary>Why it takes the place of the one that counts; null where it is the first.</summary>
     public string? CorrectsAs { get; init; }
+
+    /// <summary>Of the list of rows to look at.</summary>
+    public Language Language { get; init; } = Language.Vietnamese;
 }
 
 /// <summary>What came of it.</summary>
@@ -27,6 +31,9 @@ public abstract record ResultImport
     ResultImport()
     {
     }
+
+    /// <summary>Full path of a list of the rows to look at, numbers masked; null where there are none.</summary>
+    public string? Notes { get; init; }
 
     /// <summary>It is not taken.</summary>
     /// <param name="Questions">To put to the carrier.</param>
@@ -63,11 +70,21 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
             problems.Add(new Problem(null, keyless));
 
         var order = Choose(registry, run, delivery, problems);
-        var read = Read(reading.Installation, delivery, problems, cancellationToken);
-        if (order is null || reading.Installation is not { } installation || read is null)
+        if (order is null || reading.Installation is not { } installation)
+        {
+            // What is wrong with the file is said all the same; a list of numbers is held to the order's.
+            Read(reading.Installation, delivery, problems, () => null, cancellationToken);
             return new ResultImport.Refused(problems, [], null);
+        }
 
+        using var matching = new ListMatching(data, registry, run, order, installation, problems);
+        using var notes = new NumberNotes(
+            Path.Combine(FolderOf(run), OrderFolder.NotesOf(Slug.Of(order.Kept.Segment))), delivery.Language);
         var holder = installation.Holders.GetValueOrDefault(order.Kept.Holder) ?? new HolderSettings();
+        NumberList? OpenList() => matching.Open(cancellationToken) is { } about ? new(holder, about, notes.Add) : null;
+        if (Read(installation, delivery, problems, OpenList, cancellationToken) is not { } read)
+            return new ResultImport.Refused(problems, [], null) { Notes = Show(notes, problems) };
+
         if (now < order.Order.Window.End)
         {
             var closes = VietnamTime.Expected(order.Order.Window.End);
@@ -76,16 +93,31 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
                 $"The window closes at {closes}: what is final cannot be reported before."));
         }
 
-        var faults = ResultChecks.Find(read.Result, order.Order, holder).ToList();
+        // A list beside a table that was imported before is held to it, and is no other report.
+        var isAddition = read is { HasTotals: false, Numbers: not null }
+            && order.Result is { Numbers: null }
+            && string.IsNullOrWhiteSpace(delivery.CorrectsAs);
+        var (result, parts) = Join(read, order, isAddition, matching);
+        List<ResultFault> faults =
+        [
+            .. ResultChecks.Find(result, order.Order, holder),
+            .. read.Numbers is { } list && (read.HasTotals || isAddition) ? NumberChecks.Find(result, list) : [],
+        ];
         problems.AddRange(faults.Select(fault => new Problem(new Place(delivery.File, fault.Line), fault.What)));
-        FindEarlier(registry, order, delivery, read, problems);
+        FindEarlier(registry, order, delivery, read, isAddition, problems);
         var stated = holder.Rate ?? order.Kept.Steps.LastOrDefault(step => step.Rate is not null)?.Rate;
-        var questions = ResultQuestions.Find(read.Result, order.Order, stated);
-        questions = [.. faults.Select(fault => fault.Ask).OfType<Wording>(), .. questions];
+        IReadOnlyList<Wording> questions =
+        [
+            .. faults.Select(fault => fault.Ask).OfType<Wording>(),
+            .. ResultQuestions.Find(result, order.Order, stated),
+        ];
+        if (read.Numbers is not null)
+            problems.AddRange(NumberChecks.Tell(result.Numbers!).Select(told => new Problem(
+                new Place(delivery.File), told, Severity.Warning)));
         if (problems.Exists(problem => problem.Severity == Severity.Error))
         {
             var asked = WriteQuestions(run, order, holder, installation, questions, problems);
-            return new ResultImport.Refused(problems, questions, asked);
+            return new ResultImport.Refused(problems, questions, asked) { Notes = Show(notes, problems) };
         }
 
         var kept = new KeptResult
@@ -93,16 +125,18 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
             Order = order.Kept.Id,
             FileName = NumberMask.In(Path.GetFileName(delivery.File)),
             FileHash = read.FileHash,
-            Content = read.Result.ToJson(),
+            Content = result.ToJson(),
             Document = delivery.Document is { } number ? NumberMask.In(number.Trim()) : null,
             On = delivery.On ?? VietnamTime.DateOf(now),
             Corrects = order.Reported?.Id,
-            Reason = delivery.CorrectsAs is { } reason ? NumberMask.In(reason.Trim()) : null,
+            Reason = delivery.CorrectsAs is { } reason ? NumberMask.In(reason.Trim())
+                : isAddition ? "thêm danh sách từng số" // stands in reports
+                : null,
             RecordedBy = who.Person,
             ByOs = who.ByOs,
             At = now.ToSql(),
         };
-        if (registry.WorkOrders.Add(kept) is null)
+        if (registry.WorkOrders.Add(kept, parts) is null)
         {
             problems.Add(Plain(
                 "Một báo cáo khác của lệnh này vừa được nhập. Hãy xem 'status' rồi nhập lại.",
@@ -110,13 +144,61 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
             return new ResultImport.Refused(problems, questions, null);
         }
 
+        if (order.Result?.Numbers is not null && result.Numbers is null)
+            problems.Add(new Problem(null, new Wording(
+                "Danh sách từng số đã nhập thuộc báo cáo trước, không khớp báo cáo này: không còn được tính. Hãy xin "
+                    + "nhà mạng danh sách mới.",
+                "The list of numbers that was imported is of the report before and does not fit this one: it does not "
+                    + "count any more. Ask the carrier for a new one."), Severity.Warning));
         var letter = WriteQuestions(run, order, holder, installation, questions, problems);
+        var shown = read.Numbers is null ? null : Show(notes, problems);
         return new ResultImport.Taken(
             HeldOrders.Of(registry.WorkOrders.Read(run), []).Single(each => each.Kept.Id == kept.Order),
             problems,
             questions,
-            letter);
+            letter)
+        { Notes = shown };
     }
+
+    /// <summary>What is to be kept: the table that is there with the list that is brought, or the table that is brought
+    /// with the list that is there, where it is of the same.</summary>
+    static (CarrierResult Result, IReadOnlyList<byte[]>? Parts) Join(
+        ReadResult read, HeldOrder order, bool isAddition, ListMatching matching)
+    {
+        if (read.Numbers is { } list)
+        {
+            var numbers = matching.Compare(list.Numbers, list.Parts);
+            return ((isAddition ? order.Result! : read.Result) with { Numbers = numbers }, list.Parts);
+        }
+
+        if (order.Result?.Numbers is not { } there)
+            return (read.Result, null);
+
+        return NumberChecks.AreOf(there, read.Result) && matching.ReadKept(order) is { } parts
+            ? (read.Result with { Numbers = there }, parts)
+            : (read.Result, null);
+    }
+
+    /// <returns>Full path; null where there is nothing to look at, or it cannot be written, which is said.</returns>
+    static string? Show(NumberNotes notes, List<Problem> problems)
+    {
+        try
+        {
+            return notes.Show();
+        }
+        catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(Unwritable(notes.Place, cannot, Severity.Warning));
+            return null;
+        }
+    }
+
+    static Problem Unwritable(string place, Exception cannot, Severity severity) => new(new Place(place), new Wording(
+        $"không ghi được danh sách các hàng cần xem ({FaultWords.Of(cannot)}).",
+        $"the list of rows to look at cannot be written ({FaultWords.Of(cannot)})."), severity);
+
+    string FolderOf(RunKey run) =>
+        data.Orders(run, Ledgers.OpenRegistry(data).Find(run)?.ReadSchedule().IsYearly ?? false);
 
     /// <summary>The runs of which a letter went to a carrier.</summary>
     /// <exception cref="LedgerException">ledger.db cannot be read.</exception>
@@ -178,15 +260,30 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
         Installation? installation,
         ResultDelivery delivery,
         List<Problem> problems,
+        Func<NumberList?> openList,
         CancellationToken cancellationToken)
     {
         var holder = installation?.Holders.GetValueOrDefault(delivery.Holder) ?? new HolderSettings();
-        return new ResultReader(holder, new FileProblems(delivery.File, problems))
-            .Read(Path.GetFullPath(delivery.File), cancellationToken);
+        try
+        {
+            return new ResultReader(holder, new FileProblems(delivery.File, problems), openList)
+                .Read(Path.GetFullPath(delivery.File), cancellationToken);
+        }
+        catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
+        {
+            // The file itself is read under exceptions of its own.
+            problems.Add(Unwritable(delivery.File, cannot, Severity.Error));
+            return null;
+        }
     }
 
     static void FindEarlier(
-        IRegistry registry, HeldOrder order, ResultDelivery delivery, ReadResult read, List<Problem> problems)
+        IRegistry registry,
+        HeldOrder order,
+        ResultDelivery delivery,
+        ReadResult read,
+        bool isAddition,
+        List<Problem> problems)
     {
         if (registry.WorkOrders.FindByFile(read.FileHash) is { } taken)
         {
@@ -195,7 +292,7 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
                 $"Tệp này đã được nhập cho {taken.Holder} (nhóm '{taken.Segment}') bởi {result.RecordedBy}.",
                 $"This very file was imported for {taken.Holder} (segment '{taken.Segment}') by {result.RecordedBy}."));
         }
-        else if (order.Reported is { } there && string.IsNullOrWhiteSpace(delivery.CorrectsAs))
+        else if (!isAddition && order.Reported is { } there && string.IsNullOrWhiteSpace(delivery.CorrectsAs))
         {
             problems.Add(Plain(
                 $"Lệnh này đã có báo cáo ({there.FileName}, ngày {Figures.Date(there.On)}, nhập bởi "
@@ -226,8 +323,7 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
             return null;
 
         var letter = QuestionLetter.Write(order.Order, holder, installation.Letters, questions);
-        var isYearly = Ledgers.OpenRegistry(data).Find(run)?.ReadSchedule().IsYearly ?? false;
-        var folder = data.Orders(run, isYearly);
+        var folder = FolderOf(run);
         try
         {
             return OrderFolder.Write(folder, [(OrderFolder.QuestionsOf(Slug.Of(order.Kept.Segment)), letter)])[0];

@@ -1,26 +1,15 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Unicode;
 
 namespace SmsCampaign.Orders;
 
 /// <summary>
 /// What a carrier says it has sent, as it says it: counted claims, never rows of ours. Figures are subscribers but
-/// where
-/// they say otherwise; null is what it does not say.
+/// where they say otherwise; null is what it does not say.
 /// </summary>
 public sealed record CarrierResult
 {
     /// <summary>The form below.</summary>
     public const string Form = "result/1";
-
-    static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-    };
 
     public string Schema { get; init; } = Form;
 
@@ -55,30 +44,44 @@ public sealed record CarrierResult
 
     public IReadOnlyList<ResultFailure> Failures { get; init; } = [];
 
+    /// <summary>What its list of numbers comes to; null where it brings none.</summary>
+    public ResultNumbers? Numbers { get; init; }
+
     /// <summary>What a column comes to: the sum of its rows. Null where a row does not say it: the rest would be taken
     /// for the whole.</summary>
     public long? Sum(Func<ResultRow, long?> figure) =>
         Rows.All(row => figure(row) is not null) ? Rows.Sum(row => figure(row)!.Value) : null;
 
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => JsonSerializer.Serialize(this, OrderJson.Kept);
 
     /// <returns>Null where it is no such report.</returns>
-    public static CarrierResult? TryParse(string json)
-    {
-        try
+    public static CarrierResult? TryParse(string json) =>
+        OrderJson.TryRead<CarrierResult>(json, OrderJson.Kept, out var result)
+        && result.Schema == Form
+        && result.Rows.All(IsSound)
+        && (result.Total is null || IsSound(result.Total))
+        && result.Hours.All(hour => hour is { Sent: >= 0 and <= ResultCells.Most, Hour: >= 0 and <= 23 })
+        && result.Failures.All(failure => failure is { Count: >= 0 and <= ResultCells.Most })
+            ? result
+            : null;
+
+    /// <summary>Whether its figures are such as are read from a file: their sums do not overflow.</summary>
+    static bool IsSound(ResultRow? row) => row is { Area: not null }
+        && new[]
         {
-            return JsonSerializer.Deserialize<CarrierResult>(json, Json) is { Schema: Form } result ? result : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+            row.InScope, row.Excluded, row.NotSent, row.Sent, row.Succeeded, row.Failed, row.Unknown, row.Parts,
+        }.All(figure => figure is null or (>= 0 and <= ResultCells.Most));
 }
 
 /// <param name="Line">Row of the sheet or line of the file.</param>
 public sealed record ResultRow(int Line, string Area, string? Subscribers)
 {
+    /// <summary>Area of a list that names none.</summary>
+    public const string Everywhere = "(cả danh sách)";
+
+    /// <summary>Area of rows that leave it open where others do not.</summary>
+    public const string Nowhere = "(không ghi địa bàn)";
+
     public long? InScope { get; init; }
 
     public long? Excluded { get; init; }

@@ -24,12 +24,34 @@ public enum OrderState
     Unknown,
 }
 
+/// <summary>Where a carrier's report stands.</summary>
+public enum ReportWait
+{
+    /// <summary>There is nothing to wait for: it does not text, or the window has not closed.</summary>
+    None,
+
+    /// <summary>It has texted, or should have.</summary>
+    Waiting,
+
+    /// <summary>It is due within three days.</summary>
+    Soon,
+
+    /// <summary>It was due, and is not imported.</summary>
+    Overdue,
+
+    /// <summary>One is imported.</summary>
+    Reported,
+}
+
 /// <summary>What a segment's carrier is asked, and where that stands.</summary>
 /// <param name="Kept">The newest letter that has left; the newest at all where none has.</param>
 /// <param name="Order">What it says.</param>
 /// <param name="Newer">A newer one that is written and has not left; null where there is none.</param>
 public sealed record HeldOrder(KeptOrder Kept, WorkOrder Order, HeldOrder? Newer)
 {
+    /// <summary>How long before its report is due a carrier is to be asked for it.</summary>
+    static readonly TimeSpan Early = TimeSpan.FromDays(3);
+
     /// <summary>By the last thing that happened to it.</summary>
     public OrderState State => Kept switch
     {
@@ -61,7 +83,8 @@ public sealed record HeldOrder(KeptOrder Kept, WorkOrder Order, HeldOrder? Newer
     public KeptResult? Reported => Kept.Results is [.., var last] ? last : null;
 
     /// <summary>What that says; null where there is none, or it cannot be read.</summary>
-    public CarrierResult? Result => Reported is { } kept ? CarrierResult.TryParse(kept.Content) : null;
+    public CarrierResult? Result { get; } =
+        Kept.Results is [.., var last] ? CarrierResult.TryParse(last.Content) : null;
 
     /// <summary>Asked and reported; null where nothing is reported.</summary>
     public OrderBalance? Balance =>
@@ -70,8 +93,13 @@ public sealed record HeldOrder(KeptOrder Kept, WorkOrder Order, HeldOrder? Newer
     /// <summary>Whether the carrier is to report and has not.</summary>
     public bool AwaitsReport => (State is OrderState.Sent or OrderState.Acknowledged) && Reported is null;
 
-    /// <summary>Whether the carrier's report is overdue.</summary>
-    public bool IsUnreported(DateTimeOffset now) => AwaitsReport && now > Order.ReportBy;
+    /// <summary>Where its report stands.</summary>
+    public ReportWait WaitOn(DateTimeOffset now) =>
+        Reported is not null ? ReportWait.Reported
+        : !AwaitsReport || now < Order.Window.End ? ReportWait.None
+        : now > Order.ReportBy ? ReportWait.Overdue
+        : now > Order.ReportBy - Early ? ReportWait.Soon
+        : ReportWait.Waiting;
 
     /// <summary>Whether the carrier's answer is overdue.</summary>
     public bool IsUnanswered(DateTimeOffset now) => State == OrderState.Sent && now > Order.AcknowledgeBy;

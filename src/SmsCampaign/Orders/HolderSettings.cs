@@ -39,6 +39,14 @@ public sealed class HolderSettings : ICheckedSettings
     public int MostOver { get; set; } = 10;
 
     [Meaning(
+        "Tên nhà mạng trong carriers.csv, để biết số nào của mạng khác trong danh sách từng số. Không ghi: theo tên "
+            + "trong tệp này.",
+        "The carrier's name in carriers.csv, by which numbers of another are found in its list. Unset: its name in "
+            + "this file.")]
+    [MinLength(1), SuchAs("viettel")]
+    public string? Carrier { get; set; }
+
+    [Meaning(
         "Tên cột trong bảng riêng của nhà mạng, theo tên cột của biểu báo cáo: area, subscribers, inScope, excluded, "
             + "notSent, sent, succeeded, failed, unknown, parts, share, begin, end, note. Không ghi: tìm theo các tên "
             + "thường gặp.",
@@ -49,13 +57,42 @@ public sealed class HolderSettings : ICheckedSettings
     [Names(ResultColumns.Keys)]
     public Dictionary<string, string> Columns { get; set; } = [];
 
+    [Meaning(
+        "Tên cột trong danh sách mỗi số một hàng của nhà mạng: phone, status, area, subscribers. Không ghi: tìm theo "
+            + "các tên thường gặp.",
+        "Names of the columns of the carrier's list with a number a row: phone, status, area, subscribers. Unset: "
+            + "found by the usual names.")]
+    [Names(Orders.NumberColumns.Keys)]
+    public Dictionary<string, string> NumberColumns { get; set; } = [];
+
+    [Meaning(
+        "Nghĩa của từng trạng thái nhà mạng ghi trong danh sách đó: succeeded, failed, unknown, notSent, excluded. Các "
+            + "từ thường gặp thì không cần ghi; từ lạ thì không nhận danh sách.",
+        "What each status in that list means: succeeded, failed, unknown, notSent, excluded. The usual words need not "
+            + "be written; a list with a word that is not known is refused.")]
+    public Dictionary<string, string> Statuses { get; set; } = [];
+
     IEnumerable<SettingsFault> ICheckedSettings.Check()
     {
-        var known = ResultColumns.Keys.Split('|');
-        foreach (var key in Columns.Keys.Where(key => !known.Contains(key)))
+        foreach (var fault in CheckKeys("columns", Columns.Keys, ResultColumns.Keys)
+            .Concat(CheckKeys("numberColumns", NumberColumns.Keys, Orders.NumberColumns.Keys)))
+            yield return fault;
+        foreach (var (word, means) in Statuses.Where(entry => NumberClaims.Find(entry.Value) is null))
+        {
+            var hint = Spelling.DidYouMean(Spelling.Nearest(means, NumberClaims.Words));
+            yield return new SettingsFault($"statuses.{word}", new Wording(
+                $"Không có nghĩa nào tên '{means}'.{hint} Các nghĩa: {string.Join(", ", NumberClaims.Words)}.",
+                $"There is no meaning '{means}'.{hint} There are: {string.Join(", ", NumberClaims.Words)}."));
+        }
+    }
+
+    static IEnumerable<SettingsFault> CheckKeys(string of, IEnumerable<string> keys, string all)
+    {
+        var known = all.Split('|');
+        foreach (var key in keys.Where(key => !known.Contains(key)))
         {
             var hint = Spelling.DidYouMean(Spelling.Nearest(key, known));
-            yield return new SettingsFault($"columns.{key}", new Wording(
+            yield return new SettingsFault($"{of}.{key}", new Wording(
                 $"Không có cột nào tên '{key}'.{hint} Các tên: {string.Join(", ", known)}.",
                 $"There is no column '{key}'.{hint} There are: {string.Join(", ", known)}."));
         }

@@ -18,7 +18,7 @@ sealed partial class ResultCells(FileProblems problems)
 
     /// <summary>More than all phones of the world are sent in parts: what is more is no count, and sums of it would
     /// overflow.</summary>
-    const long Most = 1_000_000_000_000;
+    public const long Most = 1_000_000_000_000;
 
     /// <param name="column">0-based; null: the report has no such column.</param>
     /// <returns>Null where nothing stands there, or nothing that can be read.</returns>

@@ -25,7 +25,7 @@ static class ResultChecks
     {
         if (result.OrderId is { } id && id != order.OrderId)
         {
-            var shown = NumberMask.In(id);
+            var shown = UnseenText.Show(NumberMask.In(id));
             yield return new ResultFault(null, new Wording(
                 $"Báo cáo ghi mã lệnh '{shown}', không phải '{order.OrderId}'. Hãy kiểm tra --holder, --segment và "
                     + $"tệp.",
@@ -44,7 +44,7 @@ static class ResultChecks
 
         if (result.Sender is { } name && name.Composed().Trim() != order.Sender.Name)
         {
-            var sender = NumberMask.In(name);
+            var sender = UnseenText.Show(NumberMask.In(name));
             yield return new ResultFault(
                 null,
                 new Wording(
@@ -61,7 +61,7 @@ static class ResultChecks
             .Distinct()
             .Where(hash => hash != order.Message.Sha256))
         {
-            var shown = NumberMask.In(hash[..Math.Min(12, hash.Length)]);
+            var shown = UnseenText.Show(NumberMask.In(hash[..Math.Min(12, hash.Length)]));
             yield return new ResultFault(null, new Wording(
                 $"Nội dung nhà mạng ghi đã gửi khác nội dung của công văn (SHA-256 "
                     + $"{shown}… thay vì {order.Message.Sha256[..12]}…). Hãy đề nghị nhà mạng gửi nội dung thực tế.",
@@ -91,11 +91,28 @@ static class ResultChecks
             yield return Uneven(row, "(1) = (2) + (3) + (4)", scope, excluded + not + sent);
         }
 
-        if (row is { Sent: { } all, Succeeded: { } good, Failed: { } bad, Unknown: { } open }
+        if (row is { Sent: { } most, Succeeded: { } some } && some > most)
+            yield return MoreThanSent(row, some, most);
+        else if (row is { Sent: { } all, Succeeded: { } good, Failed: { } bad, Unknown: { } open }
             && all != good + bad + open)
             yield return Uneven(row, "(4) = (5) + (6) + (7)", all, good + bad + open);
-        else if (row is { Sent: { } most, Succeeded: { } some } && some > most)
-            yield return Uneven(row, "(5) ≤ (4)", most, some);
+        else if (row is { Sent: { } sum } && (row.Succeeded ?? 0) + (row.Failed ?? 0) + (row.Unknown ?? 0) is var told
+            && told > sum)
+            yield return Uneven(row, "(5) + (6) + (7) ≤ (4)", told, sum);
+    }
+
+    /// <summary>As where the one counts parts and the other subscribers.</summary>
+    static ResultFault MoreThanSent(ResultRow row, long succeeded, long sent)
+    {
+        var (a, b) = (Figures.Count(succeeded), Figures.Count(sent));
+        return new ResultFault(
+            row.Line,
+            new Wording(
+                $"'{row.Area}': (5) Thành công ({a}) lớn hơn (4) Đã gửi ({b}).",
+                $"'{row.Area}': (5) Succeeded ({a}) is more than (4) Sent ({b})."),
+            new Wording(
+                $"'{row.Area}': thành công ({a}) lớn hơn đã gửi ({b}); hai số có cùng đơn vị không?",
+                $"'{row.Area}': more succeeded ({a}) than were sent ({b}); do both count the same?"));
     }
 
     static ResultFault Uneven(ResultRow row, string rule, long left, long right)

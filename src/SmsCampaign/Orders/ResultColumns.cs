@@ -94,17 +94,36 @@ static class ResultColumns
         return found;
     }
 
+    /// <summary>Headings that mean what another is taken for: as of a figure that is given for messages and for
+    /// subscribers. What is named in words may stand in several.</summary>
+    public static IReadOnlyList<(ResultColumn Column, string Heading)> Twice(
+        IReadOnlyList<string> headings,
+        IReadOnlyDictionary<ResultColumn, int> found,
+        IReadOnlyDictionary<string, string> mapped) =>
+        [.. found
+            .Where(each => each.Key is not (ResultColumn.Area or ResultColumn.Subscribers or ResultColumn.Note)
+                && !mapped.ContainsKey(KeyOf(each.Key)))
+            .SelectMany(each => headings
+                .Where((heading, at) => !found.Values.Contains(at)
+                    && Usual[each.Key].Any(name => CellText.Fold(name) == CellText.Fold(heading)))
+                .Select(heading => (each.Key, heading)))];
+
     /// <summary>Headings that were taken for nothing: what stands below them is not read.</summary>
     public static IReadOnlyList<string> Unread(
         IReadOnlyList<string> headings, IReadOnlyDictionary<ResultColumn, int> found) =>
         [.. headings.Where((heading, at) =>
-            heading.Length > 0 && !found.Values.Contains(at) && !Passed.Contains(CellText.Fold(heading)))];
+            heading.Length > 0 && !found.Values.Contains(at) && !IsPassed(heading))];
+
+    /// <summary>Whether what stands below it is of no meaning here.</summary>
+    public static bool IsPassed(string heading) => Passed.Contains(CellText.Fold(heading));
 
     /// <summary>As "inScope".</summary>
     public static string KeyOf(ResultColumn column) =>
         System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(column.ToString());
 
     public static string NameOf(ResultColumn column) => Usual[column][0];
+
+    public static IReadOnlyList<string> NamesOf(ResultColumn column) => Usual[column];
 
     /// <summary>The heading that may be meant by one that is missing; null where none is near.</summary>
     public static string? Near(ResultColumn column, IReadOnlyList<string> headings) =>

@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Unicode;
 
 namespace SmsCampaign.Orders;
 
@@ -15,16 +12,6 @@ public sealed record WorkOrder
 {
     /// <summary>The form below.</summary>
     public const string Form = "order/1";
-
-    static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), // a person reads it too
-        WriteIndented = true,
-        NewLine = "\n",
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
 
     public string Schema { get; init; } = Form;
 
@@ -58,20 +45,13 @@ public sealed record WorkOrder
     /// <summary>Whom to ask at the department.</summary>
     public required OrderContact Contact { get; init; }
 
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => JsonSerializer.Serialize(this, OrderJson.ForPersons);
 
     /// <returns>Null where it is no such order.</returns>
-    public static WorkOrder? TryParse(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<WorkOrder>(json, Json) is { Schema: Form } order ? order : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static WorkOrder? TryParse(string json) =>
+        OrderJson.TryRead<WorkOrder>(json, OrderJson.ForPersons, out var order) && order is { Schema: Form }
+            ? order
+            : null;
 
     /// <summary>Whether a carrier that has got one need not get the other: whom to ask at the department may be
     /// another.</summary>

@@ -22,6 +22,20 @@ sealed class HolderFiles(RunLetters letters, Language language)
         new("Chưa rõ", "Not known"), new("Bản tin quy đổi", "Parts"),
     ];
 
+    /// <summary>What a list of numbers comes to: rows = different + repeated + no number.</summary>
+    static readonly Wording[] OfList =
+    [
+        new("Danh sách: số hàng", "List: rows"), new("Danh sách: thuê bao", "List: different"),
+        new("Danh sách: hàng lặp", "List: repeated"), new("Danh sách: không phải số", "List: no number"),
+        new("Danh sách: số mạng khác", "List: of another carrier"),
+        new("Danh sách: đã từ chối mà được nhắn", "List: suppressed and texted"),
+        new("Danh sách: Sở cũng nhắn", "List: texted by us as well"),
+        new("Danh sách: nhà mạng khác cũng nhắn", "List: texted by another as well"),
+    ];
+
+    /// <summary>Cells of a row of <see cref="WriteOrders"/>.</summary>
+    static readonly int Width = 24 + OfList.Length;
+
     /// <summary>A row a letter, and one for all that were reported.</summary>
     public void WriteOrders(CsvBytes file)
     {
@@ -32,7 +46,7 @@ sealed class HolderFiles(RunLetters letters, Language language)
             new("Chênh lệch: ước tính trừ đã gửi", "Difference: estimated less sent"),
             new("Đã gửi mà không báo kết quả", "Sent, fate not told"), Source, new("Tệp báo cáo", "Report's file"),
             new("SHA-256 tệp báo cáo", "SHA-256 of the file"), new("Ngày báo cáo", "Report's date"),
-            new("Thay báo cáo trước vì", "Corrects the one before, as"),
+            new("Thay báo cáo trước vì", "Corrects the one before, as"), .. OfList,
         ]);
         foreach (var order in letters.Orders)
             WriteOrder(file, order);
@@ -99,6 +113,8 @@ sealed class HolderFiles(RunLetters letters, Language language)
         file.Text(kept?.FileHash ?? "");
         file.Text(Day(kept?.On));
         file.Text(kept?.Reason ?? "");
+        foreach (var figure in Of(order.Result?.Numbers))
+            Figure(file, figure);
         file.EndRow();
     }
 
@@ -142,6 +158,13 @@ sealed class HolderFiles(RunLetters letters, Language language)
         balance?.Unknown, balance?.Parts,
     ];
 
+    /// <summary>Empty where it could not be matched.</summary>
+    static long?[] Of(ResultNumbers? list) =>
+    [
+        list?.Rows, list?.Subscribers, list?.Repeated, list?.Invalid, list?.OtherCarrier, list?.Suppressed,
+        list?.AlsoOurs, list?.AlsoHeld,
+    ];
+
     static long?[] Of(ResultRow row) =>
     [
         row.InScope, row.Excluded, row.NotSent, row.Sent, row.Succeeded, row.Failed, row.Unknown, row.Parts,
@@ -158,7 +181,7 @@ sealed class HolderFiles(RunLetters letters, Language language)
     /// <summary>The cells that are left of a row of <see cref="WriteOrders"/>.</summary>
     static void Rest(CsvBytes file, int written)
     {
-        for (var empty = written; empty < 24; empty++)
+        for (var empty = written; empty < Width; empty++)
             file.Text("");
         file.EndRow();
     }

@@ -113,6 +113,9 @@ public sealed class DataFolder(string root, string? marks = null)
     /// file says otherwise.</summary>
     public string AuditKey { get => _auditKey ?? Path.Combine(Root, "audit.key"); init => _auditKey = value; }
 
+    /// <summary>Key with which numbers that carriers report are hashed (<see cref="Registry.NumberKey"/>).</summary>
+    public string NumberKey => Path.Combine(Root, "numbers.key");
+
     /// <summary>Quartz's own store.</summary>
     public string Scheduler => Path.Combine(Root, "scheduler.db");
 

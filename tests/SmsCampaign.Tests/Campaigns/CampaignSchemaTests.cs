@@ -156,7 +156,7 @@ public sealed class CampaignSchemaTests : IDisposable
             .Split('\n')
             .SingleOrDefault(line => line.Trim().StartsWith(key, StringComparison.Ordinal));
 
-        var campaign = (path == "segments.located"
+        var campaign = (path is "segments.located" or "segments.resultNumbers"
             ? _folder.ReadHeld($"    {key} {choice}\n")
             : path.StartsWith("segments.", StringComparison.Ordinal) && line is null
             ? _folder.ReadWith("    file: subscribers.csv", $"    file: subscribers.csv\n    {key} {choice}")
@@ -172,6 +172,7 @@ public sealed class CampaignSchemaTests : IDisposable
             campaign.UsesFallback ? "fallback" : "hold",
             $"{campaign.Segments[0].HiddenRows}",
             campaign.HeldSegments is [var held, ..] ? $"{held.Criterion}" : "",
+            campaign.HeldSegments is [var listed, ..] ? $"{listed.ResultNumbers}" : "",
         }, StringComparer.OrdinalIgnoreCase);
     }
 

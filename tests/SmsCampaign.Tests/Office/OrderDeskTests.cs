@@ -1,10 +1,13 @@
 using DocumentFormat.OpenXml.Packaging;
+using SmsCampaign.Letters;
 using SmsCampaign.Office;
 using SmsCampaign.Orders;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Registry;
+using SmsCampaign.Tests.Letters;
 using SmsCampaign.Tests.Orders;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Office;
 
@@ -352,7 +355,7 @@ public sealed class OrderDeskTests : IDisposable
     }
 
     [Fact]
-    public void Where_the_folder_cannot_be_written_it_is_said_and_the_order_stands()
+    public void Where_the_folder_cannot_be_written_it_is_said_and_nothing_is_recorded()
     {
         var file = Path.Combine(_held.Data.Root, "tep");
         Directory.CreateDirectory(_held.Data.Root);
@@ -362,9 +365,70 @@ public sealed class OrderDeskTests : IDisposable
             _held.Orders.Write(HeldFolder.Officer, _held.Files.Request(), Path.Combine(file, "trong")));
 
         Assert.Contains("tep", unwritable.Folder);
-        Assert.IsType<OrderWriting.Written>(_held.Write()); // the same revision
+        Assert.Empty(_held.Registry.WorkOrders.Read());
+        Assert.IsType<OrderWriting.Written>(_held.Write());
         Assert.All(_held.Read(), order => Assert.Equal(1, order.Order.Revision));
     }
+
+    /// <summary>Another process writes while this one makes the files.</summary>
+    [Fact]
+    public void Where_one_segment_is_busy_none_is_recorded_and_no_file_is_written()
+    {
+        _held.Write();
+        _held.Edit("campaign.yaml", "estimate: 1000", "estimate: 1200");
+        _held.Edit("campaign.yaml", "estimate: 500", "estimate: 600");
+        var folder = _held.Data.Orders(HeldFolder.Key, yearly: false);
+        var before = Directory.GetFiles(folder).Order().Select(File.ReadAllBytes).ToList();
+        using var office = new TempFolder();
+        var result = _held.Orders.Write(
+            HeldFolder.Officer,
+            _held.Files.Request(),
+            null,
+            new OfficePrinter(OfficePrinterTests.Office(office, OfficePrinterTests.Writes)),
+            ready: () => Assert.Null(_held.Registry.WorkOrders.Add(
+            [
+                .. _held.Registry.WorkOrders.Read()
+                    .Where(row => row.Segment == "thue-bao-vnpt")
+                    .Select(row => row with { Revision = 2 }),
+            ])));
+
+        Assert.Equal("thue-bao-vnpt", Assert.IsType<OrderWriting.Busy>(result).Segment);
+        Assert.DoesNotContain(
+            _held.Registry.WorkOrders.Read(), row => row is { Segment: "thue-bao-viettel", Revision: 2 });
+        Assert.Equal(before, Directory.GetFiles(folder).Order().Select(File.ReadAllBytes));
+        Assert.Empty(Directory.GetDirectories(Path.GetDirectoryName(folder)!, "*unfinished*"));
+    }
+
+    [Fact]
+    public void Each_letter_has_a_pdf_that_is_of_it_or_none()
+    {
+        using var folder = new TempFolder();
+        var office = OfficePrinterTests.Office(
+            folder, $"echo x >> {folder.File("calls")}\n{OfficePrinterTests.Writes}");
+
+        var written = Write(office);
+
+        var pdfs = written.Files.Where(file => file.EndsWith(".pdf", StringComparison.Ordinal)).ToList();
+        Assert.Equal(
+            ["cong-van-thue-bao-viettel.pdf", "cong-van-thue-bao-vnpt.pdf"], pdfs.Select(Path.GetFileName));
+        Assert.Equal((8, null), (written.Files.Count, written.NoPdf));
+        Assert.All(written.Files, file => Assert.True(File.Exists(file), file));
+
+        // The same letters have theirs already.
+        Assert.Equal(8, Write(office).Files.Count);
+        Assert.Single(File.ReadAllLines(folder.File("calls")));
+
+        // One that says something else has none by the one before.
+        _held.Edit("campaign.yaml", "estimate: 1000", "estimate: 1200");
+        var without = Write(folder.File("khong-co"));
+        Assert.NotNull(without.NoPdf);
+        Assert.Equal(["cong-van-thue-bao-vnpt.pdf"], without.Files
+            .Where(file => file.EndsWith(".pdf", StringComparison.Ordinal)).Select(Path.GetFileName));
+        Assert.False(File.Exists(pdfs[0]));
+    }
+
+    OrderWriting.Written Write(string office) => Assert.IsType<OrderWriting.Written>(_held.Orders.Write(
+        HeldFolder.Officer, _held.Files.Request(), null, new OfficePrinter(office)));
 
     static OrderFinding Refused(OrderRecording recording) =>
         Assert.Single(Assert.IsType<OrderRecording.Refused>(recording).Findings);

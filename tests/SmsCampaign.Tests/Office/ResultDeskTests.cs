@@ -101,6 +101,14 @@ public sealed class ResultDeskTests : IDisposable
     [InlineData("Lâm Đồng,303", "Cộng cụm 1,303", "Hàng Tổng ghi")]
     [InlineData("Đắk Lắk,612", "0912345678,612", "danh sách thuê bao")]
     [InlineData("Đã gửi", "Da gui di", "Đã gửi")]
+    [InlineData("612,10,2,600,550", "1,612,10,2,1,600,550", "mà bảng chỉ có")] // thousands, not in quotes
+    [InlineData("Đắk Lắk,612", "\"Đắk Lắk,612", "ngoặc kép")]
+    [InlineData("Thuộc phạm vi", "Số tin đã gửi", "đều có thể là '(4) Đã gửi'")]
+    [InlineData("Đắk Lắk,612,10,2,600,550,40,10,600\n", "\"A\nĐắk Lắk,612,10,2\",600,1,1,1,0,0\n", "kéo dài")]
+    [InlineData("600,550,40,10", "1e6,550,40,10", "không phải số nguyên")]
+    [InlineData("600,550,40,10", "=500+100,550,40,10", "không phải số nguyên")]
+    [InlineData("600,550,40,10", "30/07/2025,550,40,10", "không phải số nguyên")]
+    [InlineData("600,550,40,10", "600,700,40,10", "(5) Thành công (700) lớn hơn (4) Đã gửi (600)")]
     public void What_does_not_come_out_is_refused_with_its_place(string before, string after, string said)
     {
         _held.Agree();
@@ -329,6 +337,19 @@ public sealed class ResultDeskTests : IDisposable
         var warning = Assert.Single(taken.Warnings).In(Language.Vietnamese);
         Assert.Contains("Doanh thu", warning);
         Assert.DoesNotContain("STT", warning);
+    }
+
+    /// <summary>A terminal would obey it, or show it in another order.</summary>
+    [Fact]
+    public void What_is_not_seen_in_a_name_is_shown()
+    {
+        _held.Agree();
+        _held.PassTheDay();
+
+        var taken = Assert.IsType<ResultImport.Taken>(
+            _held.Import(Even.Replace("Đắk Lắk", "Đắk\u001b[31m\u202eLắk", StringComparison.Ordinal)));
+
+        Assert.DoesNotContain(taken.Order.Result!.Rows[0].Area, letter => letter is '\u001b' or '\u202e');
     }
 
     [Fact]

@@ -49,6 +49,7 @@ sealed class HeldFolder : IDisposable
     public HeldFolder(bool withOwn = true)
     {
         Edit("campaign.yaml", "suppression:", Viettel + Vnpt + "suppression:");
+        Edit("smscampaign.json", "\"place\":", "\"office\": \"khong-co/soffice\", \"place\":");
         if (!withOwn)
         {
             Edit("campaign.yaml", "  - { name: toan-tinh, file: subscribers.csv, message: chung }\n", "");
@@ -135,10 +136,10 @@ sealed class HeldFolder : IDisposable
         _folder.Installation,
         CancellationToken.None);
 
-    /// <summary>The evening after, when carriers have something to report.</summary>
     /// <summary>The run is over, as a worker leaves it.</summary>
     public void Finish() => Registry.SetState(Key, RunState.Finished, Time.GetUtcNow());
 
+    /// <summary>The morning after, when carriers have something to report.</summary>
     public void PassTheDay() => Time.SetUtcNow(new DateTimeOffset(2025, 7, 31, 9, 0, 0, TimeSpan.FromHours(7)));
 
     public Campaign ReadCampaign() => CampaignFile.Read(

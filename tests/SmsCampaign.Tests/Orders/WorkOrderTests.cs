@@ -24,6 +24,8 @@ public sealed class WorkOrderTests
     [InlineData("{}")]
     [InlineData("x")]
     [InlineData("{\"schema\":\"order/2\"}")]
+    [InlineData("{\"schema\":\"order/1\",\"message\":null}")]
+    [InlineData("{\"schema\":\"order/1\",\"message\":{}}")]
     public void What_is_no_order_is_not_read(string json) => Assert.Null(WorkOrder.TryParse(json));
 
     /// <summary>Diacritics may be composed or not: a phone gets the same.</summary>

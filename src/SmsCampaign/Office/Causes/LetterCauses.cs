@@ -4,7 +4,8 @@ using SmsCampaign.Storage.Registry;
 namespace SmsCampaign.Office.Causes;
 
 /// <summary>What a person must know of carriers that are to text their own subscribers: a letter that has not left, one
-/// that is not answered, one that is refused; after the window has closed, a report that is overdue.</summary>
+/// that is not answered, one that is refused; after the window has closed, a report that is due soon or
+/// overdue.</summary>
 static class LetterCauses
 {
     /// <summary>How long before the answer is due a letter should have left.</summary>
@@ -22,8 +23,14 @@ static class LetterCauses
         if (run.Run.FindKey() is not { } key)
             yield break;
 
-        foreach (var order in run.Letters.Orders.Where(order => order.IsUnreported(view.At)))
-            yield return Unreported(run, order);
+        foreach (var order in run.Letters.Orders)
+        {
+            if (order.WaitOn(view.At) == ReportWait.Overdue)
+                yield return Unreported(run, order);
+            else if (order.WaitOn(view.At) == ReportWait.Soon)
+                yield return ReportedSoon(run, order, view);
+        }
+
         if (view.At >= run.Window.ClosesOn(key.Date))
             yield break; // there is nothing left to do about an answer
 
@@ -71,6 +78,26 @@ static class LetterCauses
                         $"write it by 'sms-campaign order {run.Run.CampaignFile}'")));
             }
         }
+    }
+
+    /// <summary>Told as something of its own, so that its being overdue is told once more.</summary>
+    static Cause ReportedSoon(RunOverview run, HeldOrder order, StatusView view)
+    {
+        var due = VietnamTime.Expected(order.Order.ReportBy);
+        return new Cause(new Alert(
+            AlertKind.CarrierReport,
+            $"{run.Run.Key} {order.Kept.Segment} soon",
+            AlertSeverity.Warning,
+            view.At,
+            new Wording(
+                $"sắp tới hạn báo cáo của nhà mạng {order.Kept.Holder}: {RunCauses.NameOf(run)}",
+                $"the report of the carrier {order.Kept.Holder} is due soon: {RunCauses.NameOf(run)}"),
+            new Wording(
+                $"Hạn báo cáo (nhóm '{order.Kept.Segment}') là {due}; chưa nhập báo cáo nào.",
+                $"The report (segment '{order.Kept.Segment}') is due at {due}; none is imported."),
+            new Wording(
+                "nhắc nhà mạng, có báo cáo thì nhập bằng 'import-results'",
+                "remind the carrier, and import its report by 'import-results'")));
     }
 
     static Cause Unreported(RunOverview run, HeldOrder order)

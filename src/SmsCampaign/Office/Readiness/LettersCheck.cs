@@ -39,7 +39,7 @@ sealed class LettersCheck : IReadyCheck
 
     static ReadyFinding Of(HeldOrder order, DateTimeOffset now)
     {
-        var line = OrderStateWords.Line(order);
+        var line = OrderStateWords.Line(order, now);
         if (order.Misfit is not null)
         {
             return ReadyFinding.Bad(line, new Wording(
@@ -47,6 +47,20 @@ sealed class LettersCheck : IReadyCheck
                 "Tell the carrier: send a new letter (order, order sent), or ask it not to text (order withdraw)."));
         }
 
+        return (order.State, order.WaitOn(now)) switch
+        {
+            (_, ReportWait.Overdue) => ReadyFinding.Note(line, new Wording(
+                "Hãy hỏi nhà mạng rồi nhập báo cáo bằng 'import-results'.",
+                "Ask the carrier and import its report by 'import-results'.")),
+            (_, ReportWait.Soon) => ReadyFinding.Note(line, new Wording(
+                "Hãy nhắc nhà mạng, có báo cáo thì nhập bằng 'import-results'.",
+                "Remind the carrier, and import its report by 'import-results'.")),
+            _ => OfAnswer(order, line, now),
+        };
+    }
+
+    static ReadyFinding OfAnswer(HeldOrder order, Wording line, DateTimeOffset now)
+    {
         return order.State switch
         {
             OrderState.Unknown => ReadyFinding.Bad(line, new Wording(

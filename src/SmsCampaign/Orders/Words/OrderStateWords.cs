@@ -21,9 +21,20 @@ public static class OrderStateWords
         ? new Wording($"{Of(order.State)}; KHÔNG KHỚP: {misfit}", $"{Of(order.State)}; DOES NOT FIT: {misfit}")
         : Of(order.State);
 
-    /// <summary>One line: whom, what for, where it stands, by what letter.</summary>
-    public static Wording Line(HeldOrder order)
+    /// <summary>One line: whom, what for, where it stands, by what letter; what it reports, or by when it is
+    /// to.</summary>
+    /// <param name="now">By which what is due is told.</param>
+    public static Wording Line(HeldOrder order, DateTimeOffset now)
     {
+        var due = VietnamTime.Expected(order.Order.ReportBy);
+        var wait = order.WaitOn(now) switch
+        {
+            ReportWait.Waiting => new Wording($"; chờ báo cáo, hạn {due}", $"; its report is due at {due}"),
+            ReportWait.Soon => new Wording($"; SẮP TỚI HẠN báo cáo: {due}", $"; its report is DUE SOON: {due}"),
+            ReportWait.Overdue => new Wording(
+                $"; QUÁ HẠN báo cáo ({due}), chưa nhập", $"; its report is OVERDUE ({due}) and not imported"),
+            _ => new Wording("", ""),
+        };
         var revision = order.Kept.Revision > 1
             ? new Wording($", lần {order.Kept.Revision}", $", revision {order.Kept.Revision}")
             : new Wording("", "");
@@ -46,9 +57,9 @@ public static class OrderStateWords
             : new Wording("", "");
         return new Wording(
             $"{order.Kept.Holder}, nhóm '{order.Kept.Segment}'{revision}: "
-                + $"{Of(order.State)}{last}{result}{misfit}{newer}.",
+                + $"{Of(order.State)}{last}{result}{wait}{misfit}{newer}.",
             $"{order.Kept.Holder}, segment '{order.Kept.Segment}'{revision}: "
-                + $"{Of(order.State)}{last}{result}{misfit}{newer}.");
+                + $"{Of(order.State)}{last}{result}{wait}{misfit}{newer}.");
     }
 
     static Wording By(OrderStep step)

@@ -84,7 +84,7 @@ public enum AlertKind
     /// <summary>A carrier that is to text its own subscribers has not said that it will, or refuses.</summary>
     CarrierAnswer,
 
-    /// <summary>A carrier that has texted its own subscribers has not reported in time.</summary>
+    /// <summary>A carrier that has texted its own subscribers is to report soon, or has not in time.</summary>
     CarrierReport,
 
     /// <summary>A report on a run is due soon, or overdue, and not handed in.</summary>

@@ -4,15 +4,22 @@ namespace SmsCampaign.Storage.Registry;
 /// to.</summary>
 public interface IWorkOrders
 {
-    /// <returns>Its number; null where the segment has an order of that revision already.</returns>
-    long? Add(KeptOrder order);
+    /// <summary>Adds all of them, or none.</summary>
+    /// <returns>A segment that has an order of that revision already, for which none is added; null where they are
+    /// added.</returns>
+    string? Add(IReadOnlyList<KeptOrder> orders);
 
     /// <returns>Its number.</returns>
     long Add(OrderStep done);
 
     /// <returns>Its number; null where that very file was taken before, or another report of the order counts than the
     /// one it corrects.</returns>
-    long? Add(KeptResult result);
+    /// <param name="numbers">What is kept of the numbers it lists, in parts; null where it lists none.</param>
+    long? Add(KeptResult result, IReadOnlyList<byte[]>? numbers = null);
+
+    /// <returns>As they were added; none where it has none.</returns>
+    /// <param name="result"><see cref="KeptResult.Id"/>.</param>
+    IReadOnlyList<byte[]> ReadNumbers(long result);
 
     /// <summary>The order that a file was taken for; null where it never was.</summary>
     /// <param name="fileHash">As of <see cref="KeptResult.FileHash"/>.</param>

@@ -1,5 +1,6 @@
 using SmsCampaign.Office;
 using SmsCampaign.Office.Causes;
+using SmsCampaign.Orders.Words;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Orders;
@@ -79,6 +80,33 @@ public sealed class LetterCausesTests : IDisposable
 
         _held.Import("Địa bàn,Đã gửi,Thành công\nĐắk Lắk,600,550\n");
 
+        Assert.Empty(Find());
+    }
+
+    [Theory]
+    [InlineData(1, 9, "")] // the window has closed, there is time
+    [InlineData(5, 18, "sắp tới hạn báo cáo")]
+    [InlineData(8, 16, "sắp tới hạn báo cáo")]
+    [InlineData(8, 18, "chưa báo cáo")]
+    public void A_report_is_asked_for_three_days_before_it_is_due(int day, int hour, string said)
+    {
+        _held.Agree();
+        _held.PassTheDay();
+        _held.Finish();
+        _held.Time.SetUtcNow(new DateTimeOffset(2025, 8, day, hour, 0, 0, TimeSpan.FromHours(7)));
+
+        var told = Find().Select(alert => alert.What.In(Language.Vietnamese)).ToList();
+
+        if (said.Length == 0)
+            Assert.Empty(told);
+        else
+            Assert.Contains(said, Assert.Single(told), StringComparison.Ordinal);
+        Assert.Contains(
+            said.Length == 0 ? "chờ báo cáo" : day == 8 && hour == 18 ? "QUÁ HẠN" : "SẮP TỚI HẠN",
+            OrderStateWords.Line(_held.Read("thue-bao-viettel"), _held.Time.GetUtcNow()).In(Language.Vietnamese),
+            StringComparison.Ordinal);
+
+        _held.Record(OrderStepKind.Refused, note: "không nhắn");
         Assert.Empty(Find());
     }
 

@@ -3,7 +3,7 @@ using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Storage.Sqlite.Registry;
 
-/// <summary>The tables work_order and order_step of ledger.db.</summary>
+/// <summary>The tables work_order, order_step, carrier_result and carrier_number of ledger.db.</summary>
 sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
 {
     /// <summary>Stored: never rename.</summary>
@@ -15,26 +15,32 @@ sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
         [OrderStepKind.Withdrawn] = "withdrawn",
     };
 
-    public long? Add(KeptOrder order)
+    public string? Add(IReadOnlyList<KeptOrder> orders)
     {
+        if (orders.Count == 0)
+            return null;
+
         using var db = file.Open();
-        return db.Transact<long?>(() =>
+        return db.Transact(() =>
         {
-            var there = db.FindNumber($"""
+            var busy = orders.FirstOrDefault(order => db.FindNumber($"""
                 select id from work_order
                 where  run = {order.Run} and segment = {order.Segment} and revision >= {order.Revision}
                 limit  1
-                """);
-            if (there is not null)
-                return null;
+                """) is not null);
+            if (busy is not null)
+                return busy.Segment;
 
-            db.Run($"""
-                insert into work_order (run, segment, holder, revision, content, made_by, by_os, at)
-                values ({order.Run}, {order.Segment}, {order.Holder}, {order.Revision}, {order.Content}, {order.MadeBy}, {order.ByOs}, {order.At})
-                """);
-            var id = db.LastRowId;
-            audit.AppendRecord(db, AuditKinds.WorkOrder, order.At);
-            return id;
+            foreach (var order in orders)
+            {
+                db.Run($"""
+                    insert into work_order (run, segment, holder, revision, content, made_by, by_os, at)
+                    values ({order.Run}, {order.Segment}, {order.Holder}, {order.Revision}, {order.Content}, {order.MadeBy}, {order.ByOs}, {order.At})
+                    """);
+                audit.AppendRecord(db, AuditKinds.WorkOrder, order.At);
+            }
+
+            return null;
         });
     }
 
@@ -54,7 +60,7 @@ sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
         });
     }
 
-    public long? Add(KeptResult result)
+    public long? Add(KeptResult result, IReadOnlyList<byte[]>? numbers = null)
     {
         using var db = file.Open();
         return db.Transact<long?>(() =>
@@ -73,8 +79,24 @@ sealed class WorkOrderRows(RegistryFile file, AuditLog audit) : IWorkOrders
                 """);
             var id = db.LastRowId;
             audit.AppendRecord(db, AuditKinds.CarrierResult, result.At);
+            AddNumbers(db, id, numbers ?? []);
             return id;
         });
+    }
+
+    static void AddNumbers(SqliteDb db, long result, IReadOnlyList<byte[]> parts)
+    {
+        using var insert = db.Prepare("insert into carrier_number (result, part, content) values (?, ?, ?)");
+        for (var part = 0; part < parts.Count; part++)
+            insert.Bind(1, result).Bind(2, part + 1L).BindBlob(3, parts[part]).Run();
+    }
+
+    public IReadOnlyList<byte[]> ReadNumbers(long result)
+    {
+        using var db = file.Open();
+        return [.. db.Read(
+            $"select content from carrier_number where result = {result} order by part",
+            row => row.Utf8(0).ToArray())];
     }
 
     public KeptOrder? FindByFile(string fileHash) =>

@@ -31,6 +31,9 @@ public sealed partial record Installation(
     /// <summary>Who may approve.</summary>
     public ApprovalSettings Approval { get; init; } = new();
 
+    /// <summary>How long numbers are kept.</summary>
+    public PrivacySettings Privacy { get; init; } = new();
+
     /// <summary>How the worker is seen from outside.</summary>
     public ManagementSettings Management { get; init; } = new();
 
@@ -83,6 +86,7 @@ public sealed partial record Installation(
                     Alerts = settings.Alerts,
                     Approval = settings.Approval,
                     Management = settings.Management,
+                    Privacy = settings.Privacy,
                     Holders = settings.Holders,
                     Letters = settings.Letters,
                 },
@@ -285,6 +289,11 @@ sealed class InstallationSettings
     public AlertSettings Alerts { get; set; } = new();
 
     [Meaning(
+        "Lưu số điện thoại của các lượt gửi đã kết thúc bao lâu.",
+        "How long the numbers of runs that are over are kept.")]
+    public PrivacySettings Privacy { get; set; } = new();
+
+    [Meaning(
         "Cách nhìn dịch vụ gửi từ bên ngoài: số liệu, tình trạng, vết, nhật ký.",
         "How the worker is seen from outside: figures, health, traces, log.")]
     public ManagementSettings Management { get; set; } = new();
@@ -324,6 +333,31 @@ public sealed class ApprovalSettings
             + "operating system, and approved by approve from another. Looked at by approve, and again before anything "
             + "is sent: by one person's approval nothing leaves.")]
     public bool TwoPersons { get; set; }
+}
+
+/// <summary>How long the numbers of runs that are over are kept.</summary>
+public sealed class PrivacySettings
+{
+    [Meaning(
+        "Dịch vụ gửi có tự xóa số điện thoại khi quá hạn lưu không (thay bằng mã băm có khóa). Không ghi: không tự xóa; "
+            + "xóa bằng lệnh purge.",
+        "Whether the worker erases numbers by itself once they were kept so long (keyed hashes take their place). Unset: "
+            + "it does not; purge erases them.")]
+    public bool Automatic { get; set; }
+
+    [Meaning(
+        "Số ngày lưu số điện thoại kể từ khi lượt gửi kết thúc.",
+        "Days for which numbers are kept after their run was over.")]
+    [Range(30, 3650)]
+    public int KeepDays { get; set; } = 90;
+
+    [Meaning(
+        "Số ngày báo trước khi xóa: phải thấy quá hạn vào bấy nhiêu ngày khác nhau rồi mới xóa, để đồng hồ máy sai không "
+            + "làm xóa nhầm.",
+        "Days of warning: numbers must be seen to be due on so many different days before they are erased, so that a wrong "
+            + "clock erases nothing.")]
+    [Range(3, 60)]
+    public int WarnDays { get; set; } = 7;
 }
 
 /// <summary>How the records of approvals, decisions and events are kept.</summary>

@@ -95,6 +95,12 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (Ledgers.RunAt(address).Exists)
             LedgerFound?.Invoke(address);
 
+        if (Ledgers.FindRegistry(data)?.Find(key) is { IsErased: true, Simulated: false } erased)
+        {
+            problems.Add(new Problem(null, PurgeWords.Of(erased)));
+            return new Preparation(null, null, problems);
+        }
+
         // A file that is lost, another's or old says nothing of who has got the message: nothing is planned by it.
         if (RunFile.Judge(data, key) is { IsWhole: false } judged)
         {
@@ -212,6 +218,11 @@ public sealed class CampaignPreparation(TimeProvider time)
             && changes.Count == 0
             && Ledgers.OpenRegistry(data).Find(key) is { } known)
             changes = RunVerification.Find(data, known, approvedHash: null, cancellationToken);
+        if (whenChanged == ChangedRun.PlanAgain && !stored.Begun && changes.Count == 0 && HoldsErased(address, earlier))
+        {
+            changes = [new Wording(
+                "có thuê bao đã yêu cầu xóa số điện thoại", "a subscriber has asked for their number to be erased")];
+        }
 
         if (changes.Count == 0)
         {
@@ -240,6 +251,15 @@ public sealed class CampaignPreparation(TimeProvider time)
                 : begun ? ChangedRunWords.OfOneBegun(key, list)
                 : ChangedRunWords.OfOnePlanned(key, list)));
         return new Preparation(null, null, problems);
+    }
+
+    static bool HoldsErased(RunAddress address, EarlierRuns earlier)
+    {
+        if (earlier.Erased is not { } erased)
+            return false;
+
+        using var ledger = Ledgers.RunAt(address).ReadPlan();
+        return ledger.ReadNumbers().Any(row => erased.Contains(row.Number));
     }
 
     Preparation Create(
@@ -365,7 +385,8 @@ public sealed class CampaignPreparation(TimeProvider time)
             ported,
             sink,
             cancellationToken,
-            earlier.ReadNumbers());
+            earlier.ReadNumbers(),
+            earlier.Erased);
         problems.AddRange(reading.Problems);
         return reading.Audience;
     }

@@ -53,6 +53,11 @@ public sealed class RunSeal
             .ToDictionary(),
         StringComparer.Ordinal));
 
+    /// <summary>With the audience's rows of another, as the numbers in them were erased since.</summary>
+    public RunSeal WithRowsOf(RunSeal other) => new(new(
+        References._parts.Concat(other._parts.Where(part => !other.References._parts.ContainsKey(part.Key))).ToDictionary(),
+        StringComparer.Ordinal));
+
     internal static string HashOf(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -220,7 +220,7 @@ sealed class SubjectPage(SubjectData kept, DateOnly today)
 
     static string Outcome(SubjectRow row) => row.Status is { } status
         ? MessageStatusWords.Of(status).In(Vi)
-        : "không gửi: " + ExclusionReasonWords.Of((Audience.ExclusionReason)row.Exclusion!.Value).In(Vi);
+        : "không gửi: " + ExclusionReasonWords.Of((ExclusionReason)row.Exclusion!.Value).In(Vi);
 
     static string At(SubjectRow row) =>
         row.At is { } micros ? VietnamTime.Moment(ProcessClock.FromMicros(micros)).In(Vi) : "";

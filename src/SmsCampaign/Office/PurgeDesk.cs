@@ -2,6 +2,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Privacy;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;

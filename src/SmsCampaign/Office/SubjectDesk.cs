@@ -1,7 +1,7 @@
-using SmsCampaign.Audience;
 using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Privacy;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;

@@ -1,4 +1,3 @@
-using SmsCampaign.Audience;
 using SmsCampaign.Messages;
 
 namespace SmsCampaign.Storage.Run;

@@ -60,11 +60,11 @@ sealed class PurgeRows(RegistryFile file, AuditLog audit, DataFolder data) : IPu
         foreach (var (id, code, step, seal) in steps)
         {
             // What was written past the program lets nothing pass for what was approved.
-            var known = states.GetValueOrDefault(code, (PurgeState.None, ""));
+            var (before, sealedAs) = states.GetValueOrDefault(code, (PurgeState.None, ""));
             var state = step == WordOf(PurgeStepKind.Done) ? PurgeState.Done
                 : step == WordOf(PurgeStepKind.Begun) ? PurgeState.Begun
-                : known.State;
-            states[code] = (state, witnessed.Contains(id) && seal.Length > 0 ? seal : known.Seal);
+                : before;
+            states[code] = (state, witnessed.Contains(id) && seal.Length > 0 ? seal : sealedAs);
         }
 
         return states;

@@ -1,8 +1,6 @@
-using SmsCampaign.Storage;
-using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Registry;
 
-namespace SmsCampaign.Office;
+namespace SmsCampaign.Storage.Backups;
 
 /// <summary>A copy that still holds the numbers of a run, and that the program does not touch.</summary>
 /// <param name="Path">A folder or file, in full.</param>

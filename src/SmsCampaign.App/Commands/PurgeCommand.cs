@@ -29,7 +29,8 @@ sealed class PurgeCommand
         };
         _release = new Option<bool>("--release")
         {
-            Description = terminal.Text("không giữ nữa: xóa theo hạn như các lượt khác", "keep them no longer than others"),
+            Description = terminal.Text(
+                "không giữ nữa: xóa theo hạn như các lượt khác", "keep them no longer than others"),
         };
         _yes = new Option<bool>("--yes")
         {
@@ -84,10 +85,13 @@ sealed class PurgeCommand
             return true;
 
         _terminal.Wrapped().Say(
-            $"Sẽ xóa số điện thoại của lượt gửi {run.Key}: trong sổ chỉ còn mã băm, không lấy lại được. Số liệu, báo cáo và "
+            $"Sẽ xóa số điện thoại của lượt gửi {run.Key}: trong sổ chỉ còn mã băm, không lấy lại được. Số liệu, báo "
+                + $"cáo và "
                 + $"việc không gửi trùng vẫn như cũ; lượt này không gửi lại, gửi tiếp được nữa.",
-            $"The numbers of the run {run.Key} will be erased: its ledger keeps but hashes, and nobody brings the numbers "
-                + $"back. Figures, reports and that nobody is texted twice stay; the run is never sent or gone on with.");
+            $"The numbers of the run {run.Key} will be erased: its ledger keeps but hashes, and nobody brings the "
+                + $"numbers "
+                + $"back. Figures, reports and that nobody is texted twice stay; the run is never sent or gone on "
+                + $"with.");
         if (_terminal.Ask is not { } ask)
         {
             _terminal.SayError(new Wording(
@@ -111,15 +115,18 @@ sealed class PurgeCommand
         {
             case PurgeResult.Refused(var why):
                 _terminal.SayError(new Wording(
-                    $"CHƯA xóa số điện thoại nào của lượt gửi {run.Key}:", $"NO number of the run {run.Key} was erased:"));
+                    $"CHƯA xóa số điện thoại nào của lượt gửi "
+                        + $"{run.Key}:", $"NO number of the run {run.Key} was erased:"));
                 foreach (var each in why)
                     _terminal.Wrapped().SayError(new Wording($"  {each.Vi}", $"  {each.En}"));
                 return ExitCode.CouldNot;
             case PurgeResult.CutOff(var why):
                 _terminal.Wrapped().SayError(new Wording(
-                    $"ĐANG DỞ: việc xóa số điện thoại của lượt gửi {run.Key} đã bắt đầu và chưa xong: {why.Vi} Lượt này không "
+                    $"ĐANG DỞ: việc xóa số điện thoại của lượt gửi {run.Key} đã bắt đầu và chưa xong: {why.Vi} Lượt "
+                        + $"này không "
                         + $"gửi được nữa. Hãy chạy lại chính lệnh này để làm nốt.",
-                    $"NOT DONE: erasing the numbers of the run {run.Key} was begun and is not done: {why.En} The run is not "
+                    $"NOT DONE: erasing the numbers of the run {run.Key} was begun and is not done: {why.En} The run "
+                        + $"is not "
                         + $"sent any more. Run the same command again to do the rest."));
                 return ExitCode.CouldNot;
             case PurgeResult.Noted(var step):
@@ -129,7 +136,8 @@ sealed class PurgeCommand
                             $"Số điện thoại của lượt gửi {run.Key} được giữ cho tới khi chạy 'purge --release'.",
                             $"The numbers of the run {run.Key} are kept until 'purge --release'.")
                         : new Wording(
-                            $"Số điện thoại của lượt gửi {run.Key} không giữ riêng nữa: xóa theo hạn như các lượt khác.",
+                            $"Số điện thoại của lượt gửi {run.Key} không giữ riêng nữa: xóa theo hạn như các lượt "
+                                + $"khác.",
                             $"The numbers of the run {run.Key} are kept no longer than those of others."));
                 return ExitCode.Done;
             case PurgeResult.Done done:
@@ -148,7 +156,8 @@ sealed class PurgeCommand
             _terminal.Say(
                 $"ĐÃ XÓA số điện thoại của lượt gửi {run.Key}.", $"The numbers of the run {run.Key} are ERASED.");
             _terminal.Say(
-                $"  Sổ gửi tin: {Figures.Count(counts.Messages)} tin, {Figures.Count(counts.Exclusions)} dòng bị loại; khóa "
+                $"  Sổ gửi tin: {Figures.Count(counts.Messages)} tin, {Figures.Count(counts.Exclusions)} dòng bị "
+                    + $"loại; khóa "
                     + $"{done.Step.KeyId}",
                 $"  Ledger: {Figures.Counted(counts.Messages, "message")}, "
                     + $"{Figures.Counted(counts.Exclusions, "excluded row")}; key {done.Step.KeyId}");
@@ -161,9 +170,11 @@ sealed class PurgeCommand
         }
 
         _terminal.Say(
-            $"  Biên nhận nguyên văn: {Figures.Count(counts.Receipts)}; tệp có số đầy đủ: {Figures.Count(counts.Files)}; số "
+            $"  Biên nhận nguyên văn: {Figures.Count(counts.Receipts)}; tệp có số đầy đủ: "
+                + $"{Figures.Count(counts.Files)}; số "
                 + $"đã chuyển mạng: {Figures.Count(counts.Learned)}",
-            $"  Raw receipts: {Figures.Count(counts.Receipts)}; files with numbers in full: {Figures.Count(counts.Files)}; "
+            $"  Raw receipts: {Figures.Count(counts.Receipts)}; files with numbers in full: "
+                + $"{Figures.Count(counts.Files)}; "
                 + $"ported numbers: {Figures.Count(counts.Learned)}");
         if (done.IsNew && !done.Step.WasKept)
         {
@@ -184,7 +195,8 @@ static class PurgeText
         if (copies.Count == 0)
         {
             terminal.Wrapped().Say(
-                "Không thấy bản sao nào khác trên máy này còn số. Bản sao lưu cất ở nơi khác thì chương trình không biết.",
+                "Không thấy bản sao nào khác trên máy này còn số. Bản sao lưu cất ở nơi khác thì chương trình không "
+                    + "biết.",
                 "No other copy with the numbers is seen on this machine. Of backups kept elsewhere the program knows "
                     + "nothing.");
             return;

@@ -77,9 +77,11 @@ sealed class ReportVerify(Terminal terminal)
         foreach (var file in check.Erased)
         {
             Screen.Say(
-                $"  {file.Name}: khớp kiem-tra.txt và khớp sổ, TRỪ cột số điện thoại: số trong sổ đã được xóa nên không đối "
+                $"  {file.Name}: khớp kiem-tra.txt và khớp sổ, TRỪ cột số điện thoại: số trong sổ đã được xóa nên "
+                    + $"không đối "
                     + $"chiếu lại được.",
-                $"  {file.Name}: as kiem-tra.txt and the ledger say, BUT FOR the numbers: those of the ledger were erased "
+                $"  {file.Name}: as kiem-tra.txt and the ledger say, BUT FOR the numbers: those of the ledger were "
+                    + $"erased "
                     + $"and cannot be compared any more.");
         }
 

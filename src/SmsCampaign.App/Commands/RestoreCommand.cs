@@ -64,7 +64,8 @@ sealed class RestoreCommand
     }
 
     static string Purge(Storage.RunKey run) =>
-        $"sms-campaign purge {run.Campaign} --date {run.DateText}{(run.Simulated ? " --simulate" : "")} --by … --reason …";
+        $"sms-campaign purge {run.Campaign} --date {run.DateText}{(run.Simulated ? " --simulate" : "")} --by … "
+            + $"--reason …";
 
     void Say(Restored restored)
     {
@@ -103,9 +104,11 @@ sealed class RestoreCommand
         if (restored.Erased.Count > 0)
         {
             _terminal.SayError(new Wording(
-                "Bản sao lưu đưa trở lại SỐ ĐIỆN THOẠI ĐÃ XÓA của các lượt sau. Các lượt này không gửi được; xóa lại ngay "
+                "Bản sao lưu đưa trở lại SỐ ĐIỆN THOẠI ĐÃ XÓA của các lượt sau. Các lượt này không gửi được; xóa lại "
+                    + "ngay "
                     + "bằng:",
-                "The backup brings back NUMBERS THAT WERE ERASED, of these runs. None of them is sent; erase them again "
+                "The backup brings back NUMBERS THAT WERE ERASED, of these runs. None of them is sent; erase them "
+                    + "again "
                     + "at once by:"));
             foreach (var run in restored.Erased)
                 _terminal.SayError(new Wording($"  {Purge(run)}", $"  {Purge(run)}"));

@@ -7,6 +7,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.App.Commands;
@@ -37,7 +38,8 @@ sealed class SubjectCommand
         _out = new Option<DirectoryInfo?>("--out")
         {
             Description = terminal.Text(
-                "thư mục chưa có, để ghi dữ liệu và trang trả lời", "a folder that is not there, for the data and the page"),
+                "thư mục chưa có, để ghi dữ liệu và trang trả "
+                    + "lời", "a folder that is not there, for the data and the page"),
         };
         _yes = new Option<bool>("--yes")
         {
@@ -88,7 +90,8 @@ sealed class SubjectCommand
         if (Path.Exists(folder))
         {
             _terminal.SayError(new Wording(
-                $"{folder} đã có. Hãy ghi thư mục chưa có sau --out.", $"{folder} is there. Give --out one that is not."));
+                $"{folder} đã có. Hãy ghi thư mục chưa có sau "
+                    + $"--out.", $"{folder} is there. Give --out one that is not."));
             return ExitCode.CouldNot;
         }
 
@@ -107,7 +110,8 @@ sealed class SubjectCommand
                 + $"{Figures.Counted(kept.Receipts, "raw receipt")}.");
         _terminal.Say(
             $"Đã ghi du-lieu.csv, du-lieu.json, tra-loi.html vào {folder}. Các tệp này có số đầy đủ: gửi xong thì xóa.",
-            $"Wrote du-lieu.csv, du-lieu.json, tra-loi.html to {folder}. The number stands in them in full: delete them "
+            $"Wrote du-lieu.csv, du-lieu.json, tra-loi.html to {folder}. The number stands in them in full: delete "
+                + $"them "
                 + $"once they are sent.");
         return SayUnread(kept.Unread);
     }
@@ -122,22 +126,28 @@ sealed class SubjectCommand
         var data = SharedOptions.FolderOf(parsed);
         var erased = new SubjectDesk(data, _terminal.Time).Erase(who, number, reason);
         _terminal.Say(
-            $"Số {number.Masked} không bao giờ được nhắn tin nữa. Đã xóa khỏi {Figures.Count(erased.Erased.Count)} lượt gửi "
+            $"Số {number.Masked} không bao giờ được nhắn tin nữa. Đã xóa khỏi {Figures.Count(erased.Erased.Count)} "
+                + $"lượt gửi "
                 + $"và {Figures.Count(erased.Receipts)} biên nhận nguyên văn; số liệu báo cáo giữ nguyên.",
-            $"The number {number.Masked} is never texted again. Erased from {Figures.Counted(erased.Erased.Count, "run")} "
+            $"The number {number.Masked} is never texted again. Erased from "
+                + $"{Figures.Counted(erased.Erased.Count, "run")} "
                 + $"and {Figures.Counted(erased.Receipts, "raw receipt")}; the figures of reports stay.");
         foreach (var run in erased.Waiting)
         {
             _terminal.Wrapped().SayError(run.State.IsUnsent()
                 ? new Wording(
-                    $"  {run.Key}: CHƯA XÓA, lượt này chưa gửi và đang có số đó. Hãy lập lại bằng 'plan' rồi phê duyệt lại để "
+                    $"  {run.Key}: CHƯA XÓA, lượt này chưa gửi và đang có số đó. Hãy lập lại bằng 'plan' rồi phê "
+                        + $"duyệt lại để "
                         + $"bỏ số ra; để nguyên thì số này vẫn nhận tin.",
-                    $"  {run.Key}: NOT ERASED, the run is not sent yet and has the number. Plan it again with 'plan' and have "
+                    $"  {run.Key}: NOT ERASED, the run is not sent yet and has the number. Plan it again with 'plan' "
+                        + $"and have "
                         + $"it approved, to leave the number out; as it is, the number is texted.")
                 : new Wording(
-                    $"  {run.Key}: CHƯA XÓA, lượt này chưa kết thúc hoặc tin của số đó chưa rõ kết quả. Hãy chạy lại lệnh này "
+                    $"  {run.Key}: CHƯA XÓA, lượt này chưa kết thúc hoặc tin của số đó chưa rõ kết quả. Hãy chạy lại "
+                        + $"lệnh này "
                         + $"khi lượt đã xong.",
-                    $"  {run.Key}: NOT ERASED, the run is not over, or the number's message is not settled. Run this again "
+                    $"  {run.Key}: NOT ERASED, the run is not over, or the number's message is not settled. Run this "
+                        + $"again "
                         + $"once it is."));
         }
 
@@ -286,8 +296,8 @@ sealed class SubjectPage(SubjectData kept, DateOnly today)
             td,th{border:1px solid;padding:4px 8px;text-align:left}</style></head><body>
             <h1>TRẢ LỜI YÊU CẦU CUNG CẤP DỮ LIỆU CÁ NHÂN</h1>
             <p>Kính gửi ông/bà chủ thuê bao số {{number}},</p>
-            <p>Thực hiện Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15 và Nghị định 356/2025/NĐ-CP, đến ngày {{date}} cơ quan
-            đang lưu các dữ liệu sau về số thuê bao nêu trên, chỉ để nhắn tin tuyên truyền và báo cáo kết quả:</p>
+            <p>Thực hiện Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15 và Nghị định 356/2025/NĐ-CP, đến ngày {{date}}
+            cơ quan đang lưu các dữ liệu sau về số thuê bao nêu trên, chỉ để nhắn tin tuyên truyền và báo cáo kết quả:</p>
 
             """);
         if (kept.Runs.Count == 0)
@@ -323,8 +333,8 @@ sealed class SubjectPage(SubjectData kept, DateOnly today)
         }
 
         body.Append("""
-            <p>Ông/bà có quyền yêu cầu chỉnh sửa, xóa dữ liệu hoặc không nhận tin nữa; cơ quan trả lời trong 02 ngày làm việc
-            và thực hiện theo thời hạn của pháp luật.</p>
+            <p>Ông/bà có quyền yêu cầu chỉnh sửa, xóa dữ liệu hoặc không nhận tin nữa; cơ quan trả lời trong 02 ngày
+            làm việc và thực hiện theo thời hạn của pháp luật.</p>
             </body></html>
 
             """);

@@ -8,7 +8,8 @@ namespace SmsCampaign.App.Worker;
 
 /// <summary>Erases numbers that were kept as long as the installation file says, when it is on.</summary>
 sealed partial class PurgeService(
-    DataFolder data, PrivacySettings settings, TimeProvider time, ILogger<PurgeService> logger) : SideService(time, logger)
+    DataFolder data, PrivacySettings settings, TimeProvider time, ILogger<PurgeService> logger)
+    : SideService(time, logger)
 {
     /// <summary>Several times a day: a day on which the worker ran at all is counted.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromHours(6);

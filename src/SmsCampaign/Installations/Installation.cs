@@ -339,9 +339,11 @@ public sealed class ApprovalSettings
 public sealed class PrivacySettings
 {
     [Meaning(
-        "Dịch vụ gửi có tự xóa số điện thoại khi quá hạn lưu không (thay bằng mã băm có khóa). Không ghi: không tự xóa; "
+        "Dịch vụ gửi có tự xóa số điện thoại khi quá hạn lưu không (thay bằng mã băm có khóa). Không ghi: không tự "
+            + "xóa; "
             + "xóa bằng lệnh purge.",
-        "Whether the worker erases numbers by itself once they were kept so long (keyed hashes take their place). Unset: "
+        "Whether the worker erases numbers by itself once they were kept so long (keyed hashes take their place). "
+            + "Unset: "
             + "it does not; purge erases them.")]
     public bool Automatic { get; set; }
 
@@ -352,9 +354,11 @@ public sealed class PrivacySettings
     public int KeepDays { get; set; } = 90;
 
     [Meaning(
-        "Số ngày báo trước khi xóa: phải thấy quá hạn vào bấy nhiêu ngày khác nhau rồi mới xóa, để đồng hồ máy sai không "
+        "Số ngày báo trước khi xóa: phải thấy quá hạn vào bấy nhiêu ngày khác nhau rồi mới xóa, để đồng hồ máy sai "
+            + "không "
             + "làm xóa nhầm.",
-        "Days of warning: numbers must be seen to be due on so many different days before they are erased, so that a wrong "
+        "Days of warning: numbers must be seen to be due on so many different days before they are erased, so that a "
+            + "wrong "
             + "clock erases nothing.")]
     [Range(3, 60)]
     public int WarnDays { get; set; } = 7;

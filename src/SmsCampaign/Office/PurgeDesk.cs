@@ -80,9 +80,11 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         if (FindHold(registry, run) is { } hold)
         {
             obstacles.Add(new Wording(
-                $"{hold.Person} yêu cầu giữ số điện thoại từ ngày {Figures.Date(hold.Day)}: {hold.Reason}. Không cần giữ "
+                $"{hold.Person} yêu cầu giữ số điện thoại từ ngày {Figures.Date(hold.Day)}: {hold.Reason}. Không cần "
+                    + $"giữ "
                     + $"nữa thì chạy 'purge --release'.",
-                $"{hold.Person} wants the numbers kept since {Figures.Date(hold.Day)}: {hold.Reason}. Where they need be "
+                $"{hold.Person} wants the numbers kept since {Figures.Date(hold.Day)}: {hold.Reason}. Where they "
+                    + $"need be "
                     + $"kept no longer, run 'purge --release'."));
         }
 

@@ -79,7 +79,8 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
             if (kept.Exists)
                 return [.. kept.FindSubject(number.Msisdn, key)];
 
-            unread.Add(new Wording($"{run.Key}: không có sổ {run.File}", $"{run.Key}: the ledger {run.File} is missing"));
+            unread.Add(new Wording(
+                $"{run.Key}: không có sổ {run.File}", $"{run.Key}: the ledger {run.File} is missing"));
         }
         catch (LedgerException broken)
         {

@@ -63,7 +63,10 @@ public sealed class PurgeTests : IDisposable
         Assert.DoesNotContain(number[1..], exported.Output + exported.Errors, StringComparison.Ordinal);
         Assert.Contains(number[1..], File.ReadAllText(Path.Combine(into, "tra-loi.html")), StringComparison.Ordinal);
         Assert.Contains(Id, File.ReadAllText(Path.Combine(into, "du-lieu.csv")), StringComparison.Ordinal);
-        Assert.Contains("\"key\":\"dak-lak-2025", File.ReadAllText(Path.Combine(into, "du-lieu.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"key\":\"dak-lak-2025",
+            File.ReadAllText(Path.Combine(into, "du-lieu.json")),
+            StringComparison.Ordinal);
 
         var erased = await RunAsync("erase-subject", number, "--by", "An", "--reason", "đơn 2", "--yes");
         Assert.True(erased.ExitCode == 0, $"{erased}");

@@ -249,7 +249,7 @@ public sealed class PurgeDeskTests : IDisposable
     public async Task The_rule_erases_only_what_was_seen_to_be_due_on_as_many_days_as_persons_are_warned_for()
     {
         await EndAsync();
-        var rule = new PurgeRule(Data, new PrivacySettings { Automatic = true, KeepDays = 90, WarnDays = 7 }, _folder.Time);
+        var rule = Rule(warnDays: 7);
         Assert.Empty(new PurgeRule(Data, new PrivacySettings(), _folder.Time).Look());
 
         // The clock is a year ahead: it is announced, and nothing is erased.
@@ -272,7 +272,7 @@ public sealed class PurgeDeskTests : IDisposable
     public async Task A_step_of_the_clock_begins_the_warning_anew()
     {
         await EndAsync();
-        var rule = new PurgeRule(Data, new PrivacySettings { Automatic = true, KeepDays = 90, WarnDays = 3 }, _folder.Time);
+        var rule = Rule(warnDays: 3);
         _folder.Time.Advance(TimeSpan.FromDays(100));
         rule.Look();
         _folder.Time.Advance(TimeSpan.FromDays(1));
@@ -325,6 +325,9 @@ public sealed class PurgeDeskTests : IDisposable
         Assert.Equal(2, _folder.Prepare(ChangedRun.PlanAgain).Planned!.Audience.Excluded[ExclusionReason.Suppressed]);
     }
 
+    PurgeRule Rule(int warnDays) => new(
+        Data, new PrivacySettings { Automatic = true, KeepDays = 90, WarnDays = warnDays }, _folder.Time);
+
     PurgeResult Purge() => Desk.Purge(Officer, Key, "hết hạn lưu");
 
     /// <summary>Three messages: two are taken, one is refused. One number is excluded as it was refused.</summary>
@@ -339,7 +342,8 @@ public sealed class PurgeDeskTests : IDisposable
         }
         else
         {
-            Execute(Data.Run(Key), "insert or replace into state (seq, status, settled_us) select seq, 5, 1 from message");
+            Execute(
+                Data.Run(Key), "insert or replace into state (seq, status, settled_us) select seq, 5, 1 from message");
             SomeRun.Recount(Data.Run(Key));
         }
 

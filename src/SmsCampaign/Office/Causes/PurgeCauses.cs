@@ -35,7 +35,8 @@ static class PurgeCauses
             new Wording($"sắp xóa số điện thoại: {name}", $"numbers are to be erased soon: {name}"),
             new Wording(
                 $"Hết hạn lưu (privacy.keepDays); báo từ ngày {day}. Số liệu và báo cáo giữ nguyên.",
-                $"They were kept as long as they may be (privacy.keepDays); told since {day}. Figures and reports stay."),
+                $"They were kept as long as they may be (privacy.keepDays); told since {day}. Figures and reports "
+                    + $"stay."),
             new Wording(
                 $"cần giữ lại thì chạy 'sms-campaign purge --hold {run.Campaign} --date {run.Date} --by … --reason …'",
                 $"to keep them run 'sms-campaign purge --hold {run.Campaign} --date {run.Date} --by … --reason …'"));
@@ -56,6 +57,7 @@ static class PurgeCauses
                 "It was cut off, or a backup has brought the numbers back. The run is not sent any more."),
             new Wording(
                 $"chạy 'sms-campaign purge {run.Campaign} --date {run.Date}{simulate} --by … --reason …' để làm nốt",
-                $"run 'sms-campaign purge {run.Campaign} --date {run.Date}{simulate} --by … --reason …' to do the rest"));
+                $"run 'sms-campaign purge {run.Campaign} --date {run.Date}{simulate} --by … --reason …' to do the "
+                    + $"rest"));
     }
 }

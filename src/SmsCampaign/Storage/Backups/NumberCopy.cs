@@ -18,7 +18,11 @@ public sealed record NumberCopy(string Path, Wording What)
         }
 
         foreach (var folder in Directory.EnumerateDirectories(data.Root, "replaced-*").Order(StringComparer.Ordinal))
-            copies.Add(new NumberCopy(folder, new Wording("dữ liệu trước khi khôi phục", "what was there before a restore")));
+        {
+            copies.Add(new NumberCopy(
+                folder, new Wording("dữ liệu trước khi khôi phục", "what was there before a restore")));
+        }
+
         foreach (var file in FindIn(System.IO.Path.Combine(data.Root, "runs"), "*.set-aside-*"))
             copies.Add(new NumberCopy(file, new Wording("sổ cũ được cất riêng", "an old ledger that was set aside")));
         foreach (var file in FindIn(data.Root, "receipts*.damaged*"))

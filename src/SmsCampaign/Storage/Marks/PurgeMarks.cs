@@ -62,8 +62,10 @@ sealed class PurgeMarks(DataFolder data)
     LedgerException Unreadable(Wording why) => new(new Wording(
         $"Không đọc được {_lines.File} ({why}), nên không biết số điện thoại của lượt nào đã được xóa. Hãy báo kỹ sư "
             + $"phụ trách cho tài khoản chạy chương trình đọc và ghi thư mục {data.Marks}, hoặc sửa dòng hỏng.",
-        $"{_lines.File} cannot be read ({why}), so that it is not known of which runs the numbers were erased. Have your "
-            + $"engineer let the account the program runs as read and write the folder {data.Marks}, or mend the broken "
+        $"{_lines.File} cannot be read ({why}), so that it is not known of which runs the numbers were erased. Have "
+            + $"your "
+            + $"engineer let the account the program runs as read and write the folder {data.Marks}, or mend the "
+            + $"broken "
             + $"line."))
     {
         File = _lines.File,

@@ -93,9 +93,11 @@ public sealed class NumberKeyFile(DataFolder data, IRegistry registry)
             + $"who has got the message is not known. Put that key's file back (see config/PRIVACY.md).");
 
     LedgerException Lost(Wording why) => new(new Wording(
-        $"Khóa băm số điện thoại {data.NumberKey}: {why}. Không tạo khóa mới thay cho khóa cũ, vì khi đó không còn biết "
+        $"Khóa băm số điện thoại {data.NumberKey}: {why}. Không tạo khóa mới thay cho khóa cũ, vì khi đó không còn "
+            + $"biết "
             + $"ai đã nhận tin. Hãy đặt lại đúng tệp khóa từ bản cất giữ (xem config/PRIVACY.md), rồi chạy lại.",
-        $"The key of the numbers' hashes {data.NumberKey}: {why}. No new one is made in its place, as then nobody could "
+        $"The key of the numbers' hashes {data.NumberKey}: {why}. No new one is made in its place, as then nobody "
+            + $"could "
             + $"tell who has got a message. Put the file back from where it is kept (see config/PRIVACY.md), then run "
             + $"this again."))
     {

@@ -16,11 +16,15 @@ public static class PurgeWords
             ? new Wording("đã được xóa", "are erased")
             : new Wording("đang được xóa", "are being erased");
         return new Wording(
-            $"Số điện thoại của lượt gửi ngày {date} (chiến dịch '{run.Campaign}') {state}: trong sổ chỉ còn mã băm, nên "
-                + $"lượt này không gửi, gửi tiếp hay sửa kết quả được nữa. Xem báo cáo và 'status' vẫn được; cần nhắn tin "
+            $"Số điện thoại của lượt gửi ngày {date} (chiến dịch '{run.Campaign}') {state}: trong sổ chỉ còn mã băm, "
+                + $"nên "
+                + $"lượt này không gửi, gửi tiếp hay sửa kết quả được nữa. Xem báo cáo và 'status' vẫn được; cần "
+                + $"nhắn tin "
                 + $"nữa thì lập chiến dịch khác từ danh sách mới.",
-            $"The numbers of the run of {date} (campaign '{run.Campaign}') {state}: its ledger has but hashes, so that it "
-                + $"is not sent, gone on with or settled any more. 'report' and 'status' show it as before; to text again "
+            $"The numbers of the run of {date} (campaign '{run.Campaign}') {state}: its ledger has but hashes, so "
+                + $"that it "
+                + $"is not sent, gone on with or settled any more. 'report' and 'status' show it as before; to text "
+                + $"again "
                 + $"make another campaign, of a new list.");
     }
 }

@@ -18,7 +18,9 @@ static class ReceiptNumbers
         {
             using var db = SqliteDb.Open(path, readOnly: true);
             count += db.FindNumber($"""
-                select count(*) from receipt where instr(query, {national}) > 0 or instr(cast(body as text), {national}) > 0
+                select count(*)
+                from   receipt
+                where  instr(query, {national}) > 0 or instr(cast(body as text), {national}) > 0
                 """)!.Value;
         }
 
@@ -76,7 +78,7 @@ static class ReceiptNumbers
             select   id, query, body
             from     receipt
             where    id > ? and id <= ?
-            and      not exists (select 1 from oddity where oddity.receipt = receipt.id and kind in ('Waiting', 'SetAside'))
+            and      id not in (select receipt from oddity where kind in ('Waiting', 'SetAside'))
             order by id
             limit    {Together}
             """)))

@@ -84,8 +84,9 @@ sealed class PurgeRows(RegistryFile file, AuditLog audit, DataFolder data) : IPu
                 insert into purge_step
                        (run, code, step, day, key, messages, exclusions, receipts, files, learned, through, seal, kept,
                         person, by_os, reason, at)
-                values ({taken.Run}, {taken.Code}, {WordOf(taken.Kind)}, {taken.Day.ToSql()}, {taken.KeyId}, {counts.Messages},
-                        {counts.Exclusions}, {counts.Receipts}, {counts.Files}, {counts.Learned}, {taken.Through}, {taken.Seal}, {taken.WasKept},
+                values ({taken.Run}, {taken.Code}, {WordOf(taken.Kind)}, {taken.Day.ToSql()}, {taken.KeyId},
+                        {counts.Messages}, {counts.Exclusions}, {counts.Receipts}, {counts.Files}, {counts.Learned},
+                        {taken.Through}, {taken.Seal}, {taken.WasKept},
                         {taken.Person}, {taken.ByOs}, {taken.Reason}, {at})
                 """);
             audit.AppendRecord(db, AuditKinds.PurgeStep, at);
@@ -147,12 +148,13 @@ sealed class PurgeRows(RegistryFile file, AuditLog audit, DataFolder data) : IPu
     public void AddErased(ErasedSubject subject)
     {
         _marks.Add(new PurgeMark(null, null, subject.Hash, subject.KeyId, subject.At.ToSql()));
+        var step = subject.IsDone ? "done" : "asked";
         using var db = file.Open();
         db.Transact(() =>
         {
             db.Run($"""
                 insert into erased_number (hash, key, step, runs, person, by_os, reason, at)
-                values ({subject.Hash}, {subject.KeyId}, {(subject.IsDone ? "done" : "asked")}, {subject.Runs}, {subject.Person},
+                values ({subject.Hash}, {subject.KeyId}, {step}, {subject.Runs}, {subject.Person},
                         {subject.ByOs}, {subject.Reason}, {subject.At})
                 """);
             audit.AppendRecord(db, AuditKinds.ErasedNumber, subject.At.ToSql());
@@ -237,7 +239,10 @@ sealed class PurgeRows(RegistryFile file, AuditLog audit, DataFolder data) : IPu
             Run = row.Text(1)!,
             Code = row.Text(2)!,
             Kind = Kinds.TryGetValue(row.Text(3)!, out var kind) ? kind : throw LedgerRowException.Of(
-                table, id, row.Text(3)!, new Wording("bước xóa số mà chương trình biết", "step that this program knows")),
+                table,
+                id,
+                row.Text(3)!,
+                new Wording("bước xóa số mà chương trình biết", "step that this program knows")),
             Day = DateOnly.TryParseExact(
                 row.Text(4), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
                 ? day

@@ -84,7 +84,8 @@ static class NumberRows
         {
             found.AddRange(db.Read(
                 $"""
-                select    message.seq, source.file, message.line, segment.name, area.name, state.status, state.settled_us
+                select    message.seq, source.file, message.line, segment.name, area.name, state.status,
+                          state.settled_us
                 from      message
                 left join source on source.id = message.source
                 left join segment on segment.id = message.segment

@@ -25,8 +25,13 @@ public sealed class PurgeRule(DataFolder data, PrivacySettings settings, TimePro
         if (!settings.Automatic)
             return done;
 
+        // Whole files are written anew: not beside what is sent.
         var registry = Ledgers.OpenRegistry(data);
-        foreach (var run in registry.ReadRuns())
+        var runs = registry.ReadRuns();
+        if (runs.Any(run => run.State == RunState.Sending))
+            return done;
+
+        foreach (var run in runs)
         {
             if (run.Purge == PurgeState.Begun || (run.Purge == PurgeState.None && IsDue(registry, run)))
             {

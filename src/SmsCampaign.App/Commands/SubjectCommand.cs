@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using SmsCampaign.Installations;
 using SmsCampaign.Messages;
@@ -319,7 +318,7 @@ sealed class SubjectPage(SubjectData kept, DateOnly today)
         {
             body.Append(
                 CultureInfo.InvariantCulture,
-                $"<p>Mạng đang phục vụ số này, theo cổng nhắn tin: {WebUtility.HtmlEncode(learned.Carrier)}.</p>\n");
+                $"<p>Mạng đang phục vụ số này, theo cổng nhắn tin: {Escape(learned.Carrier)}.</p>\n");
         }
 
         if (kept.IsErased)
@@ -328,7 +327,7 @@ sealed class SubjectPage(SubjectData kept, DateOnly today)
         {
             body.Append("<p><b>CHƯA ĐẦY ĐỦ</b>, có phần chưa đọc được; bổ sung trước khi gửi:</p><ul>");
             foreach (var each in kept.Unread)
-                body.Append(CultureInfo.InvariantCulture, $"<li>{WebUtility.HtmlEncode(each.Vi)}</li>");
+                body.Append(CultureInfo.InvariantCulture, $"<li>{Escape(each.Vi)}</li>");
             body.Append("</ul>\n");
         }
 
@@ -340,8 +339,12 @@ sealed class SubjectPage(SubjectData kept, DateOnly today)
             """);
         return body.ToString();
 
-        static string Head(string text) => $"<th>{WebUtility.HtmlEncode(text)}</th>";
+        static string Escape(string text) => text
+            .Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal);
 
-        static string Data(string text) => $"<td>{WebUtility.HtmlEncode(text)}</td>";
+        static string Head(string text) => $"<th>{Escape(text)}</th>";
+
+        static string Data(string text) => $"<td>{Escape(text)}</td>";
     }
 }

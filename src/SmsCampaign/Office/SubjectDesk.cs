@@ -66,7 +66,10 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
             number,
             runs,
             receipts,
-            registry.Ported.Read().FirstOrDefault(learned => learned.Msisdn == number.Msisdn),
+            registry.Ported.Read()
+                .Where(learned => learned.Msisdn == number.Msisdn)
+                .Cast<LearnedNumber?>()
+                .FirstOrDefault(),
             key is not null && registry.Purges.ReadErased().Any(each => each.Hash == key.Hash(number.Msisdn)),
             unread);
     }

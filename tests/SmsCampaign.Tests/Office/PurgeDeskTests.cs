@@ -92,7 +92,7 @@ public sealed class PurgeDeskTests : IDisposable
         var prepared = _folder.Prepare();
 
         Assert.Equal(2, prepared.Planned!.Audience.AlreadySent.Values.Sum());
-        Assert.Equal(1, prepared.Planned.Audience.Recipients.Sum(count => count.Count));
+        Assert.Equal(1, prepared.Planned.Audience.RecipientTotal);
     }
 
     [Theory]

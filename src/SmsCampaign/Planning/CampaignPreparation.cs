@@ -95,16 +95,11 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (Ledgers.RunAt(address).Exists)
             LedgerFound?.Invoke(address);
 
-        if (Ledgers.FindRegistry(data)?.Find(key) is { IsErased: true, Simulated: false } erased)
+        // A file that is lost, another's or old says nothing of who has got the message, and one of hashes nothing of
+        // whom to send it to: nothing is planned by it.
+        if (EarlierRuns.FindUnplannable(data, key) is { } unplannable)
         {
-            problems.Add(new Problem(null, PurgeWords.Of(erased)));
-            return new Preparation(null, null, problems);
-        }
-
-        // A file that is lost, another's or old says nothing of who has got the message: nothing is planned by it.
-        if (RunFile.Judge(data, key) is { IsWhole: false } judged)
-        {
-            problems.Add(new Problem(null, MarkWords.Of(judged)));
+            problems.Add(new Problem(null, unplannable));
             return new Preparation(null, null, problems);
         }
 
@@ -218,11 +213,8 @@ public sealed class CampaignPreparation(TimeProvider time)
             && changes.Count == 0
             && Ledgers.OpenRegistry(data).Find(key) is { } known)
             changes = RunVerification.Find(data, known, approvedHash: null, cancellationToken);
-        if (whenChanged == ChangedRun.PlanAgain && !stored.Begun && changes.Count == 0 && HoldsErased(address, earlier))
-        {
-            changes = [new Wording(
-                "có thuê bao đã yêu cầu xóa số điện thoại", "a subscriber has asked for their number to be erased")];
-        }
+        if (whenChanged == ChangedRun.PlanAgain && !stored.Begun && changes.Count == 0)
+            changes = earlier.FindErased(address);
 
         if (changes.Count == 0)
         {
@@ -251,15 +243,6 @@ public sealed class CampaignPreparation(TimeProvider time)
                 : begun ? ChangedRunWords.OfOneBegun(key, list)
                 : ChangedRunWords.OfOnePlanned(key, list)));
         return new Preparation(null, null, problems);
-    }
-
-    static bool HoldsErased(RunAddress address, EarlierRuns earlier)
-    {
-        if (earlier.Erased is not { } erased)
-            return false;
-
-        using var ledger = Ledgers.RunAt(address).ReadPlan();
-        return ledger.ReadNumbers().Any(row => erased.Contains(row.Number));
     }
 
     Preparation Create(

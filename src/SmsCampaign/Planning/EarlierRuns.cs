@@ -84,6 +84,25 @@ sealed class EarlierRuns
         return earlier;
     }
 
+    /// <summary>Why a run may not be planned by what is kept of it; null where it may.</summary>
+    public static Wording? FindUnplannable(DataFolder data, RunKey key) =>
+        Ledgers.FindRegistry(data)?.Find(key) is { IsErased: true, Simulated: false } erased ? PurgeWords.Of(erased)
+        : RunFile.Judge(data, key) is { IsWhole: false } judged ? MarkWords.Of(judged)
+        : null;
+
+    /// <summary>That a run which was planned before has a number that was erased since.</summary>
+    public IReadOnlyList<Wording> FindErased(RunAddress run)
+    {
+        if (Erased is not { } erased)
+            return [];
+
+        using var ledger = Ledgers.RunAt(run).ReadPlan();
+        return ledger.ReadNumbers().Any(row => erased.Contains(row.Number))
+            ? [new Wording(
+                "có thuê bao đã yêu cầu xóa số điện thoại", "a subscriber has asked for their number to be erased")]
+            : [];
+    }
+
     /// <summary>What was erased is told by the key alone: without it nobody knows who has got the message, or never
     /// wants one.</summary>
     void ReadErased(DataFolder data, IRegistry registry, Severity severity, List<Problem> problems)

@@ -39,13 +39,28 @@ static class NumberScrub
         return found;
     }
 
-    public static string In(string text, NumberKey key, Func<long, bool> are)
+    /// <param name="with">What stands in the place of its digits.</param>
+    public static string In(string text, Func<long, bool> are, Func<long, string, string> with)
     {
-        if (text.Length < National)
-            return text;
+        var (written, scrubbed) = (0, new StringBuilder());
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (!char.IsAsciiDigit(text[at]))
+                continue;
 
-        var bytes = Encoding.UTF8.GetBytes(text);
-        return In(bytes, key, are) > 0 ? Encoding.UTF8.GetString(bytes) : text;
+            var from = at;
+            while (at < text.Length && char.IsAsciiDigit(text[at]))
+                at++;
+
+            var digits = text[from..at];
+            if (ReadNumber(Encoding.ASCII.GetBytes(digits)) is { } number && are(number))
+            {
+                scrubbed.Append(text, written, from - written).Append(with(number, digits));
+                written = at;
+            }
+        }
+
+        return scrubbed.Append(text, written, text.Length - written).ToString();
     }
 
     static long? ReadNumber(ReadOnlySpan<byte> digits)

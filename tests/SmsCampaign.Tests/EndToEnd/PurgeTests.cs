@@ -41,7 +41,7 @@ public sealed class PurgeTests : IDisposable
         await DoneAsync("prove", Id, "--simulate");
         await DoneAsync("audit", "verify");
         Assert.Contains(
-            "Số điện thoại: ĐÃ XÓA", (await RunAsync("status", Id, "--simulate")).Output, StringComparison.Ordinal);
+            "Số điện thoại: ĐÃ XÓA", (await RunAsync("status", Id)).Output, StringComparison.Ordinal);
         Assert.Contains(
             "từ trước",
             (await DoneAsync("purge", Id, "--simulate", "--by", "An", "--reason", "lần nữa")).Output,

@@ -336,7 +336,7 @@ public sealed class PurgeDeskTests : IDisposable
         if (!isPrepared)
         {
             Assert.NotNull(_folder.Prepare().Run);
-            await _folder.SendAsync(Key, Viettel, SendResult.Accepted("a"), SendResult.Accepted("b"));
+            await _folder.SendAsync(Key, Viettel, SendResult.Accepted("84981234561-1"), SendResult.Accepted("b"));
             await _folder.SendAsync(
                 Key, Vinaphone, SendResult.Rejected(FailureClass.Number, "84911234563 sai"));
         }

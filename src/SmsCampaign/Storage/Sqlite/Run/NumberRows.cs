@@ -7,13 +7,17 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// <summary>The numbers of a run's ledger, and the hashes that are put in their place.</summary>
 static class NumberRows
 {
-    /// <summary>Columns that hold what gateways said, in which a number may stand.</summary>
+    /// <summary>Columns that hold what gateways said, in which a number may stand: masked there, as reports have
+    /// it.</summary>
     static readonly (string Table, string Column)[] Texts =
     [
-        ("state", "code"), ("state", "carrier_id"), ("carrier_reference", "carrier_id"), ("attempt", "note"),
-        ("tried", "note"), ("hold", "reason"), ("inquiry", "answer"), ("route", "code"), ("receipt_note", "detail"),
-        ("resolution", "reason"), ("lane_trial", "code"),
+        ("state", "code"), ("attempt", "note"), ("tried", "note"), ("hold", "reason"), ("inquiry", "answer"),
+        ("route", "code"), ("receipt_note", "detail"), ("resolution", "reason"), ("lane_trial", "code"),
     ];
+
+    /// <summary>Gateways' ids, of which a number may be part: two stay two.</summary>
+    static readonly (string Table, string Column)[] Ids =
+        [("state", "carrier_id"), ("carrier_reference", "carrier_id")];
 
     /// <summary>Nine digits and more are looked into.</summary>
     const string MayHoldNumber = "'*[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]*'";
@@ -231,18 +235,24 @@ static class NumberRows
         }
     }
 
-    static void AddScrub(SqliteDb db, NumberKey key, Func<long, bool> are) =>
-        db.AddFunction("scrubbed", text => NumberScrub.In(text, key, are));
+    static void AddScrub(SqliteDb db, NumberKey key, Func<long, bool> are)
+    {
+        db.AddFunction("masked", text => NumberScrub.In(text, are, (_, digits) => PhoneNumber.Mask(digits)));
+        db.AddFunction(
+            "scrubbed", text => NumberScrub.In(text, are, (number, _) => ErasedNumber.Show(key.Hash(number))));
+    }
 
     static void Scrub(SqliteDb db)
     {
         foreach (var (table, column) in Texts)
-        {
-            db.Execute(
-                $"update {table} set {column} = scrubbed({column}) where {column} glob {MayHoldNumber} "
-                + $"and scrubbed({column}) <> {column}");
-        }
+            Scrub(db, table, column, "masked");
+        foreach (var (table, column) in Ids)
+            Scrub(db, table, column, "scrubbed");
     }
+
+    static void Scrub(SqliteDb db, string table, string column, string how) => db.Execute(
+        $"update {table} set {column} = {how}({column}) where {column} glob {MayHoldNumber} "
+        + $"and {how}({column}) <> {column}");
 
     static void Note(SqliteDb db, NumberKey key, int salt, bool whole, long numbers, DateTimeOffset now) => db.Run($"""
         insert into erasure (key, salt, whole, numbers, at_us)

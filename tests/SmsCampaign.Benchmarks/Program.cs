@@ -36,6 +36,7 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     ["worker-memory"] = WorkerMemoryBenchmark.Run,
     ["report"] = ReportBenchmark.Run,
     [ReportBenchmark.ChildVerb] = ReportBenchmark.RunChild,
+    ["purge"] = PurgeBenchmark.Run,
     ["prove"] = ProveBenchmark.Run,
     ["rehearse"] = RehearseBenchmark.Run,
     ["verify"] = VerifyBenchmark.Run,

@@ -164,7 +164,7 @@ static class ReportBenchmark
     }
 
     /// <returns>Path of a ledger in which all is sent; made where it is not there.</returns>
-    static string MakeLedger(string folder, int rows)
+    internal static string MakeLedger(string folder, int rows)
     {
         var path = Path.Combine(folder, $"{rows}.db");
         if (File.Exists(path))

@@ -45,6 +45,9 @@ static class CommandLine
         DeclareCommand.Create,
         PortedCommand.Create,
         ReceiptsCommand.Create,
+        PurgeCommand.Create,
+        SubjectCommand.CreateExport,
+        SubjectCommand.CreateErase,
         ReportCommand.Create,
         ProveCommand.Create,
         AuditCommand.Create,
@@ -59,7 +62,7 @@ static class CommandLine
     static readonly HashSet<string> OfWhatIsThere =
     [
         "declare", "pause", "cancel", "end", "rate", "resume", "ported", "drop", "sent", "ack", "refuse", "withdraw",
-        "import-results",
+        "import-results", "purge", "export-subject", "erase-subject",
     ];
 
     /// <summary>Verbs that make files in the data folder, whatever they are given.</summary>
@@ -67,7 +70,7 @@ static class CommandLine
     [
         "plan", "submit", "approve", "reject", "revoke", "test-send", "send", "worker", "pause", "cancel", "end",
         "rate", "extend", "send-rest", "restore", "drop", "order", "sent", "ack", "refuse", "withdraw",
-        "import-results",
+        "import-results", "purge", "export-subject", "erase-subject",
     ];
 
     /// <summary>Verbs that do where a person answers for it, and else only look.</summary>

@@ -74,6 +74,17 @@ sealed class ReportVerify(Terminal terminal)
             SayFirst(first);
         foreach (var file in check.Different)
             Screen.Say($"  {file.Name}: {Of(file)}", $"  {file.Name}: {Of(file)}");
+        foreach (var file in check.Erased)
+        {
+            Screen.Say(
+                $"  {file.Name}: khớp kiem-tra.txt và khớp sổ, TRỪ cột số điện thoại: số trong sổ đã được xóa nên "
+                    + $"không đối "
+                    + $"chiếu lại được.",
+                $"  {file.Name}: as kiem-tra.txt and the ledger say, BUT FOR the numbers: those of the ledger were "
+                    + $"erased "
+                    + $"and cannot be compared any more.");
+        }
+
         SayLedger(check);
 
         var same = Figures.Counted(check.Files.Count(file => file.Finding == FileFinding.Same), "file");

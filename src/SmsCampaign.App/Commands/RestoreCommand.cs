@@ -63,6 +63,10 @@ sealed class RestoreCommand
         }
     }
 
+    static string Purge(Storage.RunKey run) =>
+        $"sms-campaign purge {run.Campaign} --date {run.DateText}{(run.Simulated ? " --simulate" : "")} --by … "
+            + $"--reason …";
+
     void Say(Restored restored)
     {
         var at = VietnamTime.Moment(restored.BackupAt);
@@ -95,6 +99,19 @@ sealed class RestoreCommand
                     + "with 'resume' (a rate: 'rate'):");
             foreach (var order in restored.Again)
                 OrderText.Say(order, _terminal, "  ");
+        }
+
+        if (restored.Erased.Count > 0)
+        {
+            _terminal.SayError(new Wording(
+                "Bản sao lưu đưa trở lại SỐ ĐIỆN THOẠI ĐÃ XÓA của các lượt sau. Các lượt này không gửi được; xóa lại "
+                    + "ngay "
+                    + "bằng:",
+                "The backup brings back NUMBERS THAT WERE ERASED, of these runs. None of them is sent; erase them "
+                    + "again "
+                    + "at once by:"));
+            foreach (var run in restored.Erased)
+                _terminal.SayError(new Wording($"  {Purge(run)}", $"  {Purge(run)}"));
         }
 
         if (restored.SetAside is { } aside)

@@ -61,6 +61,7 @@ sealed class StatusText(
         foreach (var order in orders)
             OrderText.Say(order, terminal, "  ");
         TriedLanes.Say(overview, terminal, "  ");
+        WritePurge();
         WriteApproval();
         if (overview.FileChangesWords is { } changed)
             terminal.Say($"  {changed}", $"  {changed}");
@@ -77,6 +78,21 @@ sealed class StatusText(
         if (shown.History)
             WriteResolutions();
         terminal.Output.WriteLine();
+    }
+
+    void WritePurge()
+    {
+        if (overview.Run.Purge == PurgeState.Done)
+        {
+            terminal.Say(
+                "  Số điện thoại: ĐÃ XÓA, trong sổ chỉ còn mã băm.", "  Numbers: ERASED, the ledger has but hashes.");
+        }
+        else if (overview.Run.Purge == PurgeState.Begun)
+        {
+            terminal.SayError(new Wording(
+                "  Số điện thoại: ĐANG XÓA DỞ. Chạy lại 'purge' để làm nốt.",
+                "  Numbers: erasing them is NOT DONE. Run 'purge' again to do the rest."));
+        }
     }
 
     void WriteApproval()

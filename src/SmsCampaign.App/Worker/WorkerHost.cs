@@ -50,6 +50,8 @@ static partial class WorkerHost
             services.GetRequiredService<Station>(),
             installation.File,
             services.GetRequiredService<RunStages>().FindStale));
+        builder.Services.AddHostedService(services => new PurgeService(
+            data, installation.Privacy, time, services.GetRequiredService<ILogger<PurgeService>>()));
         builder.Services.AddHostedService<ReadyWatch>();
         builder.Services.AddHostedService<CommandService>();
         builder.Services.AddHostedService(services => new AlertService(

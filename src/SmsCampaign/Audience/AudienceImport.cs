@@ -31,6 +31,8 @@ public static class AudienceImport
     /// what it got is void.</param>
     /// <param name="earlier">The numbers that other runs of the campaign may have handed the message over to, by
     /// date, the oldest first.</param>
+    /// <param name="erased">Numbers that are never texted again, as their subscribers asked; null: there are
+    /// none.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IOException">The machine cannot read on.</exception>
     public static AudienceReading Read(
@@ -40,7 +42,8 @@ public static class AudienceImport
         PortedList ported,
         IAudienceSink sink,
         CancellationToken cancellationToken,
-        IReadOnlyList<(DateOnly Date, NumberSet Numbers)>? earlier = null)
+        IReadOnlyList<(DateOnly Date, NumberSet Numbers)>? earlier = null,
+        NumberSet? erased = null)
     {
         var problems = new List<Problem>();
         var segments = campaign.Segments.OrderBy(segment => segment.Priority).ToList();
@@ -59,7 +62,7 @@ public static class AudienceImport
         var tables = segments.Select(segment => ChooseTables(campaign, segment, problems)).ToList();
         FindContradictions(campaign, segments, problems);
 
-        var suppressed = ReadSuppressed(campaign, reader, problems, cancellationToken);
+        var suppressed = ReadSuppressed(campaign, reader, erased, problems, cancellationToken);
         if (HasErrors(problems))
             return new AudienceReading(null, Distinct(problems));
 
@@ -90,9 +93,13 @@ public static class AudienceImport
     /// <summary>Everybody on a suppression list of the campaign, as the lists are now.</summary>
     /// <param name="problems">Gets what is wrong with them.</param>
     internal static SuppressionList ReadSuppressed(
-        Campaign campaign, NumberReader reader, List<Problem> problems, CancellationToken cancellationToken)
+        Campaign campaign,
+        NumberReader reader,
+        NumberSet? erased,
+        List<Problem> problems,
+        CancellationToken cancellationToken)
     {
-        var suppressed = new SuppressionList(reader);
+        var suppressed = new SuppressionList(reader) { Erased = erased };
         foreach (var path in campaign.SuppressionFiles)
         {
             var found = new FileProblems(Show(path, campaign), problems);

@@ -1,3 +1,5 @@
+using SmsCampaign.Messages;
+
 namespace SmsCampaign.Audience;
 
 /// <summary>
@@ -16,8 +18,22 @@ public sealed class NumberSet
     const long First = 84_000_000_000;
 
     readonly ulong[]?[] _blocks = new ulong[]?[10_000];
+    HashSet<long>? _erased;
+    NumberKey? _key;
+    int _salts;
 
     public long Count { get; private set; }
+
+    /// <summary>Adds numbers that were erased, by their hashes: whether a number is one of them is told by the
+    /// key.</summary>
+    /// <param name="salt">The largest that they were hashed with.</param>
+    public void AddErased(IEnumerable<long> hashes, NumberKey key, int salt)
+    {
+        _erased ??= [];
+        foreach (var hash in hashes)
+            Count += _erased.Add(hash) ? 1 : 0;
+        (_key, _salts) = (key, Math.Max(_salts, salt));
+    }
 
     /// <param name="msisdn">84000000000 to 84999999999.</param>
     /// <returns>False where it is in the set already.</returns>
@@ -39,7 +55,19 @@ public sealed class NumberSet
     public bool Contains(long msisdn)
     {
         var (block, at) = Locate(msisdn);
-        return _blocks[block] is { } bits && (bits[at >> 6] & (1UL << (at & 63))) != 0;
+        return (_blocks[block] is { } bits && (bits[at >> 6] & (1UL << (at & 63))) != 0)
+            || (_erased is { Count: > 0 } && IsErased(msisdn));
+    }
+
+    bool IsErased(long msisdn)
+    {
+        for (var salt = 0; salt <= _salts; salt++)
+        {
+            if (_erased!.Contains(_key!.Hash(msisdn, salt)))
+                return true;
+        }
+
+        return false;
     }
 
     static (int Block, int At) Locate(long msisdn)

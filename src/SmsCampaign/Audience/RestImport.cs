@@ -40,11 +40,12 @@ public static class RestImport
         RunRest rest,
         IAudienceSink sink,
         IReadOnlyList<(DateOnly Date, NumberSet Numbers)> earlier,
+        NumberSet? erased,
         CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
         var suppressed = AudienceImport.ReadSuppressed(
-            campaign, new NumberReader(prefixes), problems, cancellationToken);
+            campaign, new NumberReader(prefixes), erased, problems, cancellationToken);
         if (problems.Exists(problem => problem.Severity == Severity.Error))
             return new AudienceReading(null, problems);
 
@@ -101,6 +102,12 @@ public static class RestImport
             var row = message.Row;
             _matched[row.Segment - 1]++;
             _rowsOfSource[row.Source - 1]++;
+            if (ErasedNumber.Is(row.Number)) // as its subscriber asked since
+            {
+                Exclude(row, ExclusionReason.Suppressed);
+                return;
+            }
+
             var number = new PhoneNumber(row.Number);
             var decision = Decide(number, message);
             if (_suppressed.Contains(number))

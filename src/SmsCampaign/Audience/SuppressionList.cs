@@ -26,7 +26,12 @@ sealed class SuppressionList(NumberReader reader)
     /// <summary>Content hash of each file, in the order read.</summary>
     public IReadOnlyList<string> Hashes => _hashes;
 
-    public bool Contains(PhoneNumber number) => _numbers.Contains(number.Msisdn);
+    /// <summary>Numbers that were erased as their subscribers asked, and are never texted again; null: there are
+    /// none.</summary>
+    public NumberSet? Erased { get; init; }
+
+    public bool Contains(PhoneNumber number) =>
+        _numbers.Contains(number.Msisdn) || Erased?.Contains(number.Msisdn) == true;
 
     /// <param name="problems">Gets, as errors, all that cannot be read: nobody would be suppressed by it.</param>
     public void Add(string path, FileProblems problems, CancellationToken cancellationToken)

@@ -31,6 +31,9 @@ public sealed class RunAdmission(RunKey key, IRegistry registry, RunStages stage
     /// its ledger is enough.</param>
     public Admission Admit(Occurrence run, bool sends, CancellationToken stopping)
     {
+        if (sends && run.Run is { IsErased: true } erased)
+            return new Admission(null, PurgeWords.Of(erased));
+
         // Whoever wrote the approval, and however: what one person let go alone stays where it is.
         if (sends && run.Approval is { IsByTwo: false } alone && stages.TakesTwoPersons())
             return new Admission(null, TwoPersonsWords.Of(alone));

@@ -31,6 +31,9 @@ public sealed partial record Installation(
     /// <summary>Who may approve.</summary>
     public ApprovalSettings Approval { get; init; } = new();
 
+    /// <summary>How long numbers are kept.</summary>
+    public PrivacySettings Privacy { get; init; } = new();
+
     /// <summary>How the worker is seen from outside.</summary>
     public ManagementSettings Management { get; init; } = new();
 
@@ -83,6 +86,7 @@ public sealed partial record Installation(
                     Alerts = settings.Alerts,
                     Approval = settings.Approval,
                     Management = settings.Management,
+                    Privacy = settings.Privacy,
                     Holders = settings.Holders,
                     Letters = settings.Letters,
                 },
@@ -283,6 +287,11 @@ sealed class InstallationSettings
         "Ai được báo những việc cần người xử lý, và bằng cách nào.",
         "Who is told of what needs a person, and how.")]
     public AlertSettings Alerts { get; set; } = new();
+
+    [Meaning(
+        "Lưu số điện thoại của các lượt gửi đã kết thúc bao lâu.",
+        "How long the numbers of runs that are over are kept.")]
+    public PrivacySettings Privacy { get; set; } = new();
 
     [Meaning(
         "Cách nhìn dịch vụ gửi từ bên ngoài: số liệu, tình trạng, vết, nhật ký.",

@@ -26,10 +26,15 @@ public static partial class NumberMask
     public const int MaskedLength = 11;
 
     /// <summary>Writes a number as <see cref="PhoneNumber.Masked"/> does, without making a string.</summary>
+    /// <param name="number">Or the hash of one that was erased, which is written as one
+    /// (<see cref="ErasedNumber.Show"/>).</param>
     /// <param name="into">Space for 20 bytes.</param>
     /// <returns>Bytes written.</returns>
     public static int Write(long number, Span<byte> into)
     {
+        if (ErasedNumber.Is(number))
+            return Encoding.ASCII.GetBytes(ErasedNumber.Show(number), into);
+
         Utf8Formatter.TryFormat(number, into, out var length);
         if (length != MaskedLength)
             return Encoding.UTF8.GetBytes(new PhoneNumber(number).Masked, into);

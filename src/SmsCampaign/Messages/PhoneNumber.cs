@@ -16,6 +16,13 @@ public readonly record struct PhoneNumber(long Msisdn)
     /// <summary>Digits from which on a text may hold a number that can be told from it.</summary>
     const int FewestMasked = 6;
 
+    /// <summary>As given.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is the hash of a number that was erased: nobody is ever texted
+    /// by one, whatever led to it.</exception>
+    public long Msisdn { get; } = ErasedNumber.Is(Msisdn)
+        ? throw new ArgumentOutOfRangeException(nameof(Msisdn), "an erased number is no number")
+        : Msisdn;
+
     /// <summary>All eleven digits, 84 first. Never write this to a log, a metric or an error.</summary>
     public string Digits => Msisdn.ToString(CultureInfo.InvariantCulture);
 

@@ -35,7 +35,7 @@ public sealed class AlertReader(DataFolder data, IRegistry registry, string inst
         AlertKind.NotStarted, AlertKind.WorkerStuck, AlertKind.RunHeld, AlertKind.LaneHeld, AlertKind.LaneStopped,
         AlertKind.UncertainWaiting, AlertKind.ReceiptsUnreadable, AlertKind.ReceiptsDamaged, AlertKind.DiskLow,
         AlertKind.LedgerDamaged, AlertKind.LaneSlow, AlertKind.WindowRisk, AlertKind.ReceiptsStopped,
-        AlertKind.Paused, AlertKind.CarrierAnswer, AlertKind.CarrierReport,
+        AlertKind.Paused, AlertKind.CarrierAnswer, AlertKind.CarrierReport, AlertKind.NumbersDue,
     ];
 
     /// <summary>How long before an opening a step of the clock is urgent.</summary>
@@ -72,6 +72,7 @@ public sealed class AlertReader(DataFolder data, IRegistry registry, string inst
             .Concat(LaneCauses.Find(view))
             .Concat(LetterCauses.Find(view))
             .Concat(_reports.Find(registry, view.At))
+            .Concat(PurgeCauses.Find(registry, view.At))
             .Concat(FlowCauses.Find(view, _flows))
             .Concat(UnseenCauses.Find(view, registry.Alerts.Read(view.At)))
             .ToList();

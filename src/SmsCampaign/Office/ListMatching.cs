@@ -4,8 +4,10 @@ using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Orders;
 using SmsCampaign.Orthography;
+using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Privacy;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Words;
 
@@ -16,13 +18,14 @@ namespace SmsCampaign.Office;
 /// <param name="problems">Gets what keeps a list from being taken as errors, and what cannot be matched as
 /// warnings.</param>
 sealed class ListMatching(
-    DataFolder data, IRegistry registry, RunKey run, HeldOrder order, Installation installation, List<Problem> problems)
-    : IDisposable
+    DataFolder data,
+    IRegistry registry,
+    RunKey run,
+    HeldOrder order,
+    Installation installation,
+    TimeProvider time,
+    List<Problem> problems)
 {
-    NumberKey? _key;
-
-    public void Dispose() => _key?.Dispose();
-
     /// <returns>Null where a list cannot be taken.</returns>
     public NumberCase? Open(CancellationToken cancellationToken)
     {
@@ -44,7 +47,7 @@ sealed class ListMatching(
 
         var isFull = campaign?.HeldSegments
             .FirstOrDefault(held => held.Name == order.Kept.Segment)?.ResultNumbers == ListedNumbers.Full;
-        var key = _key = isFull || campaign is null ? null : OpenKey();
+        var key = isFull || campaign is null ? null : OpenKey();
         if (problems.Skip(before).Any(problem => problem.Severity == Severity.Error))
             return null;
 
@@ -55,9 +58,9 @@ sealed class ListMatching(
             carrier,
             ReadSuppressed(campaign!, reader, cancellationToken),
             ReadOurs(campaign!, record!, cancellationToken),
-            key is null ? number => (UInt128)number : key.Hash,
+            key is null ? number => (UInt128)number : key.HashListed,
             key is null ? "full" : "hashed",
-            key?.Fingerprint);
+            key?.Id);
     }
 
     /// <summary>Holds a list to those that were brought before: of other carriers of the run, and the one that it
@@ -122,11 +125,17 @@ sealed class ListMatching(
             .SelectMany(each => each.Results)
             .Select(result => CarrierResult.TryParse(result.Content)?.Numbers?.Key)
             .OfType<string>()];
-        if (NumberKey.Open(data, used, out var trouble) is { } key)
-            return key;
-
-        problems.Add(new Problem(null, trouble));
-        return null;
+        try
+        {
+            return new NumberKeyFile(data, registry).FindOrMake(time.GetUtcNow(), used);
+        }
+        catch (LedgerException lost)
+        {
+            problems.Add(new Problem(null, lost.Words + new Wording(
+                " Chưa có khóa thì vẫn nhập được bảng tổng theo địa bàn.",
+                " Without it a table by area can still be imported.")));
+            return null;
+        }
     }
 
     /// <returns>-1 where it is not known whose list it is, which is said.</returns>
@@ -163,9 +172,8 @@ sealed class ListMatching(
 
     NumberSet? ReadOurs(Campaign campaign, RunRecord record, CancellationToken cancellationToken)
     {
-        var numbers = new NumberSet();
         if (campaign.Segments.Count == 0)
-            return numbers; // the department texts nobody
+            return new NumberSet(); // the department texts nobody
 
         try
         {
@@ -175,16 +183,10 @@ sealed class ListMatching(
                 return Unmatched(MarkWords.Of(file));
 
             if (!Ledgers.RunAt(address).Exists)
-                return numbers;
+                return new NumberSet();
 
-            using var ledger = Ledgers.RunAt(address).ReadPlanUpToDate();
-            foreach (var number in ledger.ReadHandedOver())
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                numbers.Add(number);
-            }
-
-            return numbers;
+            cancellationToken.ThrowIfCancellationRequested();
+            return EarlierRuns.ReadNumbers(address, new NumberKeyFile(data, registry).Find());
         }
         catch (LedgerException unreadable)
         {

@@ -4,6 +4,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Office;
 
@@ -61,6 +62,8 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
     {
         if (Check(who, order) is { Count: > 0 } findings)
             return new ResolutionResult.Refused(findings);
+        if (run.IsErased)
+            throw PurgeWords.Refuse(run);
 
         using var held = SendingLock.TryTake(data, TimeProvider.System, run.Simulated);
         var clock = ClockOf(run);

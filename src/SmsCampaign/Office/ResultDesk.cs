@@ -77,7 +77,7 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
             return new ResultImport.Refused(problems, [], null);
         }
 
-        using var matching = new ListMatching(data, registry, run, order, installation, problems);
+        var matching = new ListMatching(data, registry, run, order, installation, time, problems);
         using var notes = new NumberNotes(
             Path.Combine(FolderOf(run), OrderFolder.NotesOf(Slug.Of(order.Kept.Segment))), delivery.Language);
         var holder = installation.Holders.GetValueOrDefault(order.Kept.Holder) ?? new HolderSettings();

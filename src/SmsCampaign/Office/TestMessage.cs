@@ -44,7 +44,7 @@ public sealed record TestMessage(
                 address.ToString(),
                 scan.Seq,
                 lane.Name,
-                new PhoneNumber(scan.Number).Masked,
+                ErasedNumber.Is(scan.Number) ? ErasedNumber.Show(scan.Number) : new PhoneNumber(scan.Number).Masked,
                 scan.Parts,
                 status,
                 (Reason)scan.Reason,

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using SmsCampaign.Messages;
 
 namespace SmsCampaign.Planning;
 
@@ -66,6 +67,23 @@ public sealed class AudienceSketch
             return null;
 
         return (double)b.TakeWhile(hash => hash <= limit).Count(ours.Contains) / ours.Count;
+    }
+
+    /// <summary>The same of another whose hashes were hashed once more, as its numbers were erased.</summary>
+    /// <param name="upTo">Hash, before that, up to which it has its whole audience.</param>
+    public static double? ShareOfBlind(
+        ReadOnlySpan<byte> one, long oneTotal, ReadOnlySpan<byte> blind, ulong upTo, NumberKey key)
+    {
+        if (oneTotal == 0 || blind.IsEmpty)
+            return 0;
+
+        var (a, b) = (Read(one), Read(blind).ToHashSet());
+        var limit = Math.Min(LimitOf(a, oneTotal), upTo);
+        var ours = a.TakeWhile(hash => hash <= limit).ToList();
+        if (ours.Count < Math.Min(FewestTelling, oneTotal))
+            return null;
+
+        return (double)ours.Count(hash => b.Contains((ulong)key.Blind(hash))) / ours.Count;
     }
 
     /// <summary>The largest hash up to which a sample holds its whole audience.</summary>

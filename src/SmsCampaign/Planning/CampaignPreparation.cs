@@ -95,10 +95,11 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (Ledgers.RunAt(address).Exists)
             LedgerFound?.Invoke(address);
 
-        // A file that is lost, another's or old says nothing of who has got the message: nothing is planned by it.
-        if (RunFile.Judge(data, key) is { IsWhole: false } judged)
+        // A file that is lost, another's or old says nothing of who has got the message, and one of hashes nothing of
+        // whom to send it to: nothing is planned by it.
+        if (EarlierRuns.FindUnplannable(data, key) is { } unplannable)
         {
-            problems.Add(new Problem(null, MarkWords.Of(judged)));
+            problems.Add(new Problem(null, unplannable));
             return new Preparation(null, null, problems);
         }
 
@@ -212,6 +213,8 @@ public sealed class CampaignPreparation(TimeProvider time)
             && changes.Count == 0
             && Ledgers.OpenRegistry(data).Find(key) is { } known)
             changes = RunVerification.Find(data, known, approvedHash: null, cancellationToken);
+        if (whenChanged == ChangedRun.PlanAgain && !stored.Begun && changes.Count == 0)
+            changes = earlier.FindErased(address);
 
         if (changes.Count == 0)
         {
@@ -365,7 +368,8 @@ public sealed class CampaignPreparation(TimeProvider time)
             ported,
             sink,
             cancellationToken,
-            earlier.ReadNumbers());
+            earlier.ReadNumbers(),
+            earlier.Erased);
         problems.AddRange(reading.Problems);
         return reading.Audience;
     }

@@ -1,6 +1,8 @@
 using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Privacy;
 using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Planning;
@@ -93,8 +95,7 @@ public sealed class ContentGuard(DataFolder data)
         {
             foreach (var other in others.Where(other => other.Text == content.Text))
             {
-                var share = AudienceSketch.ShareOf(content.Sample, content.Total, other.Sample, other.Total)
-                    ?? Count(content, ledger, run);
+                var share = Share(content, other) ?? Count(content, ledger, run);
                 if (share is null)
                     return new RepeatedContent(run, null);
                 shared += share.Value * content.Total;
@@ -102,6 +103,30 @@ public sealed class ContentGuard(DataFolder data)
         }
 
         return total > 0 && shared / total >= Most ? new RepeatedContent(run, shared / total) : null;
+    }
+
+    /// <returns>Null where the samples cannot tell.</returns>
+    double? Share(RunContent content, RunContent other)
+    {
+        if (other.KeyId.Length == 0)
+            return AudienceSketch.ShareOf(content.Sample, content.Total, other.Sample, other.Total);
+
+        return FindKey() is { } key && key.Id == other.KeyId
+            ? AudienceSketch.ShareOfBlind(content.Sample, content.Total, other.Sample, other.UpTo, key)
+            : null;
+    }
+
+    /// <returns>Null where it is lost: then nothing can be told.</returns>
+    NumberKey? FindKey()
+    {
+        try
+        {
+            return new NumberKeyFile(data, Ledgers.OpenRegistry(data)).Find();
+        }
+        catch (LedgerException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Exactly, by the ledgers: only where the recipients are some hundred times fewer than
@@ -117,13 +142,20 @@ public sealed class ContentGuard(DataFolder data)
             if (!other.Exists)
                 return null;
 
+            var erasure = other.ReadErasure();
+            var key = erasure is null ? null : FindKey();
+            if (erasure?.KeyId != key?.Id)
+                return null;
+
             using var here = own.ReadPlan();
             using var there = other.ReadPlan();
             long all = 0, shared = 0;
             foreach (var (_, number) in here.ReadNumbers())
             {
                 all++;
-                if (there.Has(number))
+                if (there.Has(number)
+                    || (key is not null && Enumerable.Range(0, erasure!.Salt + 1).Any(
+                        salt => there.Has(key.Hash(number, salt)))))
                     shared++;
             }
 

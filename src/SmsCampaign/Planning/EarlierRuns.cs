@@ -1,8 +1,10 @@
 using System.Globalization;
 using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Privacy;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Words;
@@ -22,9 +24,13 @@ namespace SmsCampaign.Planning;
 sealed class EarlierRuns
 {
     readonly List<EarlierRun> _runs = [];
+    NumberKey? _key;
 
     /// <summary>Those of which something may have been handed over, the oldest first.</summary>
     public IReadOnlyList<EarlierRun> Runs => _runs;
+
+    /// <summary>Numbers that are never texted again, as their subscribers asked; null: there are none.</summary>
+    public NumberSet? Erased { get; private set; }
 
     /// <summary>How far each had come: what a plan that leaves out their recipients was made with.</summary>
     public string Standing => string.Join(' ', _runs.Select(run =>
@@ -55,6 +61,8 @@ sealed class EarlierRuns
         RunKey key, Schedule schedule, DataFolder? data, TimeProvider time, Severity severity, List<Problem> problems)
     {
         var earlier = new EarlierRuns();
+        if (data is not null && Ledgers.FindRegistry(data) is { } registry)
+            earlier.ReadErased(data, registry, severity, problems);
         if (data is null || key.Simulated || !Ledgers.HasRegistryOrMarks(data))
             return earlier;
 
@@ -76,9 +84,47 @@ sealed class EarlierRuns
         return earlier;
     }
 
+    /// <summary>Why a run may not be planned by what is kept of it; null where it may.</summary>
+    public static Wording? FindUnplannable(DataFolder data, RunKey key) =>
+        Ledgers.FindRegistry(data)?.Find(key) is { IsErased: true, Simulated: false } erased ? PurgeWords.Of(erased)
+        : RunFile.Judge(data, key) is { IsWhole: false } judged ? MarkWords.Of(judged)
+        : null;
+
+    /// <summary>That a run which was planned before has a number that was erased since.</summary>
+    public IReadOnlyList<Wording> FindErased(RunAddress run)
+    {
+        if (Erased is not { } erased)
+            return [];
+
+        using var ledger = Ledgers.RunAt(run).ReadPlan();
+        return ledger.ReadNumbers().Any(row => erased.Contains(row.Number))
+            ? [new Wording(
+                "có thuê bao đã yêu cầu xóa số điện thoại", "a subscriber has asked for their number to be erased")]
+            : [];
+    }
+
+    /// <summary>What was erased is told by the key alone: without it nobody knows who has got the message, or never
+    /// wants one.</summary>
+    void ReadErased(DataFolder data, IRegistry registry, Severity severity, List<Problem> problems)
+    {
+        try
+        {
+            _key = new NumberKeyFile(data, registry).Find();
+            if (_key is null || registry.Purges.ReadErased() is not { Count: > 0 } erased)
+                return;
+
+            Erased = new NumberSet();
+            Erased.AddErased(erased.Select(subject => subject.Hash), _key, 0);
+        }
+        catch (LedgerException lost)
+        {
+            problems.Add(new Problem(null, lost.Words, severity));
+        }
+    }
+
     /// <summary>The numbers each may have handed the message over to, the oldest run's first.</summary>
     public IReadOnlyList<(DateOnly Date, NumberSet Numbers)> ReadNumbers() =>
-        [.. _runs.Select(run => (run.Key.Date, ReadNumbers(run.Ledger)))];
+        [.. _runs.Select(run => (run.Key.Date, ReadNumbers(run.Ledger, _key)))];
 
     void Add(
         RunKey other, RunRecord? run, DataFolder data, TimeProvider time, Severity severity, List<Problem> problems)
@@ -105,6 +151,12 @@ sealed class EarlierRuns
                 problems.Add(new Problem(null, StillSent(other), severity));
 
             var (code, attempts) = kept.ReadReach();
+            if (kept.ReadErasure() is { } erasure && erasure.KeyId != _key?.Id)
+            {
+                problems.Add(new Problem(null, NumberKeyFile.OfOtherKey(data, other, erasure.KeyId), severity));
+                return;
+            }
+
             if (attempts > 0)
                 _runs.Add(new EarlierRun(other, address, code, attempts));
         }
@@ -154,12 +206,33 @@ sealed class EarlierRuns
         return ledger.IsUnfinished();
     }
 
-    static NumberSet ReadNumbers(RunAddress run)
+    /// <summary>The numbers that a run may have handed its message over to, also where they were erased since.</summary>
+    /// <param name="key">Null: none was ever used.</param>
+    /// <exception cref="LedgerException">The ledger cannot be read, or by another key.</exception>
+    public static NumberSet ReadNumbers(RunAddress run, NumberKey? key)
     {
-        var numbers = new NumberSet();
+        var (numbers, erased) = (new NumberSet(), new List<long>());
         using var ledger = Ledgers.RunAt(run).ReadPlanUpToDate();
         foreach (var number in ledger.ReadHandedOver())
-            numbers.Add(number);
+        {
+            if (ErasedNumber.Is(number))
+                erased.Add(number);
+            else
+                numbers.Add(number);
+        }
+
+        if (erased.Count == 0)
+            return numbers;
+
+        var erasure = Ledgers.RunAt(run).ReadErasure();
+        if (key is null || erasure?.KeyId != key.Id)
+        {
+            throw new LedgerException(new Wording(
+                $"số điện thoại trong sổ đã được băm bằng khóa {erasure?.KeyId}, không phải khóa đang có",
+                $"its numbers were hashed by the key {erasure?.KeyId}, which is not the one at hand"));
+        }
+
+        numbers.AddErased(erased, key, erasure.Salt);
         return numbers;
     }
 }

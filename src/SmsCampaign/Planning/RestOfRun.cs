@@ -4,6 +4,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Planning;
 
@@ -63,6 +64,8 @@ sealed class RestOfRun : IDisposable
         RunRecord run, RunKey key, Campaign campaign, DataFolder data, CancellationToken cancellationToken)
     {
         var date = Figures.Date(key.Date);
+        if (run.IsErased)
+            return PurgeWords.Of(run);
         if (!run.State.IsOver())
         {
             return new Wording(
@@ -179,6 +182,7 @@ sealed class RestOfRun : IDisposable
             left.Rest,
             sink,
             earlier.ReadNumbers(),
+            earlier.Erased,
             cancellationToken);
         problems.AddRange(reading.Problems);
         return reading.Audience;

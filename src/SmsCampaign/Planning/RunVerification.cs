@@ -43,6 +43,8 @@ public static class RunVerification
             differences.Add(Definition);
 
         var planned = RunSeal.Parse(run.Seal);
+        if (run.ErasedSeal.Length > 0)
+            planned = planned.WithRowsOf(RunSeal.Parse(run.ErasedSeal));
         differences.AddRange(FindPieces(planned, read(run.AddressIn(data))));
 
         if (FindNames(data, run) is { } names)

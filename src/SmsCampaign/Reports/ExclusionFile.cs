@@ -79,7 +79,7 @@ static class ExclusionFile
             return;
         }
 
-        if (unmasked)
+        if (unmasked && !ErasedNumber.Is(number))
         {
             file.Number(number);
             return;

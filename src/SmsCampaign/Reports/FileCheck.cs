@@ -13,6 +13,10 @@ public enum FileFinding
     /// <summary>As kiem-tra.txt says; the ledger gives another now.</summary>
     Outdated,
 
+    /// <summary>As kiem-tra.txt says, and as the ledger gives it now but for the numbers, which were erased: of these
+    /// kiem-tra.txt alone bears witness.</summary>
+    SameButErased,
+
     /// <summary>Other than kiem-tra.txt says: changed since it was written.</summary>
     Changed,
 
@@ -89,6 +93,7 @@ public sealed record FileCheck(
             var finding = said is null ? FileFinding.Unlisted
                 : said != hash ? FileFinding.Changed
                 : same ? FileFinding.Same
+                : now is not null && AreSameButErased(path, Path.Combine(now, name)) ? FileFinding.SameButErased
                 : FileFinding.Outdated;
             return new FileCheck(name, finding, difference);
         }
@@ -96,6 +101,37 @@ public sealed record FileCheck(
         {
             return new FileCheck(name, FileFinding.Unreadable, Why: FaultWords.Of(closed));
         }
+    }
+
+    /// <summary>Whether they differ in nothing but masked numbers where the ledger has hashes.</summary>
+    static bool AreSameButErased(string path, string now)
+    {
+        if (!Texts.Contains(Path.GetExtension(path)))
+            return false;
+
+        using var stands = new StreamReader(OrdinaryFile.OpenRead(path), new UTF8Encoding(false));
+        using var gives = new StreamReader(OrdinaryFile.OpenRead(now), new UTF8Encoding(false));
+        while (true)
+        {
+            var (one, other) = (stands.ReadLine(), gives.ReadLine());
+            if (one is null || other is null)
+                return one is null && other is null;
+            if (one != other && !IsSameButErased(one, other))
+                return false;
+        }
+    }
+
+    static bool IsSameButErased(string stands, string gives)
+    {
+        var at = gives.IndexOf('#', StringComparison.Ordinal);
+        if (at < 0 || at + ErasedNumber.ShownLength > gives.Length || at + NumberMask.MaskedLength > stands.Length)
+            return false;
+
+        var masked = stands.AsSpan(at, NumberMask.MaskedLength);
+        return stands.AsSpan(0, at).SequenceEqual(gives.AsSpan(0, at))
+            && stands.AsSpan(at + NumberMask.MaskedLength).SequenceEqual(gives.AsSpan(at + ErasedNumber.ShownLength))
+            && masked[5..8].SequenceEqual("***")
+            && !gives.AsSpan(at + 1, ErasedNumber.ShownLength - 1).ContainsAnyExcept("0123456789abcdef");
     }
 
     static FirstDifference Compare(string path, string now)

@@ -141,7 +141,7 @@ sealed class MessageFiles : IDisposable
 
     int WriteNumber(long number, Span<byte> into)
     {
-        if (!_unmasked)
+        if (!_unmasked || ErasedNumber.Is(number))
             return NumberMask.Write(number, into);
 
         System.Buffers.Text.Utf8Formatter.TryFormat(number, into, out var length);

@@ -51,14 +51,18 @@ public sealed record ReportCheck(
     /// <summary>Whether messages have only come further since, by the counts that it says and those of now.</summary>
     public bool HasOnlyComeFurther { get; init; }
 
-    public IEnumerable<FileCheck> Different => Files.Where(file => file.Finding != FileFinding.Same);
+    public IEnumerable<FileCheck> Different =>
+        Files.Where(file => file.Finding is not (FileFinding.Same or FileFinding.SameButErased));
+
+    /// <summary>Those in which only the numbers cannot be held to the ledger any more: they were erased.</summary>
+    public IEnumerable<FileCheck> Erased => Files.Where(file => file.Finding == FileFinding.SameButErased);
 
     public FileCheck? First => Different.FirstOrDefault();
 
     /// <summary>Whether every file is as it was written: none is changed, gone, extra or unreadable.</summary>
     public bool IsAsWritten =>
         CheckFile is CheckFileState.Recorded or CheckFileState.NotRecorded or CheckFileState.OfSimulation
-        && Files.All(file => file.Finding is FileFinding.Same or FileFinding.Outdated);
+        && Files.All(file => file.Finding is FileFinding.Same or FileFinding.SameButErased or FileFinding.Outdated);
 
     /// <summary>Whether it was right when it was written, as the chain says, and it is the ledger that has gone on
     /// since.</summary>
@@ -71,5 +75,5 @@ public sealed record ReportCheck(
     public bool IsOutdated => IsAsWritten && Files.Any(file => file.Finding == FileFinding.Outdated);
 
     public bool Holds =>
-        IsAsWritten && IsOfThisChain != false && Files.All(file => file.Finding == FileFinding.Same);
+        IsAsWritten && IsOfThisChain != false && !Different.Any();
 }

@@ -113,8 +113,12 @@ public sealed class DataFolder(string root, string? marks = null)
     /// file says otherwise.</summary>
     public string AuditKey { get => _auditKey ?? Path.Combine(Root, "audit.key"); init => _auditKey = value; }
 
-    /// <summary>Key with which numbers that carriers report are hashed (<see cref="Registry.NumberKey"/>).</summary>
+    /// <summary>Key of the hashes that stand in the place of numbers that were erased, and of those that carriers
+    /// list (<see cref="Privacy.NumberKeyFile"/>).</summary>
     public string NumberKey => Path.Combine(Root, "numbers.key");
+
+    /// <summary>Held while numbers are erased.</summary>
+    public string PurgeLock => Path.Combine(Root, "purge.lock");
 
     /// <summary>Quartz's own store.</summary>
     public string Scheduler => Path.Combine(Root, "scheduler.db");

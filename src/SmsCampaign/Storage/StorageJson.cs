@@ -8,6 +8,7 @@ namespace SmsCampaign.Storage;
 [JsonSerializable(typeof(LifeSign))]
 [JsonSerializable(typeof(BackupSign))]
 [JsonSerializable(typeof(OrderMark))]
+[JsonSerializable(typeof(PurgeMark))]
 [JsonSerializable(typeof(SortedDictionary<string, string>))]
 [JsonSerializable(typeof(string[]))]
 sealed partial class StorageJson : JsonSerializerContext;

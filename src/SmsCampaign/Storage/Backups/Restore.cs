@@ -20,6 +20,9 @@ public sealed record Restored(DateTimeOffset BackupAt, IReadOnlyList<RestoredRun
     /// <summary>What persons have lifted since the backup: it stands again, as the restored ledger.db says nothing of
     /// that.</summary>
     public IReadOnlyList<StandingOrder> Again { get; init; } = [];
+
+    /// <summary>Runs whose numbers had been erased, and stand in the restored ledgers again.</summary>
+    public IReadOnlyList<RunKey> Erased { get; init; } = [];
 }
 
 /// <summary>
@@ -224,10 +227,15 @@ public static class Restore
             Directory.Delete(aside, recursive: true);
         Directory.Delete(ready, recursive: true);
         Disk.FlushFolder(data.Root);
-        var orders = Ledgers.OpenRegistry(data).Orders.Read();
+        var registry = Ledgers.OpenRegistry(data);
+        var orders = registry.Orders.Read();
         var lifted = new OrderMarks(data).ReadLifted();
         return new Restored(manifest.At, runs, there ? aside : null)
         {
+            Erased = [.. registry.ReadRuns()
+                .Where(run => run.Purge == PurgeState.Begun)
+                .Select(run => run.FindKey())
+                .OfType<RunKey>()],
             Orders = [.. orders.Where(order => order.IsOnlyMarked)],
             Again = [.. orders.Where(order =>
                 order is { IsOnlyMarked: false, Witness: { } witness } && lifted.Contains(witness))],

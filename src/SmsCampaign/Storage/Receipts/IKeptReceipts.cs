@@ -1,3 +1,5 @@
+using SmsCampaign.Messages;
+
 namespace SmsCampaign.Storage.Receipts;
 
 /// <summary>The receipts of a data folder as they are kept, for whoever looks at them, or drops those of old, beside
@@ -35,6 +37,19 @@ public interface IKeptReceipts
 
     /// <inheritdoc cref="Drop(KeptMonth, DateTimeOffset)"/>
     void Drop(DamagedMonth month);
+
+    /// <summary>Counts the receipts in which a number stands.</summary>
+    long CountNaming(bool simulated, long number);
+
+    /// <summary>Puts hashes in the place of numbers in the receipts that are settled, a few at a time: what takes
+    /// receipts is kept waiting for no longer.</summary>
+    /// <param name="are">Whether a number is to be erased.</param>
+    /// <param name="spared">Whose receipts stay: codes of runs that still have their numbers.</param>
+    /// <param name="after">Id of the last that was gone through before.</param>
+    /// <returns>How many were changed, and the last that was gone through.</returns>
+    /// <exception cref="LedgerException">A file cannot be written, or somebody holds it: to be done again.</exception>
+    (long Changed, long Through) EraseNumbers(
+        bool simulated, NumberKey key, Func<long, bool> are, IReadOnlyCollection<string> spared, long after);
 }
 
 /// <summary>Receipts of a month.</summary>

@@ -93,6 +93,9 @@ public enum AlertKind
     /// <summary>A run is over, with its report.</summary>
     Finished,
 
+    /// <summary>The numbers of a run are to be erased soon, or cannot be.</summary>
+    NumbersDue,
+
     /// <summary>A ledger of a run cannot be used.</summary>
     LedgerDamaged,
 

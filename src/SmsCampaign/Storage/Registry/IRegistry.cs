@@ -35,6 +35,9 @@ public interface IRegistry : IRunList, IApprovals, IRecords
     /// <summary>What is asked of the process that sends.</summary>
     IAskedCommands Commands { get; }
 
+    /// <summary>Which numbers were erased, or will be.</summary>
+    IPurges Purges { get; }
+
     /// <summary>What persons are to be told.</summary>
     IAlerts Alerts { get; }
 }

@@ -9,6 +9,13 @@ namespace SmsCampaign.Storage.Registry;
 /// <param name="Sample">Of those numbers: <c>AudienceSketch</c>.</param>
 public sealed record RunContent(string Text, long Total, byte[] Sample)
 {
+    /// <summary>Id of the key the sample is hashed once more with, as the run's numbers were erased; empty where it is
+    /// not.</summary>
+    public string KeyId { get; init; } = "";
+
+    /// <summary>Where it is: the hash, before that, up to which it has its whole audience.</summary>
+    public ulong UpTo { get; init; }
+
     /// <summary>Composed (NFC), without regard to white space and case.</summary>
     public static string HashOf(string text)
     {

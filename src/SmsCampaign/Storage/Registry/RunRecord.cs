@@ -38,6 +38,9 @@ public static class RunStates
     /// <summary>Whether nothing is to be done about it any more.</summary>
     public static bool IsOver(this RunState state) =>
         state is RunState.Finished or RunState.Skipped or RunState.Cancelled or RunState.Ended;
+
+    /// <summary>Whether nothing of it can have been handed over yet.</summary>
+    public static bool IsUnsent(this RunState state) => state is RunState.Planned or RunState.Approved;
 }
 
 /// <summary>A row of the table run.</summary>
@@ -109,6 +112,16 @@ public sealed record RunRecord
 
     /// <summary>What an approval of the run binds.</summary>
     public string ApprovedHash => ApprovalHash.Of(DefinitionHash, AudienceHash, PlanHash, RunSeal.Parse(Seal).Hash);
+
+    /// <summary>How far the numbers of its subscribers are erased.</summary>
+    public PurgeState Purge { get; init; }
+
+    /// <summary>Whether they are, or are being erased: the run is only looked at from then on.</summary>
+    public bool IsErased => Purge != PurgeState.None;
+
+    /// <summary>What the run's ledger gives since, as <see cref="RunSeal.ToText"/> writes it; empty where it has its
+    /// numbers.</summary>
+    public string ErasedSeal { get; init; } = "";
 
     /// <summary>What stands in the place of the state where no program has written it; null where one has. The run is
     /// held then: nothing of it is sent before a person approves it again.</summary>

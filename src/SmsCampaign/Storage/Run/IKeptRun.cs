@@ -1,3 +1,5 @@
+using SmsCampaign.Audience;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
 
@@ -99,6 +101,34 @@ interface IKeptRun
     /// <param name="release">How it goes on.</param>
     /// <returns>False where this is not what holds it (any more).</returns>
     bool Release(LaneTrial trial, ProcessClock clock, TrialRelease release = TrialRelease.Anew);
+
+    /// <summary>How numbers of it were erased; null where all of them are there.</summary>
+    NumberErasure? ReadErasure();
+
+    /// <summary>Whether it may be erased of its numbers: everything of it is settled, and no receipt is noted in it
+    /// that is not noted elsewhere.</summary>
+    /// <returns>Messages that are planned, on their way, or uncertain.</returns>
+    long CountUnsettled();
+
+    /// <summary>Every number of it, excluded ones too, by which texts are searched for them: erased ones by their
+    /// hashes.</summary>
+    /// <param name="key">Null where none is erased.</param>
+    NumberSet ReadAllNumbers(NumberKey? key);
+
+    /// <summary>What it keeps of one number.</summary>
+    /// <param name="key">Null where none is erased.</param>
+    IReadOnlyList<SubjectRow> FindSubject(long number, NumberKey? key);
+
+    /// <summary>Puts hashes in the place of all its numbers, in one commit, and takes out of the file and of what lies
+    /// beside it what is left of them. Done again it does what was cut off.</summary>
+    /// <returns>Rows whose numbers are hashes, of messages and exclusions.</returns>
+    /// <exception cref="LedgerException">It cannot be written, or somebody holds it: to be done again.</exception>
+    (long Messages, long Exclusions) EraseNumbers(NumberKey key, DateTimeOffset now);
+
+    /// <summary>The same of single numbers.</summary>
+    /// <param name="are">Whether it is one of them.</param>
+    /// <returns>Rows that it was done in.</returns>
+    long EraseNumbers(NumberKey key, Func<long, bool> are, DateTimeOffset now);
 
     /// <summary>Reads every page.</summary>
     /// <returns>What is broken; null where it is whole.</returns>

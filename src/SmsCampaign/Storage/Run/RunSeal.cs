@@ -53,6 +53,14 @@ public sealed class RunSeal
             .ToDictionary(),
         StringComparer.Ordinal));
 
+    /// <summary>With the audience's rows of another, as the numbers in them were erased since.</summary>
+    public RunSeal WithRowsOf(RunSeal other)
+    {
+        var references = other.References._parts;
+        var rows = other._parts.Where(part => !references.ContainsKey(part.Key));
+        return new(new(References._parts.Concat(rows).ToDictionary(), StringComparer.Ordinal));
+    }
+
     internal static string HashOf(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -185,6 +185,26 @@ public sealed class SqliteDb : IDisposable
         return statement.Step() ? statement.Text(0) : null;
     }
 
+    /// <summary>Gives statements of this connection a function of a number.</summary>
+    /// <param name="of">Must not throw.</param>
+    internal void AddFunction(string name, Func<long, long> of) => raw.sqlite3_create_function(
+        _handle,
+        name,
+        1,
+        raw.SQLITE_UTF8 | raw.SQLITE_DETERMINISTIC,
+        null,
+        (context, _, values) => raw.sqlite3_result_int64(context, of(raw.sqlite3_value_int64(values[0]))));
+
+    /// <summary>Likewise, of a text.</summary>
+    internal void AddFunction(string name, Func<string, string> of) => raw.sqlite3_create_function(
+        _handle,
+        name,
+        1,
+        raw.SQLITE_UTF8 | raw.SQLITE_DETERMINISTIC,
+        null,
+        (context, _, values) => raw.sqlite3_result_text(
+            context, of(raw.sqlite3_value_text(values[0]).utf8_to_string() ?? "")));
+
     /// <summary>Ends the statement another thread is running, which then throws. The only thing
     /// another thread may do.</summary>
     public void Interrupt() => raw.sqlite3_interrupt(_handle);

@@ -1,3 +1,4 @@
+using SmsCampaign.Messages;
 using SmsCampaign.Storage.Receipts;
 
 namespace SmsCampaign.Storage.Sqlite.Receipts;
@@ -5,6 +6,12 @@ namespace SmsCampaign.Storage.Sqlite.Receipts;
 /// <summary>The files of receipts of a data folder (<see cref="ReceiptFiles"/>), opened to be looked at.</summary>
 sealed class SqliteKeptReceipts(DataFolder data) : IKeptReceipts
 {
+    public long CountNaming(bool simulated, long number) => ReceiptNumbers.CountNaming(data, simulated, number);
+
+    public (long Changed, long Through) EraseNumbers(
+        bool simulated, NumberKey key, Func<long, bool> are, IReadOnlyCollection<string> spared, long after) =>
+        ReceiptNumbers.Erase(data, simulated, key, are, spared, after);
+
     public IReadOnlyList<OddReceipts> ReadOdd(RunKey run) => [.. Sum(
         run.Simulated, many => $"select kind, {many}, null from oddity where run = {run.ToString()} group by kind")];
 

@@ -68,6 +68,8 @@ static class AuditKinds
     public const string OrderStep = "order_step";
     public const string CarrierResult = "carrier_result";
     public const string ReportSubmission = "report_submission";
+    public const string PurgeStep = "purge_step";
+    public const string ErasedNumber = "erased_number";
 
     /// <summary>A record's columns as JSON, by the table's name: what the chain holds of it, and what
     /// it is compared with.</summary>
@@ -101,6 +103,11 @@ static class AuditKinds
                        by_os, at)
             """),
         [ReportSubmission] = new("json_array(id, run, report, document, on_day, recorded_by, by_os, at)"),
+        [PurgeStep] = new("""
+            json_array(id, run, code, step, day, key, messages, exclusions, receipts, files, learned, through, seal,
+                       kept, person, by_os, reason, at)
+            """),
+        [ErasedNumber] = new("json_array(id, hash, key, step, runs, person, by_os, reason, at)"),
     };
 
     /// <summary>Of one that neither another approval nor a person took back as it was always written.</summary>
@@ -146,6 +153,8 @@ static class AuditKinds
         CommandAnswer => new($"trả lời yêu cầu số {reference}", $"command-answer {reference}"),
         WorkOrder => new($"công văn đề nghị nhà mạng nhắn tin số {reference}", $"work order {reference}"),
         ReportSubmission => new($"việc nộp báo cáo số {reference}", $"report handed in {reference}"),
+        PurgeStep => new($"bước xóa số điện thoại số {reference}", $"purge step {reference}"),
+        ErasedNumber => new($"yêu cầu xóa một số điện thoại số {reference}", $"erased number {reference}"),
         OrderStep => new($"việc ghi nhận về công văn số {reference}", $"order step {reference}"),
         CarrierResult => new($"báo cáo của nhà mạng số {reference}", $"carrier's report {reference}"),
         LaneStop => new($"việc dừng kênh gửi '{reference}'", $"lane-stop {reference}"),

@@ -12,7 +12,7 @@ sealed class LearnedNumbers(RegistryFile file, DataFolder data) : ILearnedNumber
         using var rows = ledger.Prepare($"""
             select   message.number, route.network, lane.name, route.at_us
             from     route
-            join     message on message.seq = route.seq
+            join     message on message.seq = route.seq and message.number > 0
             join     batch on batch.id = route.batch
             join     lane on lane.id = batch.lane
             where    route.why = {(int)RouteReason.WrongNetwork} and route.network is not null

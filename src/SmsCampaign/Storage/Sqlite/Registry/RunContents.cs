@@ -30,7 +30,11 @@ sealed class RunContents(RegistryFile file) : IRunContents
     {
         using var db = file.Open();
         return db.Read(
-            $"select text, total, sample from content where code = {code}",
-            row => new RunContent(row.Text(0)!, row.Number(1), Convert.FromHexString(row.Text(2)!)));
+            $"select text, total, sample, key, up_to from content where code = {code}",
+            row => new RunContent(row.Text(0)!, row.Number(1), Convert.FromHexString(row.Text(2)!))
+            {
+                KeyId = row.Text(3)!,
+                UpTo = (ulong)row.Number(4),
+            });
     }
 }

@@ -1,6 +1,7 @@
 using SmsCampaign.Files;
 using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Storage.Sqlite.Registry;
 
@@ -24,6 +25,7 @@ sealed class SqliteRegistry : IRegistry
 
     readonly RegistryFile _file;
     readonly ApprovalRows _approvals;
+    readonly PurgeRows _purges;
 
     public SqliteRegistry(DataFolder data)
     {
@@ -42,6 +44,7 @@ sealed class SqliteRegistry : IRegistry
         WorkOrders = new WorkOrderRows(_file, Audit);
         Reports = new ReportSubmissionRows(_file, Audit);
         Alerts = new AlertRows(_file);
+        _purges = new PurgeRows(_file, Audit, data);
     }
 
     public AuditLog Audit { get; }
@@ -66,8 +69,13 @@ sealed class SqliteRegistry : IRegistry
 
     public IAlerts Alerts { get; }
 
+    public IPurges Purges => _purges;
+
     public void AddRun(RunRecord run, DateTimeOffset now)
     {
+        if (!run.Simulated)
+            RefuseErased(run.ToKey());
+
         using var db = _file.Open();
         db.Run($"""
             insert into run
@@ -119,8 +127,17 @@ sealed class SqliteRegistry : IRegistry
 
     public void SetState(RunKey key, RunState state, DateTimeOffset now)
     {
+        if (!state.IsOver())
+            RefuseErased(key);
         using var db = _file.Open();
         SetState(db, key, state, now);
+    }
+
+    /// <exception cref="LedgerException">Its numbers are erased: it is never sent, or made to be.</exception>
+    void RefuseErased(RunKey key)
+    {
+        if (Find(key) is { IsErased: true } run)
+            throw PurgeWords.Refuse(run);
     }
 
     static void SetState(SqliteDb db, RunKey key, RunState state, DateTimeOffset now)
@@ -136,6 +153,7 @@ sealed class SqliteRegistry : IRegistry
 
     public void Extend(RunKey key, WindowExtension extension, Decision decision)
     {
+        RefuseErased(key);
         using var db = _file.Open();
         db.Transact(() =>
         {
@@ -171,6 +189,8 @@ sealed class SqliteRegistry : IRegistry
 
     public void Record(Decision decision, RunState state)
     {
+        if (!state.IsOver())
+            RefuseErased(decision.Run);
         using var db = _file.Open();
         db.Transact(() =>
         {
@@ -296,6 +316,7 @@ sealed class SqliteRegistry : IRegistry
     {
         using var db = _file.Open();
         var extensions = Audit.ReadExtensions(db);
+        var purges = _purges.ReadStates(db);
         return db.Read(sql, row => new RunRecord
         {
             Key = row.Text(0)!,
@@ -315,6 +336,8 @@ sealed class SqliteRegistry : IRegistry
             FinishedAt = row.Text(14),
             RestOf = row.Text(15),
             Extensions = [.. extensions[row.Text(0)!]],
+            Purge = purges.GetValueOrDefault(row.Text(4)!).State,
+            ErasedSeal = purges.GetValueOrDefault(row.Text(4)!).Seal ?? "",
         });
     }
 

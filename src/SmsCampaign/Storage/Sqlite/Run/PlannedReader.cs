@@ -1,3 +1,4 @@
+using SmsCampaign.Messages;
 using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Storage.Sqlite.Run;
@@ -113,7 +114,7 @@ sealed class PlannedReader : IPlannedReader
             .Bind(2, statement == _messages ? Math.Min(from + most - 1, batch.LastSeq) : batch.LastSeq)
             .Bind(3, most);
         while (statement.Step())
-            messages.Add(new PlannedMessage(statement.Number(0), statement.Number(1)));
+            messages.Add(MessageOf(statement));
         statement.Reset();
         return messages;
     }
@@ -126,7 +127,7 @@ sealed class PlannedReader : IPlannedReader
         {
             messages.Add(new PutBackMessage(
                 ReadBatch(_putBack, 4),
-                new PlannedMessage(_putBack.Number(0), _putBack.Number(1)),
+                MessageOf(_putBack),
                 _putBack.NumberOrNull(2),
                 _putBack.Number(3) > 0));
         }
@@ -143,7 +144,7 @@ sealed class PlannedReader : IPlannedReader
         {
             messages.Add(new MovedMessage(
                 ReadBatch(_moved, 3),
-                new PlannedMessage(_moved.Number(0), _moved.Number(1)),
+                MessageOf(_moved),
                 new MovedPlace(_moved.Number(2), _moved.Number(0))));
         }
 
@@ -167,6 +168,18 @@ sealed class PlannedReader : IPlannedReader
         _anySettled.Reset();
         return any;
     }
+
+    /// <summary>Of its first two columns.</summary>
+    /// <exception cref="LedgerException">Its number was erased: it is sent to nobody, before anything is written of
+    /// it.</exception>
+    PlannedMessage MessageOf(Statement row) => !ErasedNumber.Is(row.Number(1))
+        ? new PlannedMessage(row.Number(0), row.Number(1))
+        : throw new LedgerException(new Wording(
+            "số điện thoại của lượt gửi này đã được xóa, không gửi được nữa",
+            "numbers of this run were erased: nothing of it can be sent any more"))
+        {
+            File = _db.File,
+        };
 
     static PlannedBatch ReadBatch(Statement row, int column) => new(
         row.Number(column),

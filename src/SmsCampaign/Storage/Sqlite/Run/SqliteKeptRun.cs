@@ -1,4 +1,6 @@
 using System.Globalization;
+using SmsCampaign.Audience;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
@@ -63,6 +65,21 @@ sealed class SqliteKeptRun(string path) : IKeptRun
 
     public bool Release(LaneTrial trial, ProcessClock clock, TrialRelease release) =>
         TrialRows.Release(path, trial, clock, release);
+
+    public NumberErasure? ReadErasure() => NumberRows.ReadErasure(path);
+
+    public long CountUnsettled() => NumberRows.CountUnsettled(path);
+
+    public NumberSet ReadAllNumbers(NumberKey? key) => NumberRows.ReadAll(path, key);
+
+    public IReadOnlyList<SubjectRow> FindSubject(long number, NumberKey? key) =>
+        NumberRows.FindSubject(path, number, key);
+
+    public (long Messages, long Exclusions) EraseNumbers(NumberKey key, DateTimeOffset now) =>
+        NumberRows.Erase(path, key, now);
+
+    public long EraseNumbers(NumberKey key, Func<long, bool> are, DateTimeOffset now) =>
+        NumberRows.Erase(path, key, are, now);
 
     public LedgerException? FindBroken() => LedgerFile.FindBroken(path);
 

@@ -12,7 +12,7 @@ sealed class UnsettledReader : IUnsettledReader
         select    state.seq, state.status, state.carrier_id, state.settled_us,
                   message.number, state.attempt, iif(attempt.calls > 1, state.seq, attempt.first_seq), coalesce(state.handed_us, attempt.handed_us, attempt.intent_us)
         from      state
-        join      message on message.seq = state.seq
+        join      message on message.seq = state.seq and message.number > 0
         left join attempt on attempt.id = state.attempt
         """;
 

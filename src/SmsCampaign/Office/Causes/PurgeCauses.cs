@@ -1,0 +1,63 @@
+using SmsCampaign.Storage.Registry;
+
+namespace SmsCampaign.Office.Causes;
+
+/// <summary>What a person must know of numbers that are to be erased: that it comes, or was cut off.</summary>
+static class PurgeCauses
+{
+    public static IEnumerable<Cause> Find(IRegistry registry, DateTimeOffset now)
+    {
+        var steps = registry.Purges.Read();
+        if (steps.Count == 0)
+            yield break;
+
+        foreach (var run in registry.ReadRuns())
+        {
+            var own = steps.Where(step => step.Code == run.Code).ToList();
+            if (run.Purge == PurgeState.Begun)
+                yield return new Cause(CutOff(run, now), TimeSpan.FromMinutes(10));
+            else if (run.Purge == PurgeState.None
+                && own.LastOrDefault(step => step.Kind == PurgeStepKind.Announced) is { } announced
+                && PurgeDesk.FindHold(registry, run) is null)
+                yield return new Cause(Soon(run, announced));
+        }
+    }
+
+    static Alert Soon(RunRecord run, PurgeStep announced)
+    {
+        var name = RunCauses.NameOf(run.Campaign, run.DateWords);
+        var day = Figures.Date(announced.Day);
+        return new Alert(
+            AlertKind.NumbersDue,
+            run.Key,
+            AlertSeverity.Warning,
+            announced.At,
+            new Wording($"sắp xóa số điện thoại: {name}", $"numbers are to be erased soon: {name}"),
+            new Wording(
+                $"Hết hạn lưu (privacy.keepDays); báo từ ngày {day}. Số liệu và báo cáo giữ nguyên.",
+                $"They were kept as long as they may be (privacy.keepDays); told since {day}. Figures and reports "
+                    + $"stay."),
+            new Wording(
+                $"cần giữ lại thì chạy 'sms-campaign purge --hold {run.Campaign} --date {run.Date} --by … --reason …'",
+                $"to keep them run 'sms-campaign purge --hold {run.Campaign} --date {run.Date} --by … --reason …'"));
+    }
+
+    static Alert CutOff(RunRecord run, DateTimeOffset now)
+    {
+        var name = RunCauses.NameOf(run.Campaign, run.DateWords);
+        var simulate = run.Simulated ? " --simulate" : "";
+        return new Alert(
+            AlertKind.NumbersDue,
+            run.Key,
+            AlertSeverity.Warning,
+            now,
+            new Wording($"việc xóa số điện thoại còn dở: {name}", $"erasing numbers is not done: {name}"),
+            new Wording(
+                "Bị ngắt giữa chừng, hoặc bản sao lưu cũ đã đưa số trở lại. Lượt này không gửi được nữa.",
+                "It was cut off, or a backup has brought the numbers back. The run is not sent any more."),
+            new Wording(
+                $"chạy 'sms-campaign purge {run.Campaign} --date {run.Date}{simulate} --by … --reason …' để làm nốt",
+                $"run 'sms-campaign purge {run.Campaign} --date {run.Date}{simulate} --by … --reason …' to do the "
+                    + $"rest"));
+    }
+}

@@ -1,0 +1,312 @@
+using SmsCampaign.Messages;
+using SmsCampaign.Planning;
+using SmsCampaign.Reports;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Backups;
+using SmsCampaign.Storage.Privacy;
+using SmsCampaign.Storage.Receipts;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Run;
+
+namespace SmsCampaign.Office;
+
+/// <summary>What came of erasing the numbers of a run, or of a word about that.</summary>
+public abstract record PurgeResult
+{
+    PurgeResult()
+    {
+    }
+
+    /// <summary>Nothing was done.</summary>
+    public sealed record Refused(IReadOnlyList<Wording> Why) : PurgeResult;
+
+    /// <summary>It was begun and could not be done: the same command goes on.</summary>
+    public sealed record CutOff(Wording Why) : PurgeResult;
+
+    /// <param name="IsNew">Whether it was done now; else before, and only what came since was gone through.</param>
+    public sealed record Done(PurgeStep Step, bool IsNew, IReadOnlyList<NumberCopy> Copies) : PurgeResult;
+
+    /// <summary>They are kept for now, or no longer than others.</summary>
+    public sealed record Noted(PurgeStep Step) : PurgeResult;
+}
+
+/// <summary>
+/// Erases the numbers of a run that is over: keyed hashes stand in their place, so that figures, reports and the rule
+/// that nobody is texted twice stay as they were, and nobody can be found from what is kept.
+/// </summary>
+/// <remarks>
+/// On disk before anything is erased that it is begun, in ledger.db and outside the data folder: from then on nobody
+/// sends the run or gives it to be sent, whatever else is cut off. Every step may be done again; the run's own ledger
+/// comes last, as by its numbers the others are gone through.
+/// </remarks>
+public sealed class PurgeDesk(DataFolder data, TimeProvider time)
+{
+    /// <summary>Called with the name of each step that is done: stands for a process killed there.</summary>
+    internal Action<string>? Reached { get; init; }
+
+    /// <summary>What keeps the numbers of a run from being erased; none: they may be.</summary>
+    /// <exception cref="LedgerException">A ledger cannot be read.</exception>
+    public IReadOnlyList<Wording> FindObstacles(RunRecord run)
+    {
+        var registry = Ledgers.OpenRegistry(data);
+        var kept = Ledgers.RunAt(run.AddressIn(data));
+        var obstacles = new List<Wording>();
+        if (!kept.Exists)
+        {
+            obstacles.Add(new Wording(
+                $"Không có sổ gửi tin của lượt này ({run.File}). Nếu đã chuyển đi nơi khác, hãy đưa về hoặc khôi phục "
+                    + $"bằng 'restore'.",
+                $"The run's ledger is not there ({run.File}). Where it was archived, bring it back, or restore it with "
+                    + $"'restore'."));
+        }
+
+        if (registry.Audit.FindMissingKey() is { } keyless)
+            obstacles.Add(keyless);
+        else if (registry.Audit.KeyTrouble is { } trouble)
+            obstacles.Add(trouble);
+        if (new NumberKeyFile(data, registry).FindTrouble() is { } lost)
+            obstacles.Add(lost);
+        if (run.IsErased || obstacles.Count > 0)
+            return obstacles;
+
+        if (!run.State.IsOver())
+        {
+            obstacles.Add(new Wording(
+                "Lượt gửi chưa kết thúc. Hãy chờ xong (xem 'status'), hoặc kết thúc bằng 'end'.",
+                "The run is not over. Wait until it is (see 'status'), or end it with 'end'."));
+            return obstacles;
+        }
+
+        if (FindHold(registry, run) is { } hold)
+        {
+            obstacles.Add(new Wording(
+                $"{hold.Person} yêu cầu giữ số điện thoại từ ngày {Figures.Date(hold.Day)}: {hold.Reason}. Không cần "
+                    + $"giữ "
+                    + $"nữa thì chạy 'purge --release'.",
+                $"{hold.Person} wants the numbers kept since {Figures.Date(hold.Day)}: {hold.Reason}. Where they "
+                    + $"need be "
+                    + $"kept no longer, run 'purge --release'."));
+        }
+
+        if (kept.CountUnsettled() is > 0 and var open)
+        {
+            var count = Figures.Counted(open, "message");
+            obstacles.Add(new Wording(
+                $"Còn {count} tin chưa rõ kết quả hoặc chưa gửi: xóa số rồi thì không hỏi lại được. Hãy xử lý bằng "
+                    + $"'resolve' trước.",
+                $"{count} uncertain or not sent: once the numbers are gone nobody can ask about them. Settle them with "
+                    + $"'resolve' first."));
+        }
+
+        FindReceipts(run, obstacles);
+        FindReports(registry, run, kept, obstacles);
+        FindRest(registry, run, obstacles);
+        return obstacles;
+    }
+
+    void FindReceipts(RunRecord run, List<Wording> obstacles)
+    {
+        if (Ledgers.ReceiptsOf(data).FindOldestUnsettled(run.Simulated) is null)
+            return;
+
+        obstacles.Add(new Wording(
+            "Còn biên nhận chưa xử lý, có thể là của lượt này. Hãy cho dịch vụ gửi chạy để xử lý hết.",
+            "There are receipts that are not settled and may be this run's. Let the worker settle them."));
+    }
+
+    static void FindReports(IRegistry registry, RunRecord run, IKeptRun kept, List<Wording> obstacles)
+    {
+        if (run.Simulated || run.IsTest || kept.ReadReach().Attempts == 0)
+            return;
+
+        var command = $"sms-campaign report {run.Campaign} --date {run.Date}";
+        if (registry.FindLastEvent([ReportRecord.Event], $"{run.Key} ") is null)
+        {
+            obstacles.Add(new Wording(
+                $"Báo cáo của lượt này chưa được ghi. Hãy chạy: {command}",
+                $"No report on the run was written yet. Run: {command}"));
+        }
+
+        if (DueReport.Read(registry, run).Any(report => report is { Report: "", Submission: null }))
+        {
+            obstacles.Add(new Wording(
+                $"Chưa ghi nhận báo cáo của lượt này đã nộp. Nộp rồi thì chạy: {command} --submitted SỐ_VĂN_BẢN --by …",
+                $"It is not recorded that the report on the run was handed in. Once it is, run: {command} --submitted "
+                    + $"DOCUMENT --by …"));
+        }
+    }
+
+    static void FindRest(IRegistry registry, RunRecord run, List<Wording> obstacles)
+    {
+        foreach (var rest in registry.ReadRuns(run.Campaign)
+            .Where(other => !other.Simulated && other.RestOf == run.Date && !other.State.IsOver() && !run.Simulated))
+        {
+            obstacles.Add(new Wording(
+                $"Lượt gửi ngày {rest.DateWords} gửi phần còn lại của lượt này và chưa kết thúc. Hãy chờ xong.",
+                $"The run of {rest.DateWords} sends what this one left, and is not over. Wait until it is."));
+        }
+    }
+
+    /// <summary>The last word of a person that the numbers of a run be kept; null where there is none.</summary>
+    public static PurgeStep? FindHold(IRegistry registry, RunRecord run) =>
+        registry.Purges.Read(run.Key)
+            .Where(step => step.Code == run.Code)
+            .LastOrDefault(step => step.Kind == PurgeStepKind.Held
+                || (step.Kind == PurgeStepKind.LetGo && step.IsWitnessed)) is { Kind: PurgeStepKind.Held } held
+            ? held
+            : null;
+
+    /// <summary>Erases them, or goes on with that.</summary>
+    /// <exception cref="LedgerException">ledger.db cannot be read or written.</exception>
+    public PurgeResult Purge(Who who, RunKey wanted, string reason)
+    {
+        using var alone = PurgeLock.TryTake(data);
+        if (alone is null)
+            return new PurgeResult.Refused([PurgeLock.Taken(data)]);
+
+        var registry = Ledgers.OpenRegistry(data);
+        if (registry.Find(wanted) is not { } run)
+            throw new LedgerException(new Wording($"không có lượt gửi {wanted}", $"there is no run {wanted}"));
+        if (FindObstacles(run) is { Count: > 0 } obstacles)
+            return new PurgeResult.Refused(obstacles);
+
+        try
+        {
+            return Purge(who, run, NumberMask.In(reason), registry);
+        }
+        catch (Exception fault) when (fault is LedgerException or IOException or UnauthorizedAccessException)
+        {
+            if (registry.Find(wanted) is { IsErased: false })
+                throw;
+            return new PurgeResult.CutOff(StorageFaults.Describe(fault, data) ?? FaultWords.Of(fault));
+        }
+    }
+
+    PurgeResult.Done Purge(Who who, RunRecord run, string reason, IRegistry registry)
+    {
+        var now = time.GetUtcNow();
+        var isNew = run.Purge != PurgeState.Done;
+        var steps = registry.Purges.Read(run.Key).Where(step => step.Code == run.Code).ToList();
+
+        // What the ledger was held to is told while it still can be.
+        var begun = steps.LastOrDefault(step => step.Kind == PurgeStepKind.Begun);
+        var wasKept = begun?.WasKept ?? RunVerification.FindOf(data, registry, run, rows: true).Count == 0;
+        var key = new NumberKeyFile(data, registry).FindOrMake(now);
+        if (begun is null)
+            registry.Purges.Add(Step(PurgeStepKind.Begun) with { KeyId = key.Id, WasKept = wasKept });
+        Reached?.Invoke("begun");
+
+        var kept = Ledgers.RunAt(run.AddressIn(data));
+        if (kept.ReadErasure() is { } erasure && erasure.KeyId != key.Id)
+            throw new LedgerException(NumberKeyFile.OfOtherKey(data, run.ToKey(), erasure.KeyId));
+
+        var numbers = kept.ReadAllNumbers(key);
+        var files = DeleteUnmasked(run);
+        Reached?.Invoke("files");
+        var learned = run.Simulated ? 0 : registry.Purges.ForgetLearned(numbers.Contains, run.FinishedSince);
+        registry.Purges.BlindSample(run.Code, key);
+        registry.Purges.Compact();
+        Reached?.Invoke("registry");
+
+        string[] spared = [.. registry.ReadRuns()
+            .Where(other => other.Simulated == run.Simulated && other.Code != run.Code && !other.IsErased)
+            .Select(other => other.Code)];
+        var after = isNew ? 0 : steps.Select(step => step.Through).DefaultIfEmpty(0).Max();
+        var (receipts, through) = Ledgers.ReceiptsOf(data).EraseNumbers(
+            run.Simulated, key, numbers.Contains, spared, after);
+        Reached?.Invoke("receipts");
+
+        var (messages, exclusions) = kept.EraseNumbers(key, now);
+        Reached?.Invoke("ledger");
+        var counts = new PurgeCounts(messages, exclusions, receipts, files, learned);
+        var copies = NumberCopy.FindAll(data, run);
+        if (!isNew && receipts + files + learned == 0)
+            return new PurgeResult.Done(steps.Last(step => step.Kind == PurgeStepKind.Done), false, copies);
+
+        var done = Step(isNew ? PurgeStepKind.Done : PurgeStepKind.Swept) with
+        {
+            KeyId = key.Id,
+            WasKept = wasKept,
+            Counts = counts,
+            Through = through,
+            Seal = isNew ? kept.ReadSeal(CancellationToken.None).ToText() : "",
+        };
+        registry.Purges.Add(done);
+        return new PurgeResult.Done(done, isNew, copies);
+
+        PurgeStep Step(PurgeStepKind kind) => StepOf(run, kind, who, reason, now);
+    }
+
+    /// <summary>Has them kept whatever the rule says, or no longer than others.</summary>
+    public PurgeResult Hold(Who who, RunRecord run, string reason, bool isHeld)
+    {
+        if (run.IsErased)
+            return new PurgeResult.Refused([Storage.Words.PurgeWords.Of(run)]);
+
+        var step = StepOf(
+            run, isHeld ? PurgeStepKind.Held : PurgeStepKind.LetGo, who, NumberMask.In(reason), time.GetUtcNow());
+        Ledgers.OpenRegistry(data).Purges.Add(step);
+        return new PurgeResult.Noted(step);
+    }
+
+    /// <summary>Runs whose numbers are being erased: cut off, or brought back by a backup.</summary>
+    public static IReadOnlyList<RunRecord> FindCutOff(IRegistry registry) =>
+        [.. registry.ReadRuns().Where(run => run.Purge == PurgeState.Begun)];
+
+    internal static PurgeStep StepOf(
+        RunRecord run, PurgeStepKind kind, Who who, string reason, DateTimeOffset now) => new()
+        {
+            Run = run.Key,
+            Code = run.Code,
+            Kind = kind,
+            Day = VietnamTime.DateOf(now),
+            Person = who.Person,
+            ByOs = who.ByOs,
+            Reason = reason,
+            At = now,
+        };
+
+    /// <summary>Everything in the folder of files with numbers in full: the program alone writes there.</summary>
+    long DeleteUnmasked(RunRecord run)
+    {
+        var folder = RunReport.UnmaskedFolderOf(data, run.ToKey());
+        if (!Directory.Exists(folder))
+            return 0;
+
+        // Other dates of a yearly campaign, and its rehearsal, lie in folders beneath it.
+        var files = Directory.GetFiles(folder);
+        foreach (var file in files)
+            File.Delete(file);
+        if (files.Length > 0)
+            Disk.FlushFolder(folder);
+        return files.Length;
+    }
+}
+
+/// <summary>Held while numbers are erased: two processes at once would each count what the other has done.</summary>
+sealed class PurgeLock : IDisposable
+{
+    readonly FileStream _file;
+
+    PurgeLock(FileStream file) => _file = file;
+
+    /// <returns>Null where another process holds it.</returns>
+    public static PurgeLock? TryTake(DataFolder data)
+    {
+        try
+        {
+            return new PurgeLock(new FileStream(
+                data.PurgeLock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException) when (File.Exists(data.PurgeLock))
+        {
+            return null;
+        }
+    }
+
+    public static Wording Taken(DataFolder data) => new(
+        $"Một tiến trình khác đang xóa số điện thoại trong {data.Root}. Hãy chờ xong rồi chạy lại.",
+        $"Another process is erasing numbers in {data.Root}. Wait for it, then run this again.");
+
+    public void Dispose() => _file.Dispose();
+}

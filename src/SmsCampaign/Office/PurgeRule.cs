@@ -1,0 +1,92 @@
+using SmsCampaign.Installations;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+
+namespace SmsCampaign.Office;
+
+/// <summary>
+/// Erases numbers by themselves once they were kept as long as the installation file says. One reading of a clock
+/// erases nothing: it is announced first, and must then be seen to be due on as many different days as persons are
+/// warned for.
+/// </summary>
+/// <remarks>A day counts that the audit chain bears witness to, behind the last step of the clock. Where something was
+/// seen on a day still to come, the clock was wrong then or is now: it begins anew.</remarks>
+public sealed class PurgeRule(DataFolder data, PrivacySettings settings, TimeProvider time)
+{
+    /// <summary>Who does it, in the records.</summary>
+    public const string Person = "worker";
+
+    /// <summary>Looks once; called several times a day.</summary>
+    /// <returns>What was done, by run.</returns>
+    /// <exception cref="LedgerException">ledger.db cannot be read or written.</exception>
+    public IReadOnlyList<(RunRecord Run, PurgeResult Result)> Look()
+    {
+        var done = new List<(RunRecord, PurgeResult)>();
+        if (!settings.Automatic)
+            return done;
+
+        // Whole files are written anew: not beside what is sent.
+        var registry = Ledgers.OpenRegistry(data);
+        var runs = registry.ReadRuns();
+        if (runs.Any(run => run.State == RunState.Sending))
+            return done;
+
+        foreach (var run in runs)
+        {
+            if (run.Purge == PurgeState.Begun || (run.Purge == PurgeState.None && IsDue(registry, run)))
+            {
+                done.Add((run, new PurgeDesk(data, time).Purge(
+                    Who.Here(Person), run.ToKey(), $"privacy.keepDays = {settings.KeepDays}")));
+            }
+        }
+
+        return done;
+    }
+
+    /// <summary>Announces, or counts a day, where it is time for that.</summary>
+    /// <returns>Whether it is to be done now.</returns>
+    bool IsDue(IRegistry registry, RunRecord run)
+    {
+        var now = time.GetUtcNow();
+        if (!run.State.IsOver()
+            || run.FindKey() is null
+            || run.FinishedSince is not { } over
+            || now - over < TimeSpan.FromDays(settings.KeepDays - settings.WarnDays)
+            || PurgeDesk.FindHold(registry, run) is not null)
+            return false;
+
+        var today = VietnamTime.DateOf(now);
+        var steps = registry.Purges.Read(run.Key).Where(step => step.Code == run.Code && step.IsWitnessed).ToList();
+        var clock = registry.ReadClockSteps(approval: 0)
+            .Select(step => step.To > step.From ? step.To : step.From)
+            .DefaultIfEmpty(DateTimeOffset.MinValue)
+            .Max();
+        var announced = steps.LastOrDefault(step => step.Kind == PurgeStepKind.Announced);
+        var seen = steps.Where(step => step.Kind == PurgeStepKind.Seen && step.Id > announced?.Id).ToList();
+        if (announced is null
+            || announced.At <= clock
+            || announced.Day > today
+            || seen.Exists(step => step.Day > today)
+            || steps.Exists(step => step.Kind == PurgeStepKind.LetGo && step.Id > announced.Id))
+        {
+            Add(PurgeStepKind.Announced);
+            return false;
+        }
+
+        if (today > announced.Day && seen.TrueForAll(step => step.Day != today))
+        {
+            var step = Add(PurgeStepKind.Seen);
+            seen.Add(step);
+        }
+
+        return now - over >= TimeSpan.FromDays(settings.KeepDays)
+            && seen.DistinctBy(step => step.Day).Count() >= settings.WarnDays;
+
+        PurgeStep Add(PurgeStepKind kind)
+        {
+            var step = PurgeDesk.StepOf(run, kind, Who.Here(Person), $"privacy.keepDays = {settings.KeepDays}", now);
+            registry.Purges.Add(step);
+            return step;
+        }
+    }
+}

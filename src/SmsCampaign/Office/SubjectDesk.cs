@@ -1,0 +1,193 @@
+using SmsCampaign.Messages;
+using SmsCampaign.Planning;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Backups;
+using SmsCampaign.Storage.Privacy;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Run;
+
+namespace SmsCampaign.Office;
+
+/// <summary>What is kept of one number in one run.</summary>
+public sealed record SubjectRun(RunRecord Run, IReadOnlyList<SubjectRow> Rows);
+
+/// <summary>What the installation keeps of one number.</summary>
+/// <param name="Unread">What could not be looked at, and why: of it nothing is known.</param>
+/// <param name="Receipts">Raw receipts in which the number stands.</param>
+/// <param name="Learned">Where a gateway said that it is on another network.</param>
+/// <param name="IsErased">Whether it was asked to be erased before.</param>
+public sealed record SubjectData(
+    PhoneNumber Number,
+    IReadOnlyList<SubjectRun> Runs,
+    long Receipts,
+    LearnedNumber? Learned,
+    bool IsErased,
+    IReadOnlyList<Wording> Unread);
+
+/// <summary>What came of erasing one number.</summary>
+/// <param name="Erased">Runs it was erased in.</param>
+/// <param name="Waiting">Runs that still have it: they are not over, or it is not settled there.</param>
+/// <param name="Receipts">Raw receipts it was erased in.</param>
+/// <param name="Copies">What still has it and is not touched.</param>
+public sealed record SubjectErased(
+    IReadOnlyList<RunRecord> Erased,
+    IReadOnlyList<RunRecord> Waiting,
+    long Receipts,
+    IReadOnlyList<NumberCopy> Copies,
+    IReadOnlyList<Wording> Unread);
+
+/// <summary>Tells what is kept of one number, and erases it, as its subscriber has the right to ask.</summary>
+public sealed class SubjectDesk(DataFolder data, TimeProvider time)
+{
+    /// <summary>Stored: never rename.</summary>
+    public const string ExportEvent = "subject-export";
+
+    /// <summary>The one way from what a person writes to a number: never shown again but masked.</summary>
+    /// <returns>Null where it is none.</returns>
+    public static PhoneNumber? Read(string written, PrefixTable prefixes) =>
+        new NumberReader(prefixes).Read(written.Trim()) is { IsMobile: true } reading ? reading.Number : null;
+
+    /// <summary>Looks, and records that somebody did.</summary>
+    /// <exception cref="LedgerException">ledger.db cannot be read or written.</exception>
+    public SubjectData Export(Who who, PhoneNumber number, string reason)
+    {
+        var registry = Ledgers.OpenRegistry(data);
+        var key = new NumberKeyFile(data, registry).Find();
+        var (runs, unread) = (new List<SubjectRun>(), new List<Wording>());
+        foreach (var run in registry.ReadRuns())
+        {
+            if (Look(run, number, key, unread) is { Count: > 0 } rows)
+                runs.Add(new SubjectRun(run, rows));
+        }
+
+        var receipts = Count(simulated: false, number, unread) + Count(simulated: true, number, unread);
+        registry.RecordEvent(who, ExportEvent, $"{number.Masked}. {NumberMask.In(reason)}", time.GetUtcNow());
+        return new SubjectData(
+            number,
+            runs,
+            receipts,
+            registry.Ported.Read()
+                .Where(learned => learned.Msisdn == number.Msisdn)
+                .Cast<LearnedNumber?>()
+                .FirstOrDefault(),
+            key is not null && registry.Purges.ReadErased().Any(each => each.Hash == key.Hash(number.Msisdn)),
+            unread);
+    }
+
+    List<SubjectRow> Look(RunRecord run, PhoneNumber number, NumberKey? key, List<Wording> unread)
+    {
+        try
+        {
+            var kept = Ledgers.RunAt(run.AddressIn(data));
+            if (kept.Exists)
+                return [.. kept.FindSubject(number.Msisdn, key)];
+
+            unread.Add(new Wording(
+                $"{run.Key}: không có sổ {run.File}", $"{run.Key}: the ledger {run.File} is missing"));
+        }
+        catch (LedgerException broken)
+        {
+            unread.Add(new Wording($"{run.Key}: {broken.Words.Vi}", $"{run.Key}: {broken.Words.En}"));
+        }
+
+        return [];
+    }
+
+    long Count(bool simulated, PhoneNumber number, List<Wording> unread)
+    {
+        try
+        {
+            return Ledgers.ReceiptsOf(data).CountNaming(simulated, number.Msisdn);
+        }
+        catch (LedgerException broken)
+        {
+            unread.Add(broken.Words);
+            return 0;
+        }
+    }
+
+    /// <summary>Never to be texted again from now on, and erased where the run is over; of the others it is kept that
+    /// it is to be done.</summary>
+    /// <exception cref="LedgerException">Something cannot be read or written: done again it does the rest.</exception>
+    public SubjectErased Erase(Who who, PhoneNumber number, string reason)
+    {
+        using var alone = PurgeLock.TryTake(data) ?? throw new LedgerException(PurgeLock.Taken(data));
+        var (registry, now) = (Ledgers.OpenRegistry(data), time.GetUtcNow());
+        if ((registry.Audit.FindMissingKey() ?? registry.Audit.KeyTrouble) is { } keyless)
+            throw new LedgerException(keyless);
+
+        var key = new NumberKeyFile(data, registry).FindOrMake(now);
+        var hash = key.Hash(number.Msisdn);
+        var subject = new ErasedSubject
+        {
+            Hash = hash,
+            KeyId = key.Id,
+            IsDone = false,
+            Runs = 0,
+            Person = who.Person,
+            ByOs = who.ByOs,
+            Reason = $"{number.Masked}. {NumberMask.In(reason)}",
+            At = now,
+        };
+
+        // Suppressed before anything else: whatever is cut off, it is not planned again.
+        if (registry.Purges.ReadErased().All(each => each.Hash != hash))
+            registry.Purges.AddErased(subject);
+
+        var (erased, waiting, unread) = (new List<RunRecord>(), new List<RunRecord>(), new List<Wording>());
+        foreach (var run in registry.ReadRuns())
+        {
+            if (Look(run, number, key, unread) is not { Count: > 0 } rows || rows.TrueForAll(row => row.IsErased))
+                continue;
+            if (!run.State.IsOver() || run.IsErased || rows.Exists(IsOpen))
+            {
+                waiting.Add(run);
+                continue;
+            }
+
+            EraseIn(run, who, key, number, registry, now);
+            erased.Add(run);
+        }
+
+        string[] spared = [.. registry.ReadRuns().Where(run => !run.State.IsOver()).Select(run => run.Code)];
+        registry.Purges.ForgetLearned(each => each == number.Msisdn, before: null);
+        registry.Purges.Compact();
+        var receipts = 0L;
+        foreach (var simulated in new[] { false, true })
+        {
+            receipts += Ledgers.ReceiptsOf(data).EraseNumbers(
+                simulated, key, each => each == number.Msisdn, spared, after: 0).Changed;
+        }
+
+        registry.Purges.AddErased(subject with
+        {
+            IsDone = waiting.Count == 0 && unread.Count == 0,
+            Runs = waiting.Count > 0 ? waiting.Count : erased.Count,
+        });
+        var copies = registry.ReadRuns()
+            .Where(run => erased.Contains(run) || waiting.Contains(run))
+            .SelectMany(run => NumberCopy.FindAll(data, run))
+            .DistinctBy(copy => copy.Path)
+            .ToList();
+        return new SubjectErased(erased, waiting, receipts, copies, unread);
+    }
+
+    static bool IsOpen(SubjectRow row) =>
+        row.Status is MessageStatus.Planned or MessageStatus.Submitting or MessageStatus.Uncertain;
+
+    void EraseIn(
+        RunRecord run, Who who, NumberKey key, PhoneNumber number, IRegistry registry, DateTimeOffset now)
+    {
+        // Held to what was approved while it still can be.
+        var wasKept = RunVerification.FindOf(data, registry, run, rows: true).Count == 0;
+        var kept = Ledgers.RunAt(run.AddressIn(data));
+        var rows = kept.EraseNumbers(key, each => each == number.Msisdn, now);
+        registry.Purges.Add(PurgeDesk.StepOf(run, PurgeStepKind.Subject, who, number.Masked, now) with
+        {
+            KeyId = key.Id,
+            WasKept = wasKept,
+            Counts = new PurgeCounts(Messages: rows),
+            Seal = wasKept ? kept.ReadSeal(CancellationToken.None).ToText() : "",
+        });
+    }
+}

@@ -1,0 +1,87 @@
+using SmsCampaign.Storage.Registry;
+
+namespace SmsCampaign.Storage.Backups;
+
+/// <summary>A copy that still holds the numbers of a run, and that the program does not touch.</summary>
+/// <param name="Path">A folder or file, in full.</param>
+/// <param name="What">What it is.</param>
+public sealed record NumberCopy(string Path, Wording What)
+{
+    /// <summary>Those within reach. Where else copies lie only persons know.</summary>
+    public static IReadOnlyList<NumberCopy> FindAll(DataFolder data, RunRecord run)
+    {
+        var copies = new List<NumberCopy>();
+        foreach (var folder in FindBackups(data))
+        {
+            if (HoldsRun(folder, run))
+                copies.Add(new NumberCopy(folder, new Wording("bản sao lưu", "a backup")));
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(data.Root, "replaced-*").Order(StringComparer.Ordinal))
+        {
+            copies.Add(new NumberCopy(
+                folder, new Wording("dữ liệu trước khi khôi phục", "what was there before a restore")));
+        }
+
+        foreach (var file in FindIn(System.IO.Path.Combine(data.Root, "runs"), "*.set-aside-*"))
+            copies.Add(new NumberCopy(file, new Wording("sổ cũ được cất riêng", "an old ledger that was set aside")));
+        foreach (var file in FindIn(data.Root, "receipts*.damaged*"))
+            copies.Add(new NumberCopy(file, new Wording("tệp biên nhận hỏng", "a damaged file of receipts")));
+        foreach (var file in FindIn(System.IO.Path.Combine(data.Root, "so-day-du", "cong-dan"), "*"))
+            copies.Add(new NumberCopy(file, new Wording("dữ liệu trả lời công dân", "data for a citizen's answer")));
+        copies.AddRange(FindSources(data, run).Select(file => new NumberCopy(
+            file, new Wording("tệp danh sách thuê bao", "a list of subscribers"))));
+        return copies;
+    }
+
+    /// <summary>The last, and those that lie beside it.</summary>
+    static IEnumerable<string> FindBackups(DataFolder data)
+    {
+        if (BackupSign.Read(data) is not { } sign)
+            return [];
+
+        try
+        {
+            return Directory.EnumerateDirectories(System.IO.Path.GetDirectoryName(sign.To)!)
+                .Where(folder => File.Exists(System.IO.Path.Combine(folder, BackupManifest.FileName)))
+                .Order(StringComparer.Ordinal)
+                .ToList();
+        }
+        catch (Exception unreachable) when (unreachable is IOException or UnauthorizedAccessException)
+        {
+            return [sign.To];
+        }
+    }
+
+    /// <summary>Of one that cannot be read nobody knows: it is told.</summary>
+    static bool HoldsRun(string folder, RunRecord run)
+    {
+        try
+        {
+            var manifest = BackupManifest.Read(folder);
+            var own = manifest.Files.FirstOrDefault(file => file.Run == run.Key && file.Code == run.Code);
+            return own is not null
+                && Ledgers.RunAt(RunAddress.OfFile(System.IO.Path.Combine(folder, own.Name)))
+                    .ReadErasure() is not { IsWhole: true };
+        }
+        catch (Exception unread) when (unread is BackupException or LedgerException or IOException
+            or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    static IEnumerable<string> FindSources(DataFolder data, RunRecord run)
+    {
+        var folder = System.IO.Path.GetDirectoryName(run.CampaignFile) ?? "";
+        using var ledger = Ledgers.RunAt(run.AddressIn(data)).ReadPlan();
+        return [.. ledger.ReadOrigins().Sources
+            .Select(source => System.IO.Path.GetFullPath(source.File, folder.Length > 0 ? folder : data.Root))
+            .Where(File.Exists)
+            .Distinct()];
+    }
+
+    static IEnumerable<string> FindIn(string folder, string pattern) => !Directory.Exists(folder)
+        ? []
+        : Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+}

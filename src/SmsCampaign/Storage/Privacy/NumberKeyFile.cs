@@ -1,0 +1,143 @@
+using System.Security.Cryptography;
+using System.Text;
+using SmsCampaign.Files;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Registry;
+
+namespace SmsCampaign.Storage.Privacy;
+
+/// <summary>
+/// The key by which numbers become hashes, in a file of its own that only the account of the service can read
+/// (<see cref="DataFolder.NumberKey"/>). Which key it is stands in ledger.db and among the marks: another, or none,
+/// is told, and never made up, as then nobody could tell any more who has got a message.
+/// </summary>
+public sealed class NumberKeyFile(DataFolder data, IRegistry registry)
+{
+    /// <summary>Characters: what is shorter could be guessed.</summary>
+    const int Shortest = 32;
+
+    /// <returns>Null where no number was ever erased by this installation.</returns>
+    /// <exception cref="LedgerException">It is lost, another, or cannot be read.</exception>
+    public NumberKey? Find()
+    {
+        var known = ReadKnown();
+        return known.Count == 0 ? null : Read(known);
+    }
+
+    /// <summary>As <see cref="Find"/>; at the first use of all it is made.</summary>
+    /// <param name="used">Keys that something else that is kept was hashed with; null: nothing was.</param>
+    public NumberKey FindOrMake(DateTimeOffset now, IReadOnlyCollection<string>? used = null)
+    {
+        var known = ReadKnown();
+        known.UnionWith(used ?? []);
+        if (known.Count > 0)
+            return Read(known);
+
+        // Killed after it was made and before it was known, this one is taken.
+        Make(data.NumberKey);
+        var made = Read([]);
+        registry.Purges.KeepKey(made.Id, now);
+        return made;
+    }
+
+    /// <summary>Why numbers that were erased cannot be told by it; null where they can, or none were.</summary>
+    public Wording? FindTrouble()
+    {
+        try
+        {
+            _ = Find();
+            return null;
+        }
+        catch (LedgerException lost)
+        {
+            return lost.Words;
+        }
+    }
+
+    /// <summary>A folder that an older copy of ledger.db was put into knows it by the marks.</summary>
+    HashSet<string> ReadKnown() =>
+        [.. registry.Purges.ReadKeys().Concat(new PurgeMarks(data).Read().Select(mark => mark.KeyId).OfType<string>())];
+
+    /// <param name="known">Empty: whichever is there.</param>
+    NumberKey Read(HashSet<string> known)
+    {
+        string text;
+        try
+        {
+            text = OrdinaryFile.ReadAllText(data.NumberKey).Trim();
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Lost(new Wording("không có tệp đó", "it is not there"));
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException or NotOrdinaryFileException)
+        {
+            throw Lost(new Wording("không đọc được", "it cannot be read"));
+        }
+
+        if (text.Length < Shortest)
+            throw Lost(new Wording($"ngắn hơn {Shortest} ký tự", $"it is shorter than {Shortest} characters"));
+        if (NumberKey.IdOf(text) is var id && known.Count > 0 && !known.SetEquals([id]))
+        {
+            throw Lost(new Wording(
+                $"là khóa khác ({id}), không phải khóa đã dùng ({string.Join(", ", known)})",
+                $"it is another ({id}), and not the one in use ({string.Join(", ", known)})"));
+        }
+
+        return new NumberKey(Encoding.UTF8.GetBytes(text), id);
+    }
+
+    /// <summary>That a run's hashes were made by a key that is not at hand.</summary>
+    public static Wording OfOtherKey(DataFolder data, RunKey run, string id) => new(
+        $"Số điện thoại của lượt gửi {run} đã được băm bằng khóa {id}, không phải khóa đang có ở {data.NumberKey}, nên "
+            + $"không biết ai đã được gửi. Hãy đặt lại đúng tệp khóa (xem config/PRIVACY.md).",
+        $"The numbers of the run {run} were hashed by the key {id}, which is not the one at {data.NumberKey}, so that "
+            + $"who has got the message is not known. Put that key's file back (see config/PRIVACY.md).");
+
+    LedgerException Lost(Wording why) => new(new Wording(
+        $"Khóa băm số điện thoại {data.NumberKey}: {why}. Không tạo khóa mới thay cho khóa cũ, vì khi đó không còn "
+            + $"biết "
+            + $"ai đã nhận tin. Hãy đặt lại đúng tệp khóa từ bản cất giữ (xem config/PRIVACY.md), rồi chạy lại.",
+        $"The key of the numbers' hashes {data.NumberKey}: {why}. No new one is made in its place, as then nobody "
+            + $"could "
+            + $"tell who has got a message. Put the file back from where it is kept (see config/PRIVACY.md), then run "
+            + $"this again."))
+    {
+        File = data.NumberKey,
+        Fault = StorageFault.Closed,
+    };
+
+    static void Make(string file)
+    {
+        try
+        {
+            var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+            using (var made = new FileStream(file, how))
+            {
+                made.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n"));
+                made.Flush(flushToDisk: true);
+            }
+
+            Disk.FlushFolder(Path.GetDirectoryName(file)!);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            // It is read, and told where it cannot be used.
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            var why = FaultWords.Of(closed);
+            throw new LedgerException(new Wording(
+                $"Không tạo được khóa băm số điện thoại {file}: {why}",
+                $"The key of the numbers' hashes cannot be made: {file}: {why}"))
+            {
+                File = file,
+                Fault = StorageFault.ReadOnly,
+            };
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace SmsCampaign.Storage.Registry;
+
+/// <summary>Which numbers were erased, or will be, and by whom.</summary>
+public interface IPurges
+{
+    /// <summary>Every step, in order; those too that the audit chain does not bear out.</summary>
+    /// <param name="run">Key of a run; null: of all.</param>
+    IReadOnlyList<PurgeStep> Read(string? run = null);
+
+    void Add(PurgeStep taken);
+
+    /// <summary>Ids of the keys of hashes: one, once a number was erased.</summary>
+    IReadOnlyList<string> ReadKeys();
+
+    /// <summary>Keeps which key it is, here and outside the data folder.</summary>
+    void KeepKey(string id, DateTimeOffset now);
+
+    /// <summary>Numbers that are never texted again; the last word on each.</summary>
+    IReadOnlyList<ErasedSubject> ReadErased();
+
+    void AddErased(ErasedSubject subject);
+
+    /// <summary>Deletes numbers that gateways said are on another network.</summary>
+    /// <param name="are">Whether it is one of them.</param>
+    /// <param name="before">Those told until then; null: whenever.</param>
+    /// <returns>How many.</returns>
+    long ForgetLearned(Func<long, bool> are, DateTimeOffset? before);
+
+    /// <summary>Hashes the sample of a run's recipients once more, so that no number can be found from it.</summary>
+    /// <param name="code">Of the run.</param>
+    void BlindSample(string code, Messages.NumberKey key);
+
+    /// <summary>Takes out of the file, and of what lies beside it, what is deleted.</summary>
+    /// <exception cref="LedgerException">Somebody holds it: to be done again.</exception>
+    void Compact();
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using SmsCampaign.Messages;
+
+namespace SmsCampaign.Storage.Sqlite.Receipts;
+
+/// <summary>The numbers in raw receipts, and the hashes that are put in their place.</summary>
+static class ReceiptNumbers
+{
+    /// <summary>Receipts looked at in one commit.</summary>
+    const int Together = 2_000;
+
+    public static long CountNaming(DataFolder data, bool simulated, long number)
+    {
+        var national = new PhoneNumber(number).Digits[2..];
+        var count = 0L;
+        foreach (var (path, _) in ReceiptFiles.Find(data, simulated))
+        {
+            using var db = SqliteDb.Open(path, readOnly: true);
+            count += db.FindNumber($"""
+                select count(*)
+                from   receipt
+                where  instr(query, {national}) > 0 or instr(cast(body as text), {national}) > 0
+                """)!.Value;
+        }
+
+        return count;
+    }
+
+    public static (long Changed, long Through) Erase(
+        DataFolder data,
+        bool simulated,
+        NumberKey key,
+        Func<long, bool> are,
+        IReadOnlyCollection<string> spared,
+        long after)
+    {
+        byte[][] codes = [.. spared.Select(Encoding.ASCII.GetBytes)];
+        var (changed, through) = (0L, after);
+        var files = ReceiptFiles.Find(data, simulated);
+        var settled = files.Max(file => (long?)ReadSettled(file.Path)) ?? 0;
+        foreach (var (path, _) in files)
+        {
+            using var db = SqliteDb.Open(path);
+            Migrations.Upgrade(db, "Receipts");
+            db.Execute(Erasing.Pragma);
+            var at = after;
+            while (true)
+            {
+                var from = at;
+                var (rows, last, found) = db.Transact(() => EraseSome(db, from, settled, key, are, codes));
+                (at, changed) = (last, changed + found);
+                if (rows < Together)
+                    break;
+            }
+
+            through = Math.Max(through, at);
+            Erasing.Compact(db);
+        }
+
+        return (changed, through);
+    }
+
+    static long ReadSettled(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        return db.ReadNumber("select id from progress where name = 'settled'") ?? 0;
+    }
+
+    /// <param name="db">In a transaction.</param>
+    /// <returns>How many were looked at, the last of them, and how many were changed.</returns>
+    static (int Rows, long Last, int Changed) EraseSome(
+        SqliteDb db, long after, long settled, NumberKey key, Func<long, bool> are, byte[][] codes)
+    {
+        var (rows, last) = (0, after);
+        var found = new List<(long Id, string Query, byte[] Body)>();
+        using (var some = db.Prepare(string.Create(CultureInfo.InvariantCulture, $"""
+            select   id, query, body
+            from     receipt
+            where    id > ? and id <= ?
+            and      id not in (select receipt from oddity where kind in ('Waiting', 'SetAside'))
+            order by id
+            limit    {Together}
+            """)))
+        {
+            some.Bind(1, after).Bind(2, settled);
+            while (some.Step())
+            {
+                (rows, last) = (rows + 1, some.Number(0));
+                var (query, body) = (some.Utf8(1).ToArray(), some.Utf8(2).ToArray());
+                if (Array.Exists(codes, code => body.AsSpan().IndexOf(code) >= 0 || query.AsSpan().IndexOf(code) >= 0))
+                    continue;
+                if (NumberScrub.In(query, key, are) + NumberScrub.In(body, key, are) > 0)
+                    found.Add((last, Encoding.UTF8.GetString(query), body));
+            }
+        }
+
+        using var write = db.Prepare("update receipt set query = ?, body = ? where id = ?");
+        foreach (var (id, query, body) in found)
+            write.Bind(1, query).BindBlob(2, body).Bind(3, id).Run();
+        return (rows, last, found.Count);
+    }
+}

@@ -1,0 +1,432 @@
+using System.Buffers.Binary;
+using System.Text;
+using SmsCampaign.Carriers;
+using SmsCampaign.Installations;
+using SmsCampaign.Messages;
+using SmsCampaign.Office;
+using SmsCampaign.Planning;
+using SmsCampaign.Reports;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Backups;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
+using SmsCampaign.Tests.Planning;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Office;
+
+/// <summary>What is erased of a run, what stays, and what can no longer be done with it.</summary>
+[Trait("Category", "Slow")]
+public sealed class PurgeDeskTests : IDisposable
+{
+    const int Viettel = 1;
+    const int Vinaphone = 2;
+    static readonly RunKey Key = new("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false);
+    static readonly Who Officer = Who.Here("Nguyễn Văn A");
+    static readonly long[] Numbers = [84981234561, 84981234562, 84911234563, 84981234564];
+
+    readonly PreparationFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    DataFolder Data => _folder.Data;
+
+    PurgeDesk Desk => new(Data, _folder.Time);
+
+    IRegistry Registry => Ledgers.OpenRegistry(Data);
+
+    RunRecord Run => Registry.Find(Key)!;
+
+    [Fact]
+    public async Task No_number_is_left_in_any_file_of_the_data_folder_as_digits_or_as_an_integer()
+    {
+        await EndAsync();
+        Assert.NotEmpty(FindNumbers());
+
+        var done = Assert.IsType<PurgeResult.Done>(Purge());
+
+        Assert.True(done.IsNew);
+        Assert.Equal((3, 1), (done.Step.Counts.Messages, done.Step.Counts.Exclusions));
+        Assert.Empty(FindNumbers());
+        Assert.Equal(PurgeState.Done, Run.Purge);
+    }
+
+    [Fact]
+    public async Task The_figures_of_the_report_stay_and_the_ledger_is_what_was_approved_but_for_its_numbers()
+    {
+        await EndAsync();
+        var before = Report();
+
+        Purge();
+
+        var after = Report();
+        Assert.Equal(before.Figures, after.Figures);
+        Assert.Matches("#[0-9a-f]{16}", after.Details);
+        Assert.DoesNotContain("***", after.Details, StringComparison.Ordinal);
+        Assert.Empty(RunVerification.FindOf(Data, Registry, Run, rows: true));
+        Assert.True(Registry.Purges.Read(Key.ToString()).Last().WasKept);
+        var audit = Registry.Audit.Verify(ledgers: true);
+        Assert.True(audit.Broken is null && audit.Findings.Count == 0);
+    }
+
+    [Fact]
+    public async Task A_row_that_is_changed_after_that_is_told()
+    {
+        await EndAsync();
+        Purge();
+
+        Execute(Data.Run(Key), "update message set number = number + 1 where seq = (select min(seq) from message)");
+
+        Assert.NotEmpty(RunVerification.FindOf(Data, Registry, Run, rows: true));
+    }
+
+    [Fact]
+    public async Task Rule_1_another_date_of_the_campaign_leaves_out_who_has_got_the_message_by_their_hashes()
+    {
+        await EndAsync();
+        Purge();
+        _folder.Edit("campaign.yaml", "date: 2025-07-30", "date: 2025-07-31");
+
+        var prepared = _folder.Prepare();
+
+        Assert.Equal(2, prepared.Planned!.Audience.AlreadySent.Values.Sum());
+        Assert.Equal(1, prepared.Planned.Audience.RecipientTotal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Rule_1_without_the_key_nothing_is_planned_and_no_new_one_is_made(bool isOther)
+    {
+        await EndAsync();
+        Purge();
+        _folder.Edit("campaign.yaml", "date: 2025-07-30", "date: 2025-07-31");
+        File.Delete(Data.NumberKey);
+        if (isOther)
+            File.WriteAllText(Data.NumberKey, new string('x', 44));
+
+        var prepared = _folder.Prepare();
+
+        Assert.Null(prepared.Run);
+        Assert.Contains(prepared.Problems, problem =>
+            problem.In(Language.English).Contains("numbers.key", StringComparison.Ordinal));
+        Assert.Equal(isOther, File.Exists(Data.NumberKey));
+        Assert.NotEmpty(Desk.FindObstacles(Run));
+    }
+
+    [Fact]
+    public async Task The_key_is_the_accounts_alone()
+    {
+        Machine.NeedsUnix("files have no modes");
+        await EndAsync();
+        Purge();
+
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Data.NumberKey));
+    }
+
+    [Theory]
+    [InlineData("begun")]
+    [InlineData("files")]
+    [InlineData("registry")]
+    [InlineData("receipts")]
+    [InlineData("ledger")]
+    public async Task Killed_at_any_point_it_says_that_it_is_not_done_and_the_same_command_does_the_rest(string at)
+    {
+        await EndAsync();
+        var figures = Report().Figures;
+        var killed = new PurgeDesk(Data, _folder.Time)
+        {
+            Reached = step => _ = step == at ? throw new OperationCanceledException(step) : 0,
+        };
+        Assert.Throws<OperationCanceledException>(() => killed.Purge(Officer, Key, "hết hạn"));
+        Assert.Equal(PurgeState.Begun, Run.Purge);
+        Assert.Null(_folder.Prepare().Run);
+
+        var done = Assert.IsType<PurgeResult.Done>(Purge());
+
+        Assert.True(done.IsNew);
+        Assert.Equal(PurgeState.Done, Run.Purge);
+        Assert.Empty(FindNumbers());
+        Assert.Equal(figures, Report().Figures);
+        Assert.Empty(RunVerification.FindOf(Data, Registry, Run, rows: true));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_erased_is_never_sent_again_whoever_asks()
+    {
+        await EndAsync();
+        Purge();
+        var now = _folder.Time.GetUtcNow();
+
+        Assert.Throws<LedgerException>(() => Registry.SetState(Key, RunState.Sending, now));
+        Assert.Throws<LedgerException>(() => Registry.SetState(Key, RunState.Held, now));
+        Assert.Throws<LedgerException>(() => Registry.AddRun(Run, now));
+        Assert.Null(_folder.Prepare(ChangedRun.PlanAgain).Run);
+        await Assert.ThrowsAsync<LedgerException>(() => new ResolutionDesk(Data, _folder.Time).SettleAsync(
+            Officer,
+            Run,
+            new ResolutionOrder([], All: true, MessageStatus.Planned, "thử", IsSureOfNotSent: true),
+            CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_hash_is_handed_over_to_nobody_whatever_the_state_says()
+    {
+        await EndAsync();
+        Purge();
+        Execute(Data.Run(Key), "delete from state; update batch set done_us = null");
+        using var planned = new PlannedReader(Data.Run(Key));
+        var batch = planned.NextBatch(1, 0) ?? planned.NextBatch(2, 0);
+
+        Assert.Throws<LedgerException>(() => planned.Read(batch!, batch!.FirstSeq, 10));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PhoneNumber(-1));
+    }
+
+    [Fact]
+    public async Task Numbers_stay_where_a_message_is_uncertain_or_a_person_wants_them_kept()
+    {
+        _folder.Prepare();
+        await _folder.SendAsync(Key, Viettel, SendResult.Uncertain("84981234561 ?"), SendResult.Accepted("b"));
+        Finish();
+        Assert.IsType<PurgeResult.Refused>(Purge());
+        Assert.Equal(PurgeState.None, Run.Purge);
+
+        await EndAsync(isPrepared: true);
+        Desk.Hold(Officer, Run, "kiện tụng", isHeld: true);
+        Assert.Contains(Desk.FindObstacles(Run), why => why.En.Contains("kiện tụng", StringComparison.Ordinal));
+        Desk.Hold(Officer, Run, "xong", isHeld: false);
+        Assert.IsType<PurgeResult.Done>(Purge());
+    }
+
+    [Fact]
+    public async Task A_backup_of_before_brings_the_numbers_back_and_nobody_sends_the_run_until_they_are_erased_again()
+    {
+        await EndAsync();
+        var copy = Path.Combine(Path.GetDirectoryName(Data.Root)!, "copy");
+        new BackupDesk(Data, _folder.Time).Take(copy);
+        var done = Assert.IsType<PurgeResult.Done>(Purge());
+        Assert.Contains(done.Copies, each => each.Path == copy);
+
+        var restored = Restore.Run(copy, Data, Officer, "đĩa hỏng", _folder.Time);
+
+        Assert.Equal([Key], restored.Erased);
+        Assert.Equal(PurgeState.Begun, Run.Purge);
+        Assert.Throws<LedgerException>(() => Registry.SetState(Key, RunState.Sending, _folder.Time.GetUtcNow()));
+        Assert.Null(_folder.Prepare().Run);
+        Assert.IsType<PurgeResult.Done>(Purge());
+        Assert.Empty(FindNumbers("replaced-"));
+    }
+
+    [Fact]
+    public async Task Numbers_go_from_raw_receipts_of_the_run_and_what_comes_later_goes_with_the_next_call()
+    {
+        await EndAsync();
+        AddReceipt(1, "phone=84981234561&id=7");
+        Purge();
+        Assert.Empty(FindNumbers());
+
+        AddReceipt(2, "phone=%2B84981234562&code=0");
+        var again = Assert.IsType<PurgeResult.Done>(Purge());
+
+        Assert.Equal((false, 1L), (again.IsNew, again.Step.Counts.Receipts));
+        Assert.Empty(FindNumbers());
+    }
+
+    [Fact]
+    public async Task Two_at_once_are_refused()
+    {
+        await EndAsync();
+        using var other = PurgeLock.TryTake(Data);
+
+        Assert.IsType<PurgeResult.Refused>(Purge());
+        Assert.Equal(PurgeState.None, Run.Purge);
+    }
+
+    [Fact]
+    public async Task The_rule_erases_only_what_was_seen_to_be_due_on_as_many_days_as_persons_are_warned_for()
+    {
+        await EndAsync();
+        var rule = Rule(warnDays: 7);
+        Assert.Empty(new PurgeRule(Data, new PrivacySettings(), _folder.Time).Look());
+
+        // The clock is a year ahead: it is announced, and nothing is erased.
+        _folder.Time.Advance(TimeSpan.FromDays(365));
+        Assert.Empty(rule.Look());
+        Assert.Empty(rule.Look());
+        Assert.Equal([PurgeStepKind.Announced], Registry.Purges.Read().Select(step => step.Kind));
+        for (var day = 1; day < 7; day++)
+        {
+            _folder.Time.Advance(TimeSpan.FromDays(1));
+            Assert.Empty(rule.Look());
+            Assert.Empty(rule.Look());
+        }
+
+        _folder.Time.Advance(TimeSpan.FromDays(1));
+        Assert.IsType<PurgeResult.Done>(Assert.Single(rule.Look()).Result);
+    }
+
+    [Fact]
+    public async Task A_step_of_the_clock_begins_the_warning_anew()
+    {
+        await EndAsync();
+        var rule = Rule(warnDays: 3);
+        _folder.Time.Advance(TimeSpan.FromDays(100));
+        rule.Look();
+        _folder.Time.Advance(TimeSpan.FromDays(1));
+        rule.Look();
+        var now = _folder.Time.GetUtcNow();
+        Registry.RecordClockStep(now, now + TimeSpan.FromHours(5));
+        _folder.Time.Advance(TimeSpan.FromDays(1));
+        rule.Look();
+
+        Assert.Equal(
+            [PurgeStepKind.Announced, PurgeStepKind.Seen, PurgeStepKind.Announced],
+            Registry.Purges.Read().Select(step => step.Kind));
+    }
+
+    [Fact]
+    public async Task One_subscriber_is_found_erased_and_never_planned_again()
+    {
+        await EndAsync();
+        var number = new PhoneNumber(Numbers[0]);
+        var desk = new SubjectDesk(Data, _folder.Time);
+        Assert.Single(desk.Export(Officer, number, "đơn").Runs);
+        var figures = Report().Figures;
+
+        var erased = desk.Erase(Officer, number, "đơn số 1");
+
+        Assert.Equal([Key.ToString()], erased.Erased.Select(run => run.Key));
+        Assert.Empty(erased.Waiting);
+        Assert.DoesNotContain(FindNumbers(), found => found.Number == number.Msisdn);
+        Assert.Equal(figures, Report().Figures);
+        Assert.Empty(RunVerification.FindOf(Data, Registry, Run, rows: true));
+        Assert.Equal(PurgeState.None, Run.Purge);
+        var after = desk.Export(Officer, number, "đơn");
+        Assert.True(after.IsErased);
+        Assert.True(Assert.Single(Assert.Single(after.Runs).Rows).IsErased);
+
+        _folder.Edit("campaign.yaml", "id: thu-nghiem", "id: thu-khac");
+        Assert.Equal(2, _folder.Prepare().Planned!.Audience.Excluded[ExclusionReason.Suppressed]);
+        Assert.DoesNotContain(number.Digits, ReadEvents(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_is_not_over_keeps_the_number_and_is_named()
+    {
+        _folder.Prepare();
+
+        var erased = new SubjectDesk(Data, _folder.Time).Erase(Officer, new PhoneNumber(Numbers[0]), "đơn");
+
+        Assert.Equal([Key.ToString()], erased.Waiting.Select(run => run.Key));
+        Assert.Empty(erased.Erased);
+        Assert.Equal(2, _folder.Prepare(ChangedRun.PlanAgain).Planned!.Audience.Excluded[ExclusionReason.Suppressed]);
+    }
+
+    PurgeRule Rule(int warnDays) => new(
+        Data, new PrivacySettings { Automatic = true, KeepDays = 90, WarnDays = warnDays }, _folder.Time);
+
+    PurgeResult Purge() => Desk.Purge(Officer, Key, "hết hạn lưu");
+
+    /// <summary>Three messages: two are taken, one is refused. One number is excluded as it was refused.</summary>
+    async Task EndAsync(bool isPrepared = false)
+    {
+        if (!isPrepared)
+        {
+            Assert.NotNull(_folder.Prepare().Run);
+            await _folder.SendAsync(Key, Viettel, SendResult.Accepted("84981234561-1"), SendResult.Accepted("b"));
+            await _folder.SendAsync(
+                Key, Vinaphone, SendResult.Rejected(FailureClass.Number, "84911234563 sai"));
+        }
+        else
+        {
+            Execute(
+                Data.Run(Key), "insert or replace into state (seq, status, settled_us) select seq, 5, 1 from message");
+            SomeRun.Recount(Data.Run(Key));
+        }
+
+        Finish();
+    }
+
+    void Finish()
+    {
+        var now = _folder.Time.GetUtcNow();
+        Registry.SetState(Key, RunState.Finished, now);
+        Registry.RecordEvent(Officer, ReportRecord.Event, ReportRecord.DetailOf(Key, "00"), now);
+        Registry.Reports.Add(new ReportSubmission
+        {
+            Run = Key.ToString(),
+            Report = "",
+            Document = "1/BC",
+            On = new DateOnly(2025, 8, 1),
+            RecordedBy = Officer.Person,
+            ByOs = Officer.ByOs,
+            At = now.ToSql(),
+        });
+    }
+
+    (string Figures, string Details) Report()
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(Data.Root)!, "report");
+        RunReport.Write(
+            RunAddress.OfFile(Data.Run(Key)),
+            folder,
+            ReportOptions.Of(Language.Vietnamese, unmasked: null, Data, Registry, Run) with { AuditHead = null });
+        string[] listing = ["chi-tiet.csv", "chua-ro.csv", "loai-tru.csv", "kiem-tra.txt"];
+        return (
+            string.Join("\n", Directory.GetFiles(folder)
+                .Where(file => !listing.Contains(Path.GetFileName(file)))
+                .Order(StringComparer.Ordinal)
+                .Select(File.ReadAllText)),
+            File.ReadAllText(Path.Combine(folder, "chi-tiet.csv")));
+    }
+
+    void AddReceipt(long id, string query)
+    {
+        var path = Path.Combine(Data.Root, "receipts-2025-07.db");
+        using var db = SqliteDb.Open(path);
+        db.Execute("pragma journal_mode = wal");
+        Migrations.Apply(db, "Receipts");
+        db.Execute($"""
+            insert into receipt (id, lane, received_us, query, content_type, body)
+            values ({id}, 'viettel', 1, '{query}', '', cast('to 0{query[^3..]} 0911234563.' as blob));
+            insert or replace into progress (name, id) values ('settled', {id});
+            """);
+    }
+
+    static void Execute(string path, string sql)
+    {
+        using var db = SqliteDb.Open(path);
+        db.Execute(sql);
+    }
+
+    string ReadEvents()
+    {
+        using var db = SqliteDb.Open(Data.Ledger, readOnly: true);
+        return db.ReadText("select group_concat(content) from audit") ?? "";
+    }
+
+    /// <summary>The raw bytes of every file: free pages and what lies beside a database too.</summary>
+    List<(string File, long Number)> FindNumbers(string except = "\0")
+    {
+        var found = new List<(string, long)>();
+        foreach (var file in Directory.EnumerateFiles(Data.Root, "*", SearchOption.AllDirectories)
+            .Concat(Directory.Exists(Data.Marks) ? Directory.EnumerateFiles(Data.Marks) : [])
+            .Where(file => !file.Contains(except, StringComparison.Ordinal)))
+        {
+            var bytes = File.ReadAllBytes(file);
+            foreach (var number in Numbers)
+            {
+                var (integer, digits) = (new byte[8], Encoding.ASCII.GetBytes($"{number}"));
+                BinaryPrimitives.WriteInt64BigEndian(integer, number);
+                if (bytes.AsSpan().IndexOf(digits.AsSpan(2)) >= 0 // without its country code
+                    || bytes.AsSpan().IndexOf(integer.AsSpan(2)) >= 0) // SQLite keeps it in six bytes
+                    found.Add((Path.GetFileName(file), number));
+            }
+        }
+
+        return found;
+    }
+}

@@ -33,7 +33,11 @@ public enum FileFinding
 /// <param name="Line">From 1; null where it is no text.</param>
 /// <param name="Stands">The line there, without numbers in full; null where the file ends before it.</param>
 /// <param name="Ledger">What the ledger gives; null where that ends before it.</param>
-public sealed record FirstDifference(long? Line, string? Stands, string? Ledger);
+public sealed record FirstDifference(long? Line, string? Stands, string? Ledger)
+{
+    /// <summary>Of an office file, the part in it; null of every other.</summary>
+    public string? Part { get; init; }
+}
 
 /// <param name="Why">Of what cannot be read.</param>
 /// <param name="Difference">From what the ledger gives; null where it is the same, or there are not two files.</param>
@@ -84,8 +88,10 @@ public sealed record FileCheck(
             if (said is null && now is null)
                 return new FileCheck(name, FileFinding.Extra);
 
-            var same = now is not null && hash == CheckFile.HashOf(Path.Combine(now, name));
-            var difference = same || now is null ? null : Compare(path, Path.Combine(now, name));
+            var difference = now is null || hash == CheckFile.HashOf(Path.Combine(now, name))
+                ? null
+                : Compare(path, Path.Combine(now, name));
+            var same = now is not null && difference is null;
             var finding = said is null ? FileFinding.Unlisted
                 : said != hash ? FileFinding.Changed
                 : same ? FileFinding.Same
@@ -98,8 +104,16 @@ public sealed record FileCheck(
         }
     }
 
-    static FirstDifference Compare(string path, string now)
+    /// <returns>Null where they hold the same.</returns>
+    static FirstDifference? Compare(string path, string now)
     {
+        if (PackageCheck.IsPackage(path))
+        {
+            return PackageCheck.Compare(path, now) is { } found
+                ? found with { Stands = Show(found.Stands), Ledger = Show(found.Ledger) }
+                : null;
+        }
+
         if (!Texts.Contains(Path.GetExtension(path)))
             return new FirstDifference(null, null, null);
 

@@ -63,7 +63,7 @@ public sealed class OfficialLetter : IDisposable
         Gap());
 
     /// <summary>What has to be seen before anything else, as that nothing of it was really sent: in a frame here, and
-    /// above every further page.</summary>
+    /// above every further page up to its colon.</summary>
     public void Mark(string text)
     {
         _marks.Add(text);
@@ -88,6 +88,9 @@ public sealed class OfficialLetter : IDisposable
     /// <param name="isLast">Whether the text ends with it: <c>./.</c> stands behind it.</param>
     public void Paragraph(string text, bool isLast = false) =>
         _body.Append(Justified(isLast ? text.TrimEnd('.') + "./." : text));
+
+    /// <summary>What is no sentence, such as a hash: small, from the margin.</summary>
+    public void Note(string text) => _body.Append(Plain(text, 22), Gap());
 
     /// <summary>A heading within the body, such as "II. KẾT QUẢ" or "1. Chung".</summary>
     public void Heading(string text) => _body.Append(Justified(text, bold: true, keepNext: true));
@@ -145,7 +148,9 @@ public sealed class OfficialLetter : IDisposable
         var main = _document.AddMainDocumentPart();
         _document.ChangeIdOfPart(main, "rIdDocument"); // else a new one each time
         var header = main.AddNewPart<HeaderPart>("rIdHeader");
-        header.Header = new Header([PageNumber(), .. _marks.Select(mark => Centred(mark, 22, bold: true))]);
+        header.Header = new Header(_marks.Count == 0
+            ? [PageNumber()]
+            : [PageNumber(), Centred(string.Join(" | ", _marks.Select(mark => mark.Split(':')[0])), 20, bold: true)]);
         main.AddNewPart<StyleDefinitionsPart>("rIdStyles").Styles = DefaultStyles();
         _body.Append(Page("rIdHeader"));
         main.Document = new Document(_body);

@@ -218,7 +218,7 @@ sealed record SheetChart(
         axis.Add(
             Value("majorTickMark", "none"),
             Value("minorTickMark", "none"),
-            Value("tickLblPos", "low"),
+            Value("tickLblPos", kind == "valAx" ? "nextTo" : "low"),
             Value("crossAx", other),
             Value("crosses", crosses));
         return axis;

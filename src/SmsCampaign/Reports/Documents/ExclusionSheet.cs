@@ -8,7 +8,8 @@ namespace SmsCampaign.Reports.Documents;
 /// <summary>The sheet with a row for each that is not a recipient: as loai-tru.csv, numbers masked.</summary>
 sealed class ExclusionSheet(ReportWorkbook workbook, RunTables tables, Language language) : IDisposable
 {
-    readonly LongTable _table = workbook.Begin(new("Loại trừ", "Excluded"), ExclusionFile.Headings);
+    readonly LongTable _table = workbook.Begin(
+        tables.Run, new("Loại trừ", "Excluded"), ExclusionFile.Headings);
     readonly byte[][] _sources = [.. tables.Sources.Select(workbook.Cell)];
     readonly byte[][] _segments = [.. tables.Segments.Select(segment => workbook.Cell(segment.Name))];
     readonly byte[][] _reasons =

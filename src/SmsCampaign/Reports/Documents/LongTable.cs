@@ -8,6 +8,7 @@ namespace SmsCampaign.Reports.Documents;
 /// <param name="most">Rows of a sheet, its headings among them.</param>
 /// <param name="place">Gives the next sheet's place.</param>
 /// <param name="open">Opens what a part is written into.</param>
+/// <param name="header">Above every page that is printed; null: nothing.</param>
 /// <param name="copyTo">Opens the part in the workbook where <paramref name="open"/> keeps it beside; else null.</param>
 sealed class LongTable(
     string name,
@@ -15,7 +16,8 @@ sealed class LongTable(
     int most,
     Func<StreamedSheet> place,
     Func<string, Stream> open,
-    Func<string, Stream>? copyTo) : IDisposable
+    Func<string, Stream>? copyTo,
+    string? header) : IDisposable
 {
     readonly List<(StreamedSheet Place, int Rows)> _sheets = [];
     readonly List<(StreamedSheet Place, Stream Spool)> _spools = [];
@@ -56,14 +58,14 @@ sealed class LongTable(
     }
 
     /// <summary>Puts its sheets behind those that are there.</summary>
-    public void ListIn(WrittenWorkbook book, string? header)
+    public void ListIn(WrittenWorkbook book)
     {
         foreach (var (sheet, at) in _sheets.Select((sheet, at) => (sheet, at + 1)))
         {
             book.List(
                 _sheets.Count == 1 ? name : $"{name} {at.ToString(CultureInfo.InvariantCulture)}",
                 sheet.Place,
-                SettingOf(sheet.Rows) with { Header = header });
+                SettingOf(sheet.Rows));
         }
     }
 
@@ -105,6 +107,7 @@ sealed class LongTable(
     {
         Frozen = 1,
         Filter = $"A1:{SheetRows.NameOf((uint)headings.Count)}{rows.ToString(CultureInfo.InvariantCulture)}",
+        Header = header,
         HasPageNumbers = true,
     };
 }

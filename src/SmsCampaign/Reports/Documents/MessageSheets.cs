@@ -41,8 +41,9 @@ sealed class MessageSheets : IDisposable
         _failures = Cells(MessageFiles.FailureNames(language));
         _rules = Cells(MessageFiles.Rules(language));
         _reasons = Cells(MessageFiles.Reasons(language));
-        _all = workbook.Begin(new("Chi tiết", "Messages"), MessageFiles.AllHeadings);
-        _uncertain = workbook.Begin(new("Chưa rõ", "Uncertain"), MessageFiles.UncertainHeadings, "chua-ro");
+        _all = workbook.Begin(tables.Run, new("Chi tiết", "Messages"), MessageFiles.AllHeadings);
+        _uncertain = workbook.Begin(
+            tables.Run, new("Chưa rõ", "Uncertain"), MessageFiles.UncertainHeadings, "chua-ro");
 
         byte[][] Cells(IEnumerable<string> texts) => [.. texts.Select(workbook.Cell)];
     }

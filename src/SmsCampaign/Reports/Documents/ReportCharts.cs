@@ -14,6 +14,7 @@ static partial class ReportCharts
     const int Width = 960;
     const int CurveHeight = 340;
     const int RowHeight = 17;
+    const int SecondsPerDay = 86_400;
 
     static readonly OxyColor Blue = OxyColor.Parse("#1f5fa8");
     static readonly OxyColor Pale = OxyColor.Parse("#b9c4d0");
@@ -85,6 +86,7 @@ static partial class ReportCharts
             Minimum = DateTimeAxis.ToDouble(steps[0].From),
             Maximum = DateTimeAxis.ToDouble(steps[^1].From.AddSeconds(stepSeconds)),
             AxislineStyle = LineStyle.Solid,
+            MinimumMajorStep = stepSeconds / (double)SecondsPerDay,
         });
         plot.Axes.Add(new LinearAxis
         {
@@ -187,7 +189,13 @@ static partial class ReportCharts
     static string Draw(
         PlotModel plot, int height, string id, Wording title, Wording description, Language language)
     {
-        var svg = new SvgExporter { Width = Width, Height = height, IsDocument = false }.ExportToString(plot);
+        var svg = new SvgExporter
+        {
+            Width = Width,
+            Height = height,
+            IsDocument = false,
+            TextMeasurer = new EvenLetters(),
+        }.ExportToString(plot);
         var open = svg.IndexOf("<svg", StringComparison.Ordinal);
         var end = svg.IndexOf('>', open);
         var head = string.Create(CultureInfo.InvariantCulture,

@@ -22,7 +22,7 @@ sealed class ReportLetter
 
     const string Open = "…………";
 
-    static readonly string Line = string.Concat(Enumerable.Repeat(Open, 9));
+    static readonly string Line = string.Concat(Enumerable.Repeat(Open, 7));
 
     readonly ReportModel _model;
     readonly OfficialLetter _letter;
@@ -65,18 +65,17 @@ sealed class ReportLetter
     void WriteWork(Storage.RunDescription run)
     {
         _letter.Heading("I. CÔNG TÁC TRIỂN KHAI");
-        _letter.Paragraph($"1. Văn bản đã ban hành: {_model.Options.Approval?.Document ?? Open}{Line}");
+        _letter.Paragraph($"1. Văn bản đã ban hành: {_model.Options.Approval?.Document ?? Open}; {Open}.");
         _letter.Paragraph("2. Nội dung đã gửi:");
         foreach (var text in run.Texts.OrderBy(text => text.Key, StringComparer.Ordinal).Select(text => text.Value))
         {
             _letter.Framed(text);
-            _letter.Paragraph(
-                $"SHA-256 (UTF-8): {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}.");
+            _letter.Note($"SHA-256 (UTF-8): {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}");
         }
 
         _letter.Paragraph(
             $"Tên định danh: {run.Sender}; ngày {Day(run.Date)}, khung giờ {(run.Window.Length > 0 ? run.Window : Open)} "
-            + $"({_times.Name(_model.Tables.Begin)}); mỗi thuê bao nhận một lần.");
+            + $"({_times.Name(_model.Tables.Begin).Vi}); mỗi thuê bao nhận một lần.");
         _letter.Paragraph(_model.Options.Approval is { } approval
             ? $"Người phê duyệt: {approval.ApprovedBy}, lúc {Moment(ProcessClock.ToMicros(approval.ApprovedAt))}."
             : run.Simulated
@@ -119,7 +118,7 @@ sealed class ReportLetter
         if (_model.Proof is { Lanes.Count: > 0 } proof)
             _letter.Paragraph($"6. Tốc độ so với hợp đồng: {ProofWords.Of(proof).Vi} {ReferenceWords.OwnRates.Vi}");
         if (_model.Options.AuditHead is { } head)
-            _letter.Paragraph($"Đầu chuỗi kiểm toán khi ghi báo cáo: {head}. Mã băm kế hoạch: {run.PlanHash}.");
+            _letter.Note($"Đầu chuỗi kiểm toán khi ghi báo cáo: {head}\nMã băm kế hoạch: {run.PlanHash}");
     }
 
     void WriteHolders()
@@ -171,13 +170,13 @@ sealed class ReportLetter
         _letter.Appendix("I", "Kết quả theo địa bàn", of);
         Table(
             _model.AreasByCarrier,
-            [12, 62, 26, 26, 34],
+            [11, 49, 24, 24, 52],
             ["STT", "Xã/phường", "Tổng cộng: thuê bao nhận tin", "Tổng cộng: thành công", "Nghĩa của tỷ lệ"]);
         _letter.Appendix("II", "Kết quả theo nhóm, giờ, nguyên nhân", of);
         _letter.Paragraph("1. Theo nhóm nhận tin");
         Table(
             _model.Segments,
-            [12, 50, 22, 20, 20, 36],
+            [11, 41, 20, 18, 20, 50],
             [
                 "STT", "Nhóm nhận tin", "Số dòng khớp điều kiện", "Loại trừ", "Số bản tin quy đổi đã chuyển",
                 "Nghĩa của tỷ lệ",
@@ -187,7 +186,7 @@ sealed class ReportLetter
         _letter.Paragraph("3. Thất bại và chưa rõ");
         Table(
             _model.Failures,
-            [12, 36, 28, 46, 20, 18],
+            [11, 34, 34, 38, 27, 16],
             ["STT", "Nhóm nguyên nhân", "Mã kết quả", "Lý do", "Nhà mạng", "Số tin"]);
         _letter.Paragraph("4. Lý do loại trừ");
         Table(_model.Exclusions, [12, 118, 30], [0, 1, 2]);

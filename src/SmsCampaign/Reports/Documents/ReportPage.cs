@@ -258,9 +258,9 @@ sealed class ReportPage(ReportModel model)
             var (count, first) = (Figures.Counted(rows.Count, "area"), Figures.Count(rows[0].All));
             var words = new Wording(
                 $"{count} địa bàn, nhiều thuê bao nhận tin nhất ở trên: {rows[0].Name} {first}. Phần đậm là số thành công. "
-                    + "Số liệu ở bảng dưới.",
+                    + $"Số liệu ở bảng dưới.",
                 $"{count}, the one with most recipients on top: {rows[0].Name} {first}. The dark part succeeded. The "
-                    + "table below has the figures.");
+                    + $"table below has the figures.");
             _page.Figure(
                 ReportCharts.Bars(
                     rows,

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using SmsCampaign.Letters;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.Reports.Documents;
 
@@ -27,10 +28,14 @@ sealed class ReportWorkbook : IDisposable
     }
 
     /// <summary>A table of very many rows. One that is not spooled is ended before another such is begun.</summary>
+    /// <param name="run">Whose rows they are.</param>
     /// <param name="spool">Name for what is kept beside until <see cref="LongTable.End"/>; null: written right into the
     /// workbook.</param>
-    public LongTable Begin(Wording name, IEnumerable<Wording> headings, string? spool = null)
+    public LongTable Begin(RunDescription run, Wording name, IEnumerable<Wording> headings, string? spool = null)
     {
+        // What else has to be seen is not known before the rows are written: it stands above the tables of counts.
+        var mode = SummaryFile.ModeOf(run);
+        var header = SummaryFile.IsLive(mode.Vi) ? null : mode.In(_options.Language).Split(':')[0];
         var table = new LongTable(
             name.In(_options.Language),
             [.. headings.Select(heading => heading.In(_options.Language))],
@@ -39,7 +44,8 @@ sealed class ReportWorkbook : IDisposable
             spool is null
                 ? part => StablePackage.NewPart(_package, part, CompressionLevel.Fastest)
                 : part => _folder.CreateSpool($"{spool}-{Path.GetFileNameWithoutExtension(part)}.part"),
-            spool is null ? null : part => StablePackage.NewPart(_package, part, CompressionLevel.Fastest));
+            spool is null ? null : part => StablePackage.NewPart(_package, part, CompressionLevel.Fastest),
+            header);
         _tables.Add(table);
         return table;
     }
@@ -61,7 +67,7 @@ sealed class ReportWorkbook : IDisposable
     {
         new WorkbookSheets(_book, model).Write(_tables);
         foreach (var table in _tables)
-            table.ListIn(_book, WorkbookSheets.HeaderOf(model));
+            table.ListIn(_book);
         _book.SharedTexts(_texts.OrderBy(text => text.Value).Select(text => text.Key));
         _book.WriteTo(_package);
         _package.Dispose();

@@ -9,11 +9,14 @@ sealed class WorkbookSheets(WrittenWorkbook book, ReportModel model)
     const int NarrowestColumn = 8;
     const int WidestColumn = 60;
 
+    /// <summary>Of three lines, in points.</summary>
+    const int HeadingHeight = 50;
+
     /// <summary>Colours that stand apart in print and for who sees few of them, RRGGBB.</summary>
     static readonly string[] Colours = ["1F77B4", "D62728", "FF9F1C", "9AA5B1", "4D4D4D"];
 
     /// <summary>Above every page: what has to be seen before any figure; null where there is nothing.</summary>
-    public static string? HeaderOf(ReportModel model) => model.Marks.Count == 0 ? null : string.Join(
+    string? Header => model.Marks.Count == 0 ? null : string.Join(
         " | ", model.Marks.Select(mark => mark.In(model.Language).Split(':')[0]));
 
     /// <param name="tables">Those of very many rows, which are listed behind.</param>
@@ -144,7 +147,10 @@ sealed class WorkbookSheets(WrittenWorkbook book, ReportModel model)
             SettingOf($"A1:{last}{(filtered + 1).ToString(CultureInfo.InvariantCulture)}") with { Frozen = 1 },
             rows =>
             {
-                rows.Row(CellLook.Head, [.. sheet.Headings.Select(cell => cell.In(model.Language))]);
+                rows.Begin(HeadingHeight);
+                foreach (var heading in sheet.Headings)
+                    rows.Text(heading.In(model.Language), CellLook.Head);
+                rows.End();
                 foreach (var (row, at) in sheet.Rows.Select((row, at) => (row, at)))
                 {
                     rows.Begin();
@@ -181,13 +187,13 @@ sealed class WorkbookSheets(WrittenWorkbook book, ReportModel model)
             .DefaultIfEmpty(0)
             .Max();
         var heading = sheet.Headings[column].In(model.Language).Length;
-        return Math.Clamp(Math.Max(longest + 3, heading / 2 + 4), NarrowestColumn, WidestColumn);
+        return Math.Clamp(Math.Max(longest + 2, heading / 3 + 4), NarrowestColumn, WidestColumn);
     }
 
     SheetSetting SettingOf(string? filter) => new()
     {
         Filter = filter,
-        Header = HeaderOf(model),
+        Header = Header,
         HasPageNumbers = true,
     };
 

@@ -13,8 +13,8 @@ namespace SmsCampaign.Benchmarks;
 
 /// <summary>
 /// report [--rows N] [--runs N]: seconds for the CSV files of a report, beside the sqlite3 command line writing the
-/// rows and columns of chi-tiet.csv alone; then for the whole report, and with each of its documents alone; and the most
-/// memory the reporting process takes.
+/// rows and columns of chi-tiet.csv alone; then for the whole report, and with each of its documents alone; and the
+/// most memory the reporting process takes.
 /// </summary>
 /// <remarks>
 /// Each of our runs is a process of its own, timed from its start, paired with sqlite3's right after it. sqlite3 writes

@@ -209,8 +209,12 @@ static class LetterParts
         return new Table(properties, grid);
     }
 
-    static Paragraph AtRight(string text, int size, bool isBold) => Of(text, size, isBold, false, new ParagraphProperties(
-        Spacing(0, 0), new Justification { Val = JustificationValues.Right }));
+    static Paragraph AtRight(string text, int size, bool isBold) => Of(
+        text,
+        size,
+        isBold,
+        italic: false,
+        new ParagraphProperties(Spacing(0, 0), new Justification { Val = JustificationValues.Right }));
 
     /// <summary>As figures are written in Vietnamese: 1.234.567, 97,3 %.</summary>
     static bool IsNumber(string text) =>

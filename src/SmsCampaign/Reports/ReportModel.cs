@@ -107,8 +107,8 @@ sealed class ReportModel
     /// <summary>Whether messages may still leave: what is left is planned, or in flight.</summary>
     public bool IsUnderWay => HasLeft(Tallies.Sum());
 
-    /// <summary>What has to be seen before any figure: that nothing of it reached a phone, that it does not add up, that
-    /// it is not over.</summary>
+    /// <summary>What has to be seen before any figure: that nothing of it reached a phone, that it does not add up,
+    /// that it is not over.</summary>
     public IReadOnlyList<Wording> Marks
     {
         get

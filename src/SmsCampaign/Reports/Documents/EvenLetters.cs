@@ -17,6 +17,12 @@ sealed class EvenLetters : RenderContextBase
         return new OxySize(lines.Max(line => line.Length) * Width * fontSize, lines.Length * Height * fontSize);
     }
 
+    public override int ClipCount => 0;
+
+    public override void PushClip(OxyRect clippingRectangle) => throw OnlyMeasures();
+
+    public override void PopClip() => throw OnlyMeasures();
+
     public override void DrawLine(
         IList<ScreenPoint> points,
         OxyColor stroke,

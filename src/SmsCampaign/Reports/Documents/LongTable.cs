@@ -8,8 +8,9 @@ namespace SmsCampaign.Reports.Documents;
 /// <param name="most">Rows of a sheet, its headings among them.</param>
 /// <param name="place">Gives the next sheet's place.</param>
 /// <param name="open">Opens what a part is written into.</param>
+/// <param name="copyTo">Opens the part in the workbook where <paramref name="open"/> keeps it beside; else
+/// null.</param>
 /// <param name="header">Above every page that is printed; null: nothing.</param>
-/// <param name="copyTo">Opens the part in the workbook where <paramref name="open"/> keeps it beside; else null.</param>
 sealed class LongTable(
     string name,
     IReadOnlyList<string> headings,
@@ -19,6 +20,9 @@ sealed class LongTable(
     Func<string, Stream>? copyTo,
     string? header) : IDisposable
 {
+    const int NarrowestColumn = 12;
+    const int WidestColumn = 30;
+
     readonly List<(StreamedSheet Place, int Rows)> _sheets = [];
     readonly List<(StreamedSheet Place, Stream Spool)> _spools = [];
     (StreamedSheet Place, Stream Stream, SheetStream Rows)? _open;
@@ -83,7 +87,8 @@ sealed class LongTable(
         var stream = open(sheet.Part);
         var rows = new SheetStream(
             stream,
-            SettingOf(1).Before([.. headings.Select(heading => new SheetColumn(Math.Clamp(heading.Length + 4, 12, 30)))]),
+            SettingOf(1).Before([.. headings.Select(heading =>
+                new SheetColumn(Math.Clamp(heading.Length + 4, NarrowestColumn, WidestColumn)))]),
             headings);
         _open = (sheet, stream, rows);
         return rows;

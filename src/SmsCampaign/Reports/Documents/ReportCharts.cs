@@ -200,8 +200,9 @@ static partial class ReportCharts
         var end = svg.IndexOf('>', open);
         var head = string.Create(CultureInfo.InvariantCulture,
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" role=\"img\" "
-                + $"aria-labelledby=\"{id}-ten {id}-mo-ta\"><title id=\"{id}-ten\">{HtmlWriter.Escape(title.In(language))}"
-                + $"</title><desc id=\"{id}-mo-ta\">{HtmlWriter.Escape(description.In(language))}</desc>");
+                + $"aria-labelledby=\"{id}-ten {id}-mo-ta\"><title id=\"{id}-ten\">"
+                + $"{HtmlWriter.Escape(title.In(language))}</title>"
+                + $"<desc id=\"{id}-mo-ta\">{HtmlWriter.Escape(description.In(language))}</desc>");
 
         // Two drawings of a page may not name their parts the same.
         return head + OwnNames().Replace(svg[(end + 1)..], $"$1{id}-$2");

@@ -52,8 +52,8 @@ sealed class ReportLetter
             _letter.Mark(mark.Vi);
         _letter.AddressedTo(run.ReportTo.Length > 0 ? run.ReportTo : Open);
         _letter.Paragraph(
-            $"Thực hiện {(run.Directive.Length > 0 ? run.Directive : Open)}, {_model.Tables.Run.Letters.Issuer} báo cáo kết "
-            + "quả như sau:");
+            $"Thực hiện {(run.Directive.Length > 0 ? run.Directive : Open)}, {_model.Tables.Run.Letters.Issuer} báo "
+            + "cáo kết quả như sau:");
         WriteWork(run);
         WriteResults(run);
         WriteOpen();
@@ -74,7 +74,8 @@ sealed class ReportLetter
         }
 
         _letter.Paragraph(
-            $"Tên định danh: {run.Sender}; ngày {Day(run.Date)}, khung giờ {(run.Window.Length > 0 ? run.Window : Open)} "
+            $"Tên định danh: {run.Sender}; ngày {Day(run.Date)}, khung giờ "
+            + $"{(run.Window.Length > 0 ? run.Window : Open)} "
             + $"({_times.Name(_model.Tables.Begin).Vi}); mỗi thuê bao nhận một lần.");
         _letter.Paragraph(_model.Options.Approval is { } approval
             ? $"Người phê duyệt: {approval.ApprovedBy}, lúc {Moment(ProcessClock.ToMicros(approval.ApprovedAt))}."
@@ -91,8 +92,8 @@ sealed class ReportLetter
         _letter.Paragraph(
             $"1. Chung: {Count(balance.Audience)} thuê bao trong danh sách; loại trừ {Count(excluded)}; thuê bao nhận "
             + $"tin {Count(sum.Messages)}: chưa gửi {Count(sum.Unsent)}, đã gửi {Count(sum.Messages - sum.Unsent)}, "
-            + $"trong đó thành công {Count(sum.Confirmed)}, không thành công {Count(sum[MessageStatus.Failed])}, chưa rõ "
-            + $"{Count(sum[MessageStatus.Uncertain])}, chờ biên nhận {Count(sum.Awaited)}. "
+            + $"trong đó thành công {Count(sum.Confirmed)}, không thành công {Count(sum[MessageStatus.Failed])}, "
+            + $"chưa rõ {Count(sum[MessageStatus.Uncertain])}, chờ biên nhận {Count(sum.Awaited)}. "
             + (sum.Messages > 0 ? $"Tỷ lệ thành công trên thuê bao nhận tin: {TallyCells.MeaningOf(sum).Vi}. " : "")
             + $"Bản tin quy đổi đã chuyển: {Count(totals.PartsHandedOver)}. Kinh phí tạm tính, chưa thuế: "
             + $"{Figures.Number(totals.CostVnd).Vi} đồng.");
@@ -166,7 +167,8 @@ sealed class ReportLetter
 
     void WriteAppendices()
     {
-        var of = $"Kèm theo Báo cáo số      {_model.Tables.Run.Letters.ReportSymbol} của {_model.Tables.Run.Letters.Issuer}";
+        var letters = _model.Tables.Run.Letters;
+        var of = $"Kèm theo Báo cáo số      {letters.ReportSymbol} của {letters.Issuer}";
         _letter.Appendix("I", "Kết quả theo địa bàn", of);
         Table(
             _model.AreasByCarrier,

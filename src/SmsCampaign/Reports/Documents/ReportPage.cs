@@ -24,7 +24,8 @@ sealed class ReportPage(ReportModel model)
         h1 { font-size: 1.6rem; line-height: 1.25; margin: .5rem 0; }
         h2 { font-size: 1.2rem; margin: 2.2rem 0 .6rem; border-bottom: 2px solid #1f5fa8; padding-bottom: .2rem; }
         .dau { border: 3px solid #b3261e; color: #8c1d18; font-weight: bold; padding: .5rem .8rem; margin: .6rem 0; }
-        .so-lieu { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .7rem; margin: 1rem 0; }
+        .so-lieu { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .7rem;
+          margin: 1rem 0; }
         .so-lieu div { border: 1px solid #d5d9de; border-radius: .4rem; padding: .6rem .8rem; break-inside: avoid; }
         .so-lieu dt { font-size: .9rem; color: #44484d; }
         .so-lieu dd { margin: 0; font-size: 1.35rem; font-weight: bold; font-variant-numeric: tabular-nums; }
@@ -104,7 +105,8 @@ sealed class ReportPage(ReportModel model)
         _page.Heading(new("Kết quả chung", "Totals"));
         _page.Raw("<dl class=\"so-lieu\">");
         Figure(SummaryFile.Audience, balance.Audience);
-        Figure(ReportWords.Excluded.Heading(), balance.Terms.Where(term => term.Status is null).Sum(term => term.Count));
+        Figure(
+            ReportWords.Excluded.Heading(), balance.Terms.Where(term => term.Status is null).Sum(term => term.Count));
         Figure(TallyCells.Recipients, sum.Messages);
         Figure(SummaryFile.Succeeded, sum.Confirmed, TallyCells.MeaningOf(sum));
         Figure(ReportWords.Of(MessageStatus.Failed).Heading(), sum[MessageStatus.Failed]);
@@ -184,15 +186,16 @@ sealed class ReportPage(ReportModel model)
             : new Wording("hợp đồng không tính được thành tin/giây", "the contracts cannot be told in messages/s");
         var count = Figures.Counted(most.Messages, "message");
         var at = most.Item1.ToString("HH:mm", CultureInfo.InvariantCulture);
+        var window = model.Tables.Run.Window;
         var later = model.Options.Decisions.Any(decision => decision.What == DecisionKind.Extended)
             ? new Wording(
                 " Có ngày được kéo dài khung giờ, xem các quyết định.", " A day closed later, see the decisions.")
             : new Wording("", "");
         var words = new Wording(
             $"Tin chuyển sang cổng nhắn tin, bình quân mỗi {step} phút, mỗi tin tính ở lần chuyển cuối. Nhiều nhất từ "
-                + $"{at}: {count} tin trong {step} phút; {contract}. Nền xanh là khung giờ {model.Tables.Run.Window}.{later}",
-            $"Messages handed to gateways, on the average of {step} minutes, each at its last hand-over. Most from {at}: "
-                + $"{count} in {step} minutes; {contract}. The window {model.Tables.Run.Window} is shaded.{later}");
+                + $"{at}: {count} tin trong {step} phút; {contract}. Nền xanh là khung giờ {window}.{later}",
+            $"Messages handed to gateways, on the average of {step} minutes, each at its last hand-over. Most from "
+                + $"{at}: {count} in {step} minutes; {contract}. The window {window} is shaded.{later}");
         _page.Figure(
             ReportCharts.Curve(
                 local,
@@ -244,7 +247,8 @@ sealed class ReportPage(ReportModel model)
         _page.Heading(new("Theo địa bàn", "By area"));
         var areas = model.AreasByCarrier;
         var (all, confirmed) = (
-            areas.Column(In(BreakdownFiles.TotalHeadings.First())), areas.Column(In(BreakdownFiles.TotalHeadings.Last())));
+            areas.Column(In(BreakdownFiles.TotalHeadings.First())),
+            areas.Column(In(BreakdownFiles.TotalHeadings.Last())));
         var rows = areas.Rows
             .Where((_, at) => !areas.IsTotal(at))
             .Select(row => (
@@ -257,8 +261,8 @@ sealed class ReportPage(ReportModel model)
         {
             var (count, first) = (Figures.Counted(rows.Count, "area"), Figures.Count(rows[0].All));
             var words = new Wording(
-                $"{count} địa bàn, nhiều thuê bao nhận tin nhất ở trên: {rows[0].Name} {first}. Phần đậm là số thành công. "
-                    + $"Số liệu ở bảng dưới.",
+                $"{count} địa bàn, nhiều thuê bao nhận tin nhất ở trên: {rows[0].Name} {first}. Phần đậm là số thành "
+                    + $"công. Số liệu ở bảng dưới.",
                 $"{count}, the one with most recipients on top: {rows[0].Name} {first}. The dark part succeeded. The "
                     + $"table below has the figures.");
             _page.Figure(
@@ -272,7 +276,8 @@ sealed class ReportPage(ReportModel model)
         }
 
         _page.Table(model.AreasByCarrier, new(
-            "Thuê bao nhận tin và thành công theo địa bàn, nhà mạng", "Recipients and successes by area and carrier"), 1);
+            "Thuê bao nhận tin và thành công theo địa bàn, nhà mạng",
+            "Recipients and successes by area and carrier"), 1);
         _page.Table(model.Areas, new("Đủ mọi trạng thái theo địa bàn", "All states by area"), 1);
     }
 

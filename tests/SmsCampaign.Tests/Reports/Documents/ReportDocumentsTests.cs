@@ -1,8 +1,10 @@
+using System.IO.Compression;
 using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
+using SmsCampaign.Letters;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
@@ -48,8 +50,9 @@ public sealed class ReportDocumentsTests : IDisposable
     {
         Write(SmallLedger.Make(_folder.Path), language);
 
-        var sheets = WrittenDocuments.ReadWorkbook(FileOf("bao-cao.xlsx")).ToDictionary(each => each.Name, each => each.Rows);
-        var tables = WrittenDocuments.ReadPage(FileOf("bao-cao.html")).ToDictionary(each => each.Caption, each => each.Rows);
+        var sheets = ReadSheets();
+        var tables = WrittenDocuments.ReadPage(FileOf("bao-cao.html"))
+            .ToDictionary(each => each.Caption, each => each.Rows);
         foreach (var (file, sheet, caption) in Same)
         {
             var csv = ReadCsv(file);
@@ -146,8 +149,8 @@ public sealed class ReportDocumentsTests : IDisposable
         Assert.Equal(
             Enumerable.Range(1, 11).Select(row => $"{row}"),
             all.SelectMany(sheet => sheet.Rows.Skip(1)).Select(row => row[0]));
-        Assert.Contains(
-            sheets[0].Rows, row => row is ["Chi tiết: 11 dòng, chia thành 3 trang tính vì một trang tính không chứa hết"]);
+        Assert.Contains(sheets[0].Rows, row =>
+            row is ["Chi tiết: 11 dòng, chia thành 3 trang tính vì một trang tính không chứa hết"]);
         using var workbook = SpreadsheetDocument.Open(FileOf("bao-cao.xlsx"), isEditable: false);
         Assert.Empty(FaultsOf(workbook));
     }
@@ -157,11 +160,12 @@ public sealed class ReportDocumentsTests : IDisposable
     {
         var run = SmallLedger.Make(_folder.Path);
         var name = "=1+1 _x0041_ \u0001 \uFFFE " + new string('x', 40_000) + " <b>&\"'";
-        SmallLedger.Change(run, $"update area set name = '{name.Replace("'", "''", StringComparison.Ordinal)}' where id = 1");
+        SmallLedger.Change(
+            run, $"update area set name = '{name.Replace("'", "''", StringComparison.Ordinal)}' where id = 1");
 
         Write(run);
 
-        var sheets = WrittenDocuments.ReadWorkbook(FileOf("bao-cao.xlsx")).ToDictionary(each => each.Name, each => each.Rows);
+        var sheets = ReadSheets();
         Assert.StartsWith("=1+1 _x0041_ <U+0001> <U+FFFE> xxx", sheets["Theo địa bàn"][1][1]);
         Assert.EndsWith(")", sheets["Theo địa bàn"][1][1]); // how much is left out
         Assert.True(sheets["Chi tiết"][1][5].Length < 32_767);
@@ -222,13 +226,51 @@ public sealed class ReportDocumentsTests : IDisposable
 
         SmallLedger.Change(
             run,
-            "update run_info set value = '0' where name = 'simulated'; update run_info set value = 'live' where name = 'mode'; "
+            "update run_info set value = '0' where name = 'simulated'; "
+                + "update run_info set value = 'live' where name = 'mode'; "
                 + "delete from attempt where answered_us is null; delete from state; "
                 + "insert into state (seq, status, settled_us, handed_us) select seq, 3, 1, 1 from message");
         Write(run);
 
         Assert.DoesNotContain("MÔ PHỎNG", File.ReadAllText(FileOf("bao-cao.html")));
         Assert.DoesNotContain("TẠM THỜI", WrittenDocuments.ReadLetterText(FileOf("bao-cao.docx")));
+    }
+
+    [Fact]
+    public void Rule_9_no_number_stands_in_full_in_any_part_of_them()
+    {
+        Write(SmallLedger.Make(_folder.Path));
+
+        foreach (var name in new[] { "bao-cao.xlsx", "bao-cao.docx" })
+        {
+            using var package = ZipFile.OpenRead(FileOf(name));
+            foreach (var part in package.Entries)
+            {
+                using var text = new StreamReader(part.Open());
+                Assert.DoesNotMatch("(84|0)(96|91|90|99)1000[0-9]{3}", text.ReadToEnd());
+            }
+        }
+    }
+
+    [Fact]
+    public void The_letter_is_headed_and_signed_as_the_installation_had_it_when_the_run_was_planned()
+    {
+        var run = SmallLedger.Make(_folder.Path);
+        var letters = new LetterSettings { Superior = "UBND tỉnh Đắk Lắk", SignerName = "Nguyễn Văn A" };
+        var rows = new RunDescription
+        {
+            Key = RunKey.Parse("mau/2025-07-30"),
+            Code = "m",
+            Sender = "X",
+            Letters = letters,
+        }.ToRows();
+        SmallLedger.Change(run, $"insert into run_info values ('letters', '{rows["letters"]}')");
+
+        Write(run);
+
+        var text = WrittenDocuments.ReadLetterText(FileOf("bao-cao.docx"));
+        Assert.StartsWith("UBND TỈNH ĐẮK LẮKSỞ KHOA HỌC VÀ CÔNG NGHỆ", text);
+        Assert.Contains("GIÁM ĐỐCNguyễn Văn A", text);
     }
 
     [Fact]
@@ -284,6 +326,9 @@ public sealed class ReportDocumentsTests : IDisposable
         return Trimmed([.. table.Rows.Prepend(table.Headings).Select(row =>
             row.Select(cell => cell.StartsWith('\'') ? cell[1..] : cell).ToList())]);
     }
+
+    Dictionary<string, List<List<string>>> ReadSheets() => WrittenDocuments.ReadWorkbook(FileOf("bao-cao.xlsx"))
+        .ToDictionary(each => each.Name, each => each.Rows);
 
     string FileOf(string name) => _folder.File($"report/{name}");
 

@@ -20,10 +20,16 @@ sealed class ReportModel
 
     /// <param name="proof">Of the run alone; null of one that has something left to send, whose rates are not yet
     /// all.</param>
+    /// <param name="unproved">Why it could not be made; null where it was, or need not be.</param>
     public ReportModel(
-        RunTables tables, RunTallies tallies, ReportOptions options, ReportResult result, RateProof? proof)
+        RunTables tables,
+        RunTallies tallies,
+        ReportOptions options,
+        ReportResult result,
+        RateProof? proof,
+        Wording? unproved)
     {
-        (Tables, Tallies, Options, Result, Proof) = (tables, tallies, options, result, proof);
+        (Tables, Tallies, Options, Result, Proof, Unproved) = (tables, tallies, options, result, proof, unproved);
         Curve = new CurveSheets(tables, tallies, Language);
         var carriers = new CarrierFiles(tables, tallies, Language);
         var breakdown = new BreakdownFiles(tables, tallies, Language);
@@ -65,6 +71,9 @@ sealed class ReportModel
     public ReportResult Result { get; }
 
     public RateProof? Proof { get; }
+
+    /// <summary>Why there is no proof, where it could not be made; else null.</summary>
+    public Wording? Unproved { get; }
 
     public CurveSheets Curve { get; }
 
@@ -158,7 +167,7 @@ sealed class ReportModel
     /// <summary>The same in Vietnamese, for what is Vietnamese whatever language the program speaks.</summary>
     public ReportModel InVietnamese() => Language == Language.Vietnamese
         ? this
-        : new ReportModel(Tables, Tallies, Options with { Language = Language.Vietnamese }, Result, Proof);
+        : new ReportModel(Tables, Tallies, Options with { Language = Language.Vietnamese }, Result, Proof, Unproved);
 
     public static bool HasLeft(Tally tally) => tally[MessageStatus.Planned] + tally[MessageStatus.Submitting] > 0;
 

@@ -71,7 +71,8 @@ public static class RunReport
             PartsMissing = partsMissing,
             Differences = options.Differences,
         };
-        var model = new ReportModel(tables, tallies, options, result, Prove(run, tallies));
+        var (proof, unproved) = Prove(run, tallies);
+        var model = new ReportModel(tables, tallies, options, result, proof, unproved);
         WriteTables(report, model);
         ReportDocuments.Write(report, model, workbook);
         return result;
@@ -144,9 +145,22 @@ public static class RunReport
 
     /// <summary>By the run's own ledger alone, so that the same ledger says the same: what other runs did on the same
     /// accounts <c>prove</c> takes in.</summary>
-    /// <returns>Null where something is left to send.</returns>
-    static RateProof? Prove(RunAddress run, RunTallies tallies) =>
-        ReportModel.HasLeft(tallies.Sum()) ? null : RateProver.Prove(run, []);
+    /// <returns>Without a proof where something is left to send, or, with why, where it cannot be made: the report is
+    /// written all the same.</returns>
+    static (RateProof? Proof, Wording? Unproved) Prove(RunAddress run, RunTallies tallies)
+    {
+        if (ReportModel.HasLeft(tallies.Sum()))
+            return (null, null);
+
+        try
+        {
+            return (RateProver.Prove(run, []), null);
+        }
+        catch (LedgerException unreadable)
+        {
+            return (null, unreadable.Words);
+        }
+    }
 
     static ReportTotals TotalsOf(RunTallies tallies)
     {

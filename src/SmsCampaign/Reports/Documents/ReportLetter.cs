@@ -118,6 +118,8 @@ sealed class ReportLetter
         _letter.Paragraph(ReferenceWords.Qcvn.Vi);
         if (_model.Proof is { Lanes.Count: > 0 } proof)
             _letter.Paragraph($"6. Tốc độ so với hợp đồng: {ProofWords.Of(proof).Vi} {ReferenceWords.OwnRates.Vi}");
+        if (_model.Unproved is { } why)
+            _letter.Paragraph($"6. Tốc độ so với hợp đồng: không kiểm chứng được. {why.Vi}");
         if (_model.Options.AuditHead is { } head)
             _letter.Note($"Đầu chuỗi kiểm toán khi ghi báo cáo: {head}\nMã băm kế hoạch: {run.PlanHash}");
     }

@@ -232,6 +232,8 @@ sealed class ReportPage(ReportModel model)
         _page.Paragraph(ReferenceWords.Qcvn);
         _page.Table(model.Lanes, new(
             "Đủ mọi trạng thái, bản tin quy đổi, giờ chuyển", "All states, parts, and when handed over"), 1);
+        if (model.Unproved is { } why)
+            _page.Paragraph(new($"Không kiểm chứng được tốc độ: {why}", $"The rates could not be proved: {why}"));
         if (model.Rates is not { } rates)
             return;
 

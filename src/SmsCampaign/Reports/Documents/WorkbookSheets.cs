@@ -40,6 +40,12 @@ sealed class WorkbookSheets(WrittenWorkbook book, ReportModel model)
                 + "trang Tổng hợp.",
             "Figures as in the CSV files, bao-cao.html and bao-cao.docx; numbers are masked. All times are of the zone "
                 + "that the summary names.")), CellLook.Plain));
+        if (model.Unproved is { } why)
+        {
+            lines.Add((In(new(
+                $"Không kiểm chứng được tốc độ: {why}", $"The rates could not be proved: {why}")), CellLook.Plain));
+        }
+
         foreach (var table in tables)
         {
             var (rows, sheets) = (Figures.Count(table.Rows), Figures.Count(table.Sheets));

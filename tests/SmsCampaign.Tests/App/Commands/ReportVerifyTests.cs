@@ -130,7 +130,7 @@ public sealed class ReportVerifyTests : ReportFolderCase
         Assert.Equal(ExitCode.CouldNot, await RunAsync("report", "--verify", Report));
 
         Assert.Contains($"Khác biệt đầu tiên: {name}, ", Output, StringComparison.Ordinal);
-        Assert.Contains(after[^4..], Output, StringComparison.Ordinal);
+        Assert.Contains(part == "xl/worksheets" ? "9125" : after, Output, StringComparison.Ordinal);
         Assert.Contains(
             withHash ? "KHÔNG thể chỉ vì có thêm biên nhận" : $"{name}: ĐÃ BỊ SỬA",
             Flat(withHash ? Errors : Output),

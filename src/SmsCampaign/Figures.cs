@@ -14,6 +14,10 @@ public static class Figures
 
     public static Wording Count(long number) => new(number.ToString("N0", Vietnamese), number.ToString("N0", English));
 
+    /// <summary>A number with all the decimals it has, in groups of three.</summary>
+    public static Wording Number(decimal number) => new(
+        number.ToString("#,##0.############", Vietnamese), number.ToString("#,##0.############", English));
+
     /// <summary>A number with what is counted in the English half, as 1 row or 1,234 rows; the number alone in the
     /// Vietnamese one, where a noun is the same for one and for many.</summary>
     /// <param name="many">Null: <paramref name="one"/> with an s.</param>

@@ -12,8 +12,9 @@ using SmsCampaign.Storage.Sqlite.Run;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// report [--rows N] [--runs N]: seconds for the whole report (eight files), beside the sqlite3 command line writing
-/// the rows and columns of chi-tiet.csv alone, and the most memory the reporting process takes.
+/// report [--rows N] [--runs N]: seconds for the CSV files of a report, beside the sqlite3 command line writing the
+/// rows and columns of chi-tiet.csv alone; then for the whole report, and with each of its documents alone; and the
+/// most memory the reporting process takes.
 /// </summary>
 /// <remarks>
 /// Each of our runs is a process of its own, timed from its start, paired with sqlite3's right after it. sqlite3 writes
@@ -38,6 +39,8 @@ static class ReportBenchmark
         try
         {
             Compare(MakeLedger(folder, rows), folder, rows, runs);
+            foreach (var kinds in Enum.GetValues<ReportDocumentKinds>())
+                CompareKinds(MakeLedger(folder, rows), folder, kinds, runs);
             foreach (var size in new[] { 100_000, 1_000_000, 3_000_000 })
             {
                 var (seconds, peak) = TimeOurs(MakeLedger(folder, size), Path.Combine(folder, "report"));
@@ -59,7 +62,10 @@ static class ReportBenchmark
         var result = RunReport.Write(
             RunAddress.OfFile(arguments.Text("ledger")!),
             arguments.Text("out")!,
-            new ReportOptions(Language.Vietnamese));
+            new ReportOptions(Language.Vietnamese)
+            {
+                Documents = Enum.Parse<ReportDocumentKinds>(arguments.Text("documents") ?? "All"),
+            });
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ProcessMemory.PeakMebibytes():R}"));
         return result.Balance.Holds ? 0 : 1;
     }
@@ -73,7 +79,7 @@ static class ReportBenchmark
         List<double> ours = [], theirs = [], ratios = [], memory = [];
         for (var pair = 0; pair < runs; pair++)
         {
-            var (seconds, peak) = TimeOurs(run, Path.Combine(folder, "report"));
+            var (seconds, peak) = TimeOurs(run, Path.Combine(folder, "report"), ReportDocumentKinds.None);
             var sqlite = TimeSqlite(run, Path.Combine(folder, "sqlite.csv"));
             ours.Add(seconds);
             memory.Add(peak);
@@ -92,12 +98,25 @@ static class ReportBenchmark
         Console.WriteLine(same ? "both wrote the same rows" : "THE ROWS DIFFER");
     }
 
+    /// <summary>The CSV files with one of the documents, or all.</summary>
+    static void CompareKinds(string run, string folder, ReportDocumentKinds kinds, int runs)
+    {
+        var into = Path.Combine(folder, $"report-{kinds}");
+        var all = Enumerable.Range(0, runs).Select(_ => TimeOurs(run, into, kinds)).ToList();
+        var bytes = Directory.GetFiles(into).Sum(file => new FileInfo(file).Length);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"CSV files with {kinds,-8}: {Median([.. all.Select(each => each.Seconds)]):0.00} s, peak memory "
+                + $"{Median([.. all.Select(each => each.Mebibytes)]):0} MiB, {bytes / 1e6:0.0} MB"));
+    }
+
     /// <summary>A process of its own, from its start: the time a person waits, and a peak that is
     /// the report's alone.</summary>
-    static (double Seconds, double Mebibytes) TimeOurs(string run, string into)
+    static (double Seconds, double Mebibytes) TimeOurs(
+        string run, string into, ReportDocumentKinds documents = ReportDocumentKinds.All)
     {
         var clock = Stopwatch.StartNew();
-        using var child = Start(Environment.ProcessPath!, ChildVerb, "--ledger", run, "--out", into);
+        using var child = Start(
+            Environment.ProcessPath!, ChildVerb, "--ledger", run, "--out", into, "--documents", documents.ToString());
         var peak = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
         return child.ExitCode == 0

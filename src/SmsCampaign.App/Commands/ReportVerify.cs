@@ -169,6 +169,14 @@ sealed class ReportVerify(Terminal terminal)
             return;
         }
 
+        if (difference is { Part: { } part, Stands: not null, Ledger: not null })
+        {
+            Screen.Say(
+                $"Khác biệt đầu tiên: {file.Name}, phần {part}:", $"The first difference: {file.Name}, part {part}:");
+            SayBoth(difference);
+            return;
+        }
+
         if (difference.Line is not { } line)
         {
             Screen.Say(
@@ -177,9 +185,14 @@ sealed class ReportVerify(Terminal terminal)
             return;
         }
 
-        var (stands, ledger) = (difference.Stands ?? "—", difference.Ledger ?? "—");
         Screen.Say(
             $"Khác biệt đầu tiên: {file.Name}, dòng {line}:", $"The first difference: {file.Name}, line {line}:");
+        SayBoth(difference);
+    }
+
+    void SayBoth(FirstDifference difference)
+    {
+        var (stands, ledger) = (difference.Stands ?? "—", difference.Ledger ?? "—");
         terminal.Say($"  trong tệp:  {stands}", $"  the file:   {stands}");
         terminal.Say($"  sổ cho ra:  {ledger}", $"  the ledger: {ledger}");
     }

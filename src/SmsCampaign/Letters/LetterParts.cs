@@ -101,25 +101,45 @@ static class LetterParts
         return table;
     }
 
+    /// <param name="size">Of its letters.</param>
+    /// <param name="isTotal">Whether a row, by its place, sums up others: it is bold.</param>
     public static Table Ruled(
-        IReadOnlyList<int> shares, IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows)
+        IReadOnlyList<int> shares,
+        IReadOnlyList<string> head,
+        IEnumerable<IReadOnlyList<string>> rows,
+        int size = 24,
+        Func<int, bool>? isTotal = null)
     {
         var all = shares.Sum();
         int[] widths = [.. shares.Select(share => WidthOfText * share / all)];
         var table = NewTable(widths, isRuled: true);
         var first = new TableRow(new TableRowProperties(new CantSplit(), new TableHeader()));
-        first.Append(head.Select((text, at) => Cell(widths[at], [Centred(text, 24, bold: true)])));
+        first.Append(head.Select((text, at) => Cell(widths[at], [Centred(text, size, bold: true)])));
         table.Append(first);
-        foreach (var cells in rows)
+        foreach (var (cells, place) in rows.Select((cells, place) => (cells, place)))
         {
+            var isBold = isTotal?.Invoke(place) ?? false;
             var row = new TableRow(new TableRowProperties(new CantSplit()));
             row.Append(cells.Select(
-                (text, at) => Cell(widths[at], [IsNumber(text) ? AtRight(text) : Plain(text, 24)])));
+                (text, at) => Cell(widths[at], [
+                    IsNumber(text) ? AtRight(text, size, isBold) : Plain(text, size, isBold),
+                ])));
             table.Append(row);
         }
 
         return table;
     }
+
+    /// <summary>Bold, in a frame across the page: what has to be seen before anything else.</summary>
+    public static Paragraph Marked(string text) => Of(text, 28, true, false, new ParagraphProperties(
+        new KeepNext(),
+        new ParagraphBorders(
+            new TopBorder { Val = BorderValues.Single, Size = 12, Space = 4, Color = Black },
+            new LeftBorder { Val = BorderValues.Single, Size = 12, Space = 4, Color = Black },
+            new BottomBorder { Val = BorderValues.Single, Size = 12, Space = 4, Color = Black },
+            new RightBorder { Val = BorderValues.Single, Size = 12, Space = 4, Color = Black }),
+        Spacing(120, 120),
+        new Justification { Val = JustificationValues.Center }));
 
     /// <summary>In the top margin, from the second page on.</summary>
     public static Paragraph PageNumber() => new(
@@ -189,8 +209,12 @@ static class LetterParts
         return new Table(properties, grid);
     }
 
-    static Paragraph AtRight(string text) => Of(text, 24, false, false, new ParagraphProperties(
-        Spacing(0, 0), new Justification { Val = JustificationValues.Right }));
+    static Paragraph AtRight(string text, int size, bool isBold) => Of(
+        text,
+        size,
+        isBold,
+        italic: false,
+        new ParagraphProperties(Spacing(0, 0), new Justification { Val = JustificationValues.Right }));
 
     /// <summary>As figures are written in Vietnamese: 1.234.567, 97,3 %.</summary>
     static bool IsNumber(string text) =>
@@ -201,7 +225,7 @@ static class LetterParts
     static Paragraph Of(string text, int size, bool bold, bool italic, ParagraphProperties properties)
     {
         var paragraph = new Paragraph(properties);
-        foreach (var (line, at) in text.Split('\n').Select((line, at) => (line, at)))
+        foreach (var (line, at) in DocumentText.Of(text).Split('\n').Select((line, at) => (line, at)))
         {
             var run = new Run(Letters(size, bold, italic));
             if (at > 0)

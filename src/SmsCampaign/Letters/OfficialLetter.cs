@@ -16,6 +16,7 @@ public sealed class OfficialLetter : IDisposable
     readonly WordprocessingDocument _document;
     readonly Body _body = new();
     readonly LetterSettings _letters;
+    readonly List<string> _marks = [];
 
     public OfficialLetter(LetterSettings letters)
     {
@@ -61,6 +62,14 @@ public sealed class OfficialLetter : IDisposable
         Rule(WidthOfText, 0.3),
         Gap());
 
+    /// <summary>What has to be seen before anything else, as that nothing of it was really sent: in a frame here, and
+    /// above every further page up to its colon.</summary>
+    public void Mark(string text)
+    {
+        _marks.Add(text);
+        _body.Append(Marked(text), Gap());
+    }
+
     /// <summary>Kính gửi: one on the same line, several below each other.</summary>
     public void AddressedTo(params IReadOnlyList<string> names)
     {
@@ -80,6 +89,9 @@ public sealed class OfficialLetter : IDisposable
     public void Paragraph(string text, bool isLast = false) =>
         _body.Append(Justified(isLast ? text.TrimEnd('.') + "./." : text));
 
+    /// <summary>What is no sentence, such as a hash: small, from the margin.</summary>
+    public void Note(string text) => _body.Append(Plain(text, 22), Gap());
+
     /// <summary>A heading within the body, such as "II. KẾT QUẢ" or "1. Chung".</summary>
     public void Heading(string text) => _body.Append(Justified(text, bold: true, keepNext: true));
 
@@ -90,8 +102,15 @@ public sealed class OfficialLetter : IDisposable
     /// <param name="widths">Shares of the width, of each column.</param>
     /// <param name="head">Stands again on every page.</param>
     /// <param name="rows">Cells that read as numbers stand at the right.</param>
-    public void Table(IReadOnlyList<int> widths, IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows) =>
-        _body.Append(Ruled(widths, head, rows), Gap());
+    /// <param name="size">Of its letters, half points.</param>
+    /// <param name="isTotal">Whether a row, by its place, sums up others; null: none does.</param>
+    public void Table(
+        IReadOnlyList<int> widths,
+        IReadOnlyList<string> head,
+        IEnumerable<IReadOnlyList<string>> rows,
+        int size = 24,
+        Func<int, bool>? isTotal = null) =>
+        _body.Append(Ruled(widths, head, rows, size, isTotal), Gap());
 
     /// <summary>A part that begins on a page of its own: "Phụ lục I".</summary>
     public void Appendix(string number, string title, string of) => _body.Append(
@@ -129,7 +148,9 @@ public sealed class OfficialLetter : IDisposable
         var main = _document.AddMainDocumentPart();
         _document.ChangeIdOfPart(main, "rIdDocument"); // else a new one each time
         var header = main.AddNewPart<HeaderPart>("rIdHeader");
-        header.Header = new Header(PageNumber());
+        header.Header = new Header(_marks.Count == 0
+            ? [PageNumber()]
+            : [PageNumber(), Centred(string.Join(" | ", _marks.Select(mark => mark.Split(':')[0])), 20, bold: true)]);
         main.AddNewPart<StyleDefinitionsPart>("rIdStyles").Styles = DefaultStyles();
         _body.Append(Page("rIdHeader"));
         main.Document = new Document(_body);

@@ -10,11 +10,15 @@ static class SheetLooks
 
     const uint OfPercent = 164;
     const uint OfMoment = 165;
+    const uint OfSecond = 166;
+    const uint OfDay = 167;
 
     public static Stylesheet Create() => new(
         new NumberingFormats(
             new NumberingFormat { NumberFormatId = OfPercent, FormatCode = "0.0%" },
-            new NumberingFormat { NumberFormatId = OfMoment, FormatCode = "dd/mm/yyyy hh:mm" }),
+            new NumberingFormat { NumberFormatId = OfMoment, FormatCode = "dd/mm/yyyy hh:mm" },
+            new NumberingFormat { NumberFormatId = OfSecond, FormatCode = "dd/mm/yyyy hh:mm:ss" },
+            new NumberingFormat { NumberFormatId = OfDay, FormatCode = "dd/mm/yyyy" }),
         new Fonts(Letters(isBold: false), Letters(isBold: true)),
         new Fills(
             new Fill(new PatternFill { PatternType = PatternValues.None }),
@@ -39,7 +43,20 @@ static class SheetLooks
             OfNumber(InGroups),
             OfNumber(OfPercent),
             OfNumber(OfMoment),
-            new CellFormat { FontId = 1, ApplyFont = true }));
+            new CellFormat { FontId = 1, ApplyFont = true },
+            OfNumber(OfSecond),
+            OfNumber(OfDay),
+            new CellFormat(new Alignment { WrapText = true, Vertical = VerticalAlignmentValues.Top })
+            {
+                FontId = 1,
+                BorderId = 1,
+                ApplyFont = true,
+                ApplyBorder = true,
+                ApplyAlignment = true,
+            },
+            OfNumber(InGroups, isBold: true),
+            OfNumber(OfSecond, isBold: true),
+            new CellFormat { NumberFormatId = OfSecond, ApplyNumberFormat = true }));
 
     static Font Letters(bool isBold)
     {
@@ -57,10 +74,14 @@ static class SheetLooks
         new BottomBorder { Style = BorderStyleValues.Thin },
         new DiagonalBorder());
 
-    static CellFormat OfNumber(uint format) => new()
+    static CellFormat OfNumber(uint format, bool isBold = false) => new(
+        new Alignment { Vertical = VerticalAlignmentValues.Top })
     {
         NumberFormatId = format,
+        FontId = isBold ? 1u : 0,
         BorderId = 1,
+        ApplyFont = isBold,
+        ApplyAlignment = true,
         ApplyNumberFormat = true,
         ApplyBorder = true,
     };

@@ -13,19 +13,31 @@ static class StablePackage
     public static byte[] Of(MemoryStream package)
     {
         var stable = new MemoryStream();
-        using (var from = new ZipArchive(new MemoryStream(package.ToArray()), ZipArchiveMode.Read))
         using (var to = new ZipArchive(stable, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var part in from.Entries.OrderBy(part => part.FullName, StringComparer.Ordinal))
-            {
-                var copy = to.CreateEntry(part.FullName, CompressionLevel.Optimal);
-                copy.LastWriteTime = Epoch;
-                using var read = part.Open();
-                using var write = copy.Open();
-                read.CopyTo(write);
-            }
-        }
-
+            Copy(package, to, without: []);
         return stable.ToArray();
+    }
+
+    /// <summary>Adds its parts to another, in order of their names and without the time.</summary>
+    /// <param name="without">Names of parts that are left out.</param>
+    public static void Copy(MemoryStream package, ZipArchive to, IReadOnlyCollection<string> without)
+    {
+        using var from = new ZipArchive(new MemoryStream(package.ToArray()), ZipArchiveMode.Read);
+        foreach (var part in from.Entries
+            .Where(part => !without.Contains(part.FullName))
+            .OrderBy(part => part.FullName, StringComparer.Ordinal))
+        {
+            using var read = part.Open();
+            using var write = NewPart(to, part.FullName, CompressionLevel.Optimal);
+            read.CopyTo(write);
+        }
+    }
+
+    /// <summary>A part without the time. One at a time is written.</summary>
+    public static Stream NewPart(ZipArchive package, string name, CompressionLevel compression)
+    {
+        var part = package.CreateEntry(name, compression);
+        part.LastWriteTime = Epoch;
+        return part.Open();
     }
 }

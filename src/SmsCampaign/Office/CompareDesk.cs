@@ -44,7 +44,10 @@ public sealed class CompareDesk(DataFolder data)
         if (FindRun(named, campaign, problems) is not { } run)
             return null;
 
-        var options = ReportOptions.Of(language, unmasked: null, data, Ledgers.OpenRegistry(data), run);
+        var options = ReportOptions.Of(language, unmasked: null, data, Ledgers.OpenRegistry(data), run) with
+        {
+            Documents = ReportDocumentKinds.None,
+        };
         try
         {
             using var copy = ReportCopy.Write(run.AddressIn(data), options);

@@ -41,6 +41,7 @@ static class RunDescriber
             RestOf = planned.RestOf,
             UsesFallback = campaign.UsesFallback,
             Texts = campaign.Messages.ToDictionary(message => message.Name, message => message.Text.Value),
+            Letters = planned.Installation.Letters,
             Origin = new RunOrigin(planned.Audience, inputs),
         };
     }

@@ -20,7 +20,7 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
 
     readonly TallyCells _cells = new(language);
 
-    public void WriteAreas(CsvBytes file)
+    public void WriteAreas(ReportSheet file)
     {
         _cells.WriteHeadings(
             file,
@@ -50,7 +50,7 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
 
     /// <summary>A row a commune, and of each carrier how many were to get the message and of how many
     /// it is confirmed.</summary>
-    public void WriteAreasByCarrier(CsvBytes file)
+    public void WriteAreasByCarrier(ReportSheet file)
     {
         var sums = new CarrierCount[tables.Carriers.Count];
         foreach (var (carrier, count) in tallies.ByAreaAndCarrier.SelectMany(counts => (counts ?? []).Index()))
@@ -79,7 +79,7 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
         WriteByCarrier(file, sums, shown, tallies.Sum());
     }
 
-    public void WriteSegments(CsvBytes file)
+    public void WriteSegments(ReportSheet file)
     {
         _cells.WriteHeadings(file,
             [
@@ -120,7 +120,7 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
             tallies.Sum());
     }
 
-    public void WriteFailures(CsvBytes file)
+    public void WriteFailures(ReportSheet file)
     {
         _cells.WriteHeadings(file,
             [
@@ -154,7 +154,7 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
         ? NumberMask.In(name)
         : new Wording("(không ghi)", "(not given)").In(language);
 
-    void WriteArea(CsvBytes file, Tally tally)
+    void WriteArea(ReportSheet file, Tally tally)
     {
         file.Number(tally.Messages);
         file.Number(tally.PartsHandedOver);
@@ -163,7 +163,7 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
         file.EndRow();
     }
 
-    void WriteByCarrier(CsvBytes file, CarrierCount[] counts, List<int> carriers, Tally all)
+    void WriteByCarrier(ReportSheet file, CarrierCount[] counts, List<int> carriers, Tally all)
     {
         foreach (var carrier in carriers)
         {
@@ -177,7 +177,7 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
         file.EndRow();
     }
 
-    void WriteSegment(CsvBytes file, long matched, long excluded, long difference, Tally tally)
+    void WriteSegment(ReportSheet file, long matched, long excluded, long difference, Tally tally)
     {
         file.Number(matched);
         file.Number(excluded);
@@ -189,8 +189,9 @@ sealed class BreakdownFiles(RunTables tables, RunTallies tallies, Language langu
     }
 
     /// <summary>Writes the number and name cells of a total.</summary>
-    void BeginTotal(CsvBytes file)
+    void BeginTotal(ReportSheet file)
     {
+        file.MarkTotal();
         file.Empty();
         file.Text(ReportWords.Total.In(language));
     }

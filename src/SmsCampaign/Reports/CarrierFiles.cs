@@ -20,7 +20,7 @@ sealed class CarrierFiles(RunTables tables, RunTallies tallies, Language languag
     readonly LocalTimes _times = new(tables.Run.Zone);
     readonly TallyCells _cells = new(language);
 
-    public void WritePage(CsvBytes file)
+    public void WritePage(ReportSheet file)
     {
         _cells.WriteHeadings(file,
             [
@@ -40,7 +40,7 @@ sealed class CarrierFiles(RunTables tables, RunTallies tallies, Language languag
         WritePage(file, tallies.Sum(), Cost);
     }
 
-    public void WriteLanes(CsvBytes file)
+    public void WriteLanes(ReportSheet file)
     {
         _cells.WriteHeadings(file,
             [
@@ -66,7 +66,7 @@ sealed class CarrierFiles(RunTables tables, RunTallies tallies, Language languag
 
     decimal Cost => tallies.ByCarrierAndLane.Sum(row => tallies.CostOf(row.Lane, row.Tally));
 
-    void WritePage(CsvBytes file, Tally tally, decimal cost)
+    void WritePage(ReportSheet file, Tally tally, decimal cost)
     {
         foreach (var count in new[]
         {
@@ -84,7 +84,7 @@ sealed class CarrierFiles(RunTables tables, RunTallies tallies, Language languag
     }
 
     /// <param name="trust">Null for the total of several.</param>
-    void WriteLane(CsvBytes file, Tally tally, ReceiptTrust? trust, decimal cost)
+    void WriteLane(ReportSheet file, Tally tally, ReceiptTrust? trust, decimal cost)
     {
         if (trust is { } one)
             file.Text(ReportWords.Of(one).In(language));
@@ -96,21 +96,14 @@ sealed class CarrierFiles(RunTables tables, RunTallies tallies, Language languag
         file.Number(tally.PartsHandedOver);
         _cells.WriteStatuses(file, tally);
         file.Number(cost);
-        WriteTime(file, tally.FirstHandedMicros);
-        WriteTime(file, tally.LastHandedMicros);
+        file.Moment(tally.FirstHandedMicros, _times);
+        file.Moment(tally.LastHandedMicros, _times);
         file.EndRow();
     }
 
-    void WriteTime(CsvBytes file, long? micros)
+    void BeginTotal(ReportSheet file)
     {
-        if (micros is { } moment)
-            file.Ready(_times.Utf8(moment));
-        else
-            file.Empty();
-    }
-
-    void BeginTotal(CsvBytes file)
-    {
+        file.MarkTotal();
         file.Text(ReportWords.Total.In(language));
         file.Empty();
     }

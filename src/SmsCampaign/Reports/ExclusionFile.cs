@@ -11,7 +11,7 @@ namespace SmsCampaign.Reports;
 /// </summary>
 static class ExclusionFile
 {
-    static readonly IReadOnlyList<Wording> Headings =
+    public static readonly IReadOnlyList<Wording> Headings =
     [
         new("STT", "No."), new("Tệp nguồn", "Source file"), new("Dòng", "Line"), new("Nhóm nhận tin", "Segment"),
         new("Lý do", "Reason"), new("Số điện thoại hoặc nội dung ô", "Number or what the cell held"),
@@ -19,6 +19,10 @@ static class ExclusionFile
         new("Đã có ở dòng", "Stands at line"),
         new("Đã có ở nhóm nhận tin", "Stands in segment"),
     ];
+
+    /// <summary>By the number of the reason.</summary>
+    public static IEnumerable<string> Reasons(Language language) =>
+        Enum.GetValues<ExclusionReason>().Select(reason => ExclusionReasonWords.Of(reason).In(language)).Prepend("");
 
     /// <param name="exclusions">In their order, written alike to one file or several.</param>
     public static void Write(
@@ -33,9 +37,7 @@ static class ExclusionFile
         var cells = new Cells(
             [.. tables.Sources.Select(CsvBytes.Cell)],
             [.. tables.Segments.Select(segment => CsvBytes.Cell(segment.Name))],
-            [.. Enum.GetValues<ExclusionReason>()
-                .Select(reason => CsvBytes.Cell(ExclusionReasonWords.Of(reason).In(language)))
-                .Prepend([])],
+            [.. Reasons(language).Select(CsvBytes.Cell)],
             language);
         var row = 0L;
         foreach (var exclusion in exclusions)

@@ -37,7 +37,11 @@ public enum FileFinding
 /// <param name="Line">From 1; null where it is no text.</param>
 /// <param name="Stands">The line there, without numbers in full; null where the file ends before it.</param>
 /// <param name="Ledger">What the ledger gives; null where that ends before it.</param>
-public sealed record FirstDifference(long? Line, string? Stands, string? Ledger);
+public sealed record FirstDifference(long? Line, string? Stands, string? Ledger)
+{
+    /// <summary>Of an office file, the part in it; null of every other.</summary>
+    public string? Part { get; init; }
+}
 
 /// <param name="Why">Of what cannot be read.</param>
 /// <param name="Difference">From what the ledger gives; null where it is the same, or there are not two files.</param>
@@ -88,8 +92,10 @@ public sealed record FileCheck(
             if (said is null && now is null)
                 return new FileCheck(name, FileFinding.Extra);
 
-            var same = now is not null && hash == CheckFile.HashOf(Path.Combine(now, name));
-            var difference = same || now is null ? null : Compare(path, Path.Combine(now, name));
+            var difference = now is null || hash == CheckFile.HashOf(Path.Combine(now, name))
+                ? null
+                : Compare(path, Path.Combine(now, name));
+            var same = now is not null && difference is null;
             var finding = said is null ? FileFinding.Unlisted
                 : said != hash ? FileFinding.Changed
                 : same ? FileFinding.Same
@@ -106,36 +112,26 @@ public sealed record FileCheck(
     /// <summary>Whether they differ in nothing but masked numbers where the ledger has hashes.</summary>
     static bool AreSameButErased(string path, string now)
     {
+        if (PackageCheck.IsPackage(path))
+            return PackageCheck.AreSameButErased(path, now);
         if (!Texts.Contains(Path.GetExtension(path)))
             return false;
 
         using var stands = new StreamReader(OrdinaryFile.OpenRead(path), new UTF8Encoding(false));
         using var gives = new StreamReader(OrdinaryFile.OpenRead(now), new UTF8Encoding(false));
-        while (true)
+        return ErasedText.IsSameBut(stands, gives, '\n');
+    }
+
+    /// <returns>Null where they hold the same.</returns>
+    static FirstDifference? Compare(string path, string now)
+    {
+        if (PackageCheck.IsPackage(path))
         {
-            var (one, other) = (stands.ReadLine(), gives.ReadLine());
-            if (one is null || other is null)
-                return one is null && other is null;
-            if (one != other && !IsSameButErased(one, other))
-                return false;
+            return PackageCheck.Compare(path, now) is { } found
+                ? found with { Stands = Show(found.Stands), Ledger = Show(found.Ledger) }
+                : null;
         }
-    }
 
-    static bool IsSameButErased(string stands, string gives)
-    {
-        var at = gives.IndexOf('#', StringComparison.Ordinal);
-        if (at < 0 || at + ErasedNumber.ShownLength > gives.Length || at + NumberMask.MaskedLength > stands.Length)
-            return false;
-
-        var masked = stands.AsSpan(at, NumberMask.MaskedLength);
-        return stands.AsSpan(0, at).SequenceEqual(gives.AsSpan(0, at))
-            && stands.AsSpan(at + NumberMask.MaskedLength).SequenceEqual(gives.AsSpan(at + ErasedNumber.ShownLength))
-            && masked[5..8].SequenceEqual("***")
-            && !gives.AsSpan(at + 1, ErasedNumber.ShownLength - 1).ContainsAnyExcept("0123456789abcdef");
-    }
-
-    static FirstDifference Compare(string path, string now)
-    {
         if (!Texts.Contains(Path.GetExtension(path)))
             return new FirstDifference(null, null, null);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SmsCampaign.Orders;
 using SmsCampaign.Orders.Words;
 
@@ -37,7 +36,7 @@ sealed class HolderFiles(RunLetters letters, Language language)
     static readonly int Width = 24 + OfList.Length;
 
     /// <summary>A row a letter, and one for all that were reported.</summary>
-    public void WriteOrders(CsvBytes file)
+    public void WriteOrders(ReportSheet file)
     {
         Row(file, [
             Holder, Segment, new("Mã lệnh", "Order"), new("Lần", "Revision"), new("Tình trạng", "State"),
@@ -64,7 +63,7 @@ sealed class HolderFiles(RunLetters letters, Language language)
     }
 
     /// <summary>A row an area and class of subscribers of each report.</summary>
-    public void WriteAreas(CsvBytes file)
+    public void WriteAreas(ReportSheet file)
     {
         Row(file, [
             Holder, Segment, new("Địa bàn", "Area"), new("Loại thuê bao", "Subscribers"), .. Figures,
@@ -80,8 +79,8 @@ sealed class HolderFiles(RunLetters letters, Language language)
                 file.Text(row.Subscribers ?? "");
                 foreach (var figure in Of(row))
                     Figure(file, figure);
-                file.Text(Moment(row.Begin));
-                file.Text(Moment(row.End));
+                file.Moment(row.Begin);
+                file.Moment(row.End);
                 file.Text(row.Note ?? "");
                 file.Text(ByCarrier.In(language));
                 file.EndRow();
@@ -89,7 +88,7 @@ sealed class HolderFiles(RunLetters letters, Language language)
         }
     }
 
-    void WriteOrder(CsvBytes file, HeldOrder order)
+    void WriteOrder(ReportSheet file, HeldOrder order)
     {
         var (balance, kept) = (order.Balance, order.Reported);
         file.Text(order.Kept.Holder);
@@ -98,7 +97,7 @@ sealed class HolderFiles(RunLetters letters, Language language)
         file.Number(order.Order.Revision);
         file.Text(OrderStateWords.WithMisfit(order).In(language));
         file.Text(order.Sending?.Document ?? "");
-        file.Text(Day(order.Sending?.On));
+        file.Date(order.Sending?.On);
         file.Text(order.Order.Message.Sha256);
         file.Number(order.Order.Audience.Estimate);
         foreach (var figure in Of(balance))
@@ -111,16 +110,17 @@ sealed class HolderFiles(RunLetters letters, Language language)
             .In(language));
         file.Text(kept?.FileName ?? "");
         file.Text(kept?.FileHash ?? "");
-        file.Text(Day(kept?.On));
+        file.Date(kept?.On);
         file.Text(kept?.Reason ?? "");
         foreach (var figure in Of(order.Result?.Numbers))
             Figure(file, figure);
         file.EndRow();
     }
 
-    void WriteTotal(CsvBytes file)
+    void WriteTotal(ReportSheet file)
     {
         var balances = letters.Orders.Select(order => order.Balance).OfType<OrderBalance>().ToList();
+        file.MarkTotal();
         file.Text(new Wording("Cộng, của các báo cáo đã có", "Total, of those reported").In(language));
         for (var empty = 0; empty < 7; empty++)
             file.Text("");
@@ -170,7 +170,7 @@ sealed class HolderFiles(RunLetters letters, Language language)
         row.InScope, row.Excluded, row.NotSent, row.Sent, row.Succeeded, row.Failed, row.Unknown, row.Parts,
     ];
 
-    static void Figure(CsvBytes file, long? figure)
+    static void Figure(ReportSheet file, long? figure)
     {
         if (figure is { } number)
             file.Number(number);
@@ -179,22 +179,17 @@ sealed class HolderFiles(RunLetters letters, Language language)
     }
 
     /// <summary>The cells that are left of a row of <see cref="WriteOrders"/>.</summary>
-    static void Rest(CsvBytes file, int written)
+    static void Rest(ReportSheet file, int written)
     {
         for (var empty = written; empty < Width; empty++)
             file.Text("");
         file.EndRow();
     }
 
-    void Row(CsvBytes file, IReadOnlyList<Wording> headings)
+    void Row(ReportSheet file, IReadOnlyList<Wording> headings)
     {
         foreach (var heading in headings)
             file.Text(heading.In(language));
         file.EndRow();
     }
-
-    static string Day(DateOnly? day) => day?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "";
-
-    static string Moment(DateTime? moment) =>
-        moment?.ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture) ?? "";
 }

@@ -21,9 +21,30 @@ sealed class LocalTimes(TimeZoneInfo zone)
     // Neighbours in a ledger mostly share the minute, and offsets change between minutes only.
     readonly byte[] _cached = new byte[Length];
     long _cachedMinute = long.MinValue;
+    long _cachedSerial;
+
+    /// <summary>The moment on the wall, cut to the second.</summary>
+    public DateTime Local(long micros) => DateTime.UnixEpoch.AddSeconds(LocalSeconds(micros));
+
+    /// <summary>Seconds of the wall since 01/01/1970, cut.</summary>
+    public long LocalSeconds(long micros)
+    {
+        var second = Seek(micros); // first: it seeks the minute
+        return _cachedSerial + second;
+    }
 
     /// <returns>The moment as written, good until the next call. Seconds are cut, not rounded.</returns>
     public ReadOnlySpan<byte> Utf8(long micros)
+    {
+        var second = Seek(micros);
+        _cached[SecondAt] = (byte)('0' + second / 10);
+        _cached[SecondAt + 1] = (byte)('0' + second % 10);
+        return _cached;
+    }
+
+    /// <summary>Takes the moment's minute into the cache.</summary>
+    /// <returns>Its second, from 0 to 59.</returns>
+    long Seek(long micros)
     {
         var seconds = Math.DivRem(micros, MicrosPerSecond, out var rest) - (rest < 0 ? 1 : 0);
         var minute = Math.DivRem(seconds, SecondsPerMinute, out var second);
@@ -34,12 +55,11 @@ sealed class LocalTimes(TimeZoneInfo zone)
         {
             var local = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(minute * SecondsPerMinute), zone);
             local.TryFormat(_cached, out _, "dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture);
+            _cachedSerial = minute * SecondsPerMinute + (long)local.Offset.TotalSeconds;
             _cachedMinute = minute;
         }
 
-        _cached[SecondAt] = (byte)('0' + second / 10);
-        _cached[SecondAt + 1] = (byte)('0' + second % 10);
-        return _cached;
+        return second;
     }
 
     /// <summary>The zone with its offset at a moment, as the summary names it.</summary>

@@ -46,14 +46,10 @@ sealed class MessageFiles : IDisposable
         _areas = Cells(tables.Areas.Select(NumberMask.In));
         _segments = Cells(tables.Segments.Select(segment => segment.Name));
         _sources = Cells(tables.Sources);
-        _statuses = Cells(Enum.GetValues<MessageStatus>().Select(status => MessageStatusWords.Of(status).In(language)));
-        _failures = Cells(
-            Enum.GetValues<FailureClass>().Select(failure => FailureClassWords.Of(failure).In(language)).Prepend(""));
-        _rules = Cells(
-            Enum.GetValues<CarrierRule>().Select(rule => CarrierRuleWords.Of(rule).In(language)).Prepend(""));
-
-        _reasons = Cells(Enumerable.Range(0, (int)Enum.GetValues<Reason>().Max() + 1).Select(
-            reason => ReasonWords.OfStored(reason).In(language)));
+        _statuses = Cells(Statuses(language));
+        _failures = Cells(FailureNames(language));
+        _rules = Cells(Rules(language));
+        _reasons = Cells(Reasons(language));
 
         _all = report.Create("chi-tiet.csv");
         _all.Row(AllHeadings.Select(heading => heading.In(language)));
@@ -61,7 +57,21 @@ sealed class MessageFiles : IDisposable
         _uncertain.Row(UncertainHeadings.Select(heading => heading.In(language)));
     }
 
-    static readonly IReadOnlyList<Wording> AllHeadings =
+    /// <summary>By the number of the status; so are the others by theirs.</summary>
+    public static IEnumerable<string> Statuses(Language language) =>
+        Enum.GetValues<MessageStatus>().Select(status => MessageStatusWords.Of(status).In(language));
+
+    public static IEnumerable<string> FailureNames(Language language) =>
+        Enum.GetValues<FailureClass>().Select(failure => FailureClassWords.Of(failure).In(language)).Prepend("");
+
+    public static IEnumerable<string> Rules(Language language) =>
+        Enum.GetValues<CarrierRule>().Select(rule => CarrierRuleWords.Of(rule).In(language)).Prepend("");
+
+    public static IEnumerable<string> Reasons(Language language) =>
+        Enumerable.Range(0, (int)Enum.GetValues<Reason>().Max() + 1).Select(
+            reason => ReasonWords.OfStored(reason).In(language));
+
+    public static readonly IReadOnlyList<Wording> AllHeadings =
     [
         new("STT", "No."), new("Số điện thoại", "Number"), new("Nhà mạng", "Carrier"),
         new("Căn cứ xác định nhà mạng", "Rule that decided the carrier"), new("Kênh gửi", "Lane"),
@@ -79,7 +89,7 @@ sealed class MessageFiles : IDisposable
         new("Dòng", "Line"),
     ];
 
-    static readonly IReadOnlyList<Wording> UncertainHeadings =
+    public static readonly IReadOnlyList<Wording> UncertainHeadings =
     [
         new("STT", "No."), new("Số điện thoại", "Number"), new("Mã tin", "Reference"), new("Nhà mạng", "Carrier"),
         new("Kênh gửi", "Lane"), new("Giờ chuyển", "Handed over"), new("Lý do", "Reason"),

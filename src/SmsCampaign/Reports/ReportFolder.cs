@@ -43,11 +43,29 @@ sealed partial class ReportFolder : IDisposable
     /// <param name="name">One of a report's.</param>
     public CsvBytes Create(string name)
     {
+        NoteName(name);
+        return new CsvBytes(Path.Combine(_fresh.Path, name));
+    }
+
+    /// <summary>A file of the report that is no CSV.</summary>
+    /// <param name="name">One of a report's.</param>
+    public FileStream CreateFile(string name)
+    {
+        NoteName(name);
+        return PrivateFiles.Create(Path.Combine(_fresh.Path, name), bufferSize: 0);
+    }
+
+    /// <summary>A file that is no part of the report and is gone once it is closed.</summary>
+    /// <param name="name">Ends in <c>.part</c>.</param>
+    public FileStream CreateSpool(string name) => PrivateFiles.Create(
+        Path.Combine(_fresh.Path, name), FileShare.Read, bufferSize: 0, FileOptions.DeleteOnClose);
+
+    void NoteName(string name)
+    {
         if (!IsOfReport(name))
             throw new ArgumentException($"'{name}' is no file of a report", nameof(name));
 
         _names.Add(name);
-        return new CsvBytes(Path.Combine(_fresh.Path, name));
     }
 
     /// <summary>SHA-256 of the <see cref="CheckFile"/> that was put with them; empty until it is.</summary>
@@ -127,7 +145,7 @@ sealed partial class ReportFolder : IDisposable
             path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
     }
 
-    [GeneratedRegex(@"^[a-z-]+\.csv\z")]
+    [GeneratedRegex(@"^([a-z-]+\.csv|bao-cao\.(xlsx|docx|html)|[a-z0-9-]+\.part)\z")]
     private static partial Regex Name();
 }
 

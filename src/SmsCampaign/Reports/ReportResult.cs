@@ -12,6 +12,24 @@ namespace SmsCampaign.Reports;
 /// beside <see cref="Folder"/> only until they are in it. Null: the files as they are.</param>
 public sealed record UnmaskedExport(string Folder, (string Path, string Password)? Archive = null);
 
+/// <summary>What of a report is written beside its CSV files.</summary>
+[Flags]
+public enum ReportDocumentKinds
+{
+    None = 0,
+
+    /// <summary>bao-cao.xlsx.</summary>
+    Workbook = 1,
+
+    /// <summary>bao-cao.html.</summary>
+    Page = 2,
+
+    /// <summary>bao-cao.docx.</summary>
+    Letter = 4,
+
+    All = Workbook | Page | Letter,
+}
+
 /// <param name="Unmasked">Where the files with numbers in full are written as well; null: nowhere. The caller
 /// records who asked.</param>
 public sealed record ReportOptions(Language Language, UnmaskedExport? Unmasked = null)
@@ -40,6 +58,13 @@ public sealed record ReportOptions(Language Language, UnmaskedExport? Unmasked =
 
     /// <summary>What carriers are asked to text to their own subscribers.</summary>
     public Orders.RunLetters Letters { get; init; } = Orders.RunLetters.None;
+
+    /// <summary>Written beside the CSV files. All, unless only figures are asked for.</summary>
+    public ReportDocumentKinds Documents { get; init; } = ReportDocumentKinds.All;
+
+    /// <summary>Rows of a sheet of the workbook, its headings among them; what is more goes on another. Excel takes no
+    /// more.</summary>
+    internal int MostSheetRows { get; init; } = 1_048_576;
 
     /// <summary>With what the installation knows of a run beside its ledger.</summary>
     public static ReportOptions Of(

@@ -1,13 +1,15 @@
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
+using SmsCampaign.Reports.Documents;
+using SmsCampaign.Reports.Proof;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Reports;
 
 /// <summary>
-/// Writes the report CSVs of a run from its ledger. The same ledger gives the same bytes, and a ledger that is being
-/// written is read at one moment, so that all files agree.
+/// Writes the report of a run from its ledger: CSV files, a workbook, a page and a letter. The same ledger gives the
+/// same bytes, and a ledger that is being written is read at one moment, so that all files agree.
 /// </summary>
 public static class RunReport
 {
@@ -52,12 +54,15 @@ public static class RunReport
         RunTables tables;
         RunTallies tallies;
         long stray, partsMissing;
+        using var workbook = options.Documents.HasFlag(ReportDocumentKinds.Workbook)
+            ? new ReportWorkbook(report, options)
+            : null;
         using (var ledger = Ledgers.RunAt(run).ReadForReport())
         {
             tables = ledger.ReadTables();
             tallies = new RunTallies(tables);
-            stray = WriteMessages(ledger, report, full, tables, tallies, options);
-            WriteExclusions(ledger, report, full, tables, tallies, options);
+            stray = WriteMessages(ledger, report, full, workbook, tables, tallies, options);
+            WriteExclusions(ledger, report, full, workbook, tables, tallies, options);
             partsMissing = ledger.CountPartsMissing();
         }
 
@@ -66,7 +71,10 @@ public static class RunReport
             PartsMissing = partsMissing,
             Differences = options.Differences,
         };
-        WriteCounts(report, tables, tallies, options, result);
+        var (proof, unproved) = Prove(run, tallies);
+        var model = new ReportModel(tables, tallies, options, result, proof, unproved);
+        WriteTables(report, model);
+        ReportDocuments.Write(report, model, workbook);
         return result;
     }
 
@@ -74,6 +82,7 @@ public static class RunReport
         IReportReader ledger,
         ReportFolder report,
         ReportFolder? full,
+        ReportWorkbook? workbook,
         RunTables tables,
         RunTallies tallies,
         ReportOptions options)
@@ -81,6 +90,7 @@ public static class RunReport
         using var scan = ledger.ReadMessages(tables);
         using var masked = new MessageFiles(report, tables, options.Language, unmasked: false);
         using var unmasked = full is not null ? new MessageFiles(full, tables, options.Language, unmasked: true) : null;
+        using var sheets = workbook is not null ? new MessageSheets(workbook, tables, options.Language) : null;
 
         while (scan.Next())
         {
@@ -88,8 +98,10 @@ public static class RunReport
             tallies.Add(scan, believed);
             masked.Add(scan, believed);
             unmasked?.Add(scan, believed);
+            sheets?.Add(scan, believed);
         }
 
+        sheets?.End();
         return scan.Orphans;
     }
 
@@ -97,6 +109,7 @@ public static class RunReport
         IReportReader ledger,
         ReportFolder report,
         ReportFolder? full,
+        ReportWorkbook? workbook,
         RunTables tables,
         RunTallies tallies,
         ReportOptions options)
@@ -108,37 +121,44 @@ public static class RunReport
             ? [(masked, false)]
             : [(masked, false), (unmasked, true)];
 
+        using var sheet = workbook is not null ? new ExclusionSheet(workbook, tables, options.Language) : null;
         ExclusionFile.Write(files, tables, options.Language, ledger.ReadExclusions().Select(exclusion =>
         {
-            tallies.AddExclusion(exclusion.Segment);
+            tallies.AddExclusion(exclusion.Segment, exclusion.Reason);
+            sheet?.Add(exclusion);
             return exclusion;
         }));
+        sheet?.End();
     }
 
-    static void WriteCounts(
-        ReportFolder report, RunTables tables, RunTallies tallies, ReportOptions options, ReportResult result)
+    static void WriteTables(ReportFolder report, ReportModel model)
     {
-        var breakdown = new BreakdownFiles(tables, tallies, options.Language);
-        var carriers = new CarrierFiles(tables, tallies, options.Language);
-        Write("theo-nha-mang.csv", carriers.WritePage);
-        Write("theo-kenh.csv", carriers.WriteLanes);
-        Write("theo-dia-ban.csv", breakdown.WriteAreas);
-        Write("theo-dia-ban-nha-mang.csv", breakdown.WriteAreasByCarrier);
-        Write("theo-nhom-nhan-tin.csv", breakdown.WriteSegments);
-        Write("loi.csv", breakdown.WriteFailures);
-        if (options.Letters.IsAny)
+        foreach (var sheet in model.Sheets)
         {
-            var holders = new HolderFiles(options.Letters, options.Language);
-            Write("nha-mang-tu-nhan.csv", holders.WriteOrders);
-            Write("nha-mang-theo-dia-ban.csv", holders.WriteAreas);
-        }
+            if (sheet.File is not { } name)
+                continue;
 
-        Write("tong-hop.csv", file => new SummaryFile(file, tables, tallies, options.Language).Write(result, options));
-
-        void Write(string name, Action<CsvBytes> write)
-        {
             using var file = report.Create(name);
-            write(file);
+            sheet.WriteTo(file);
+        }
+    }
+
+    /// <summary>By the run's own ledger alone, so that the same ledger says the same: what other runs did on the same
+    /// accounts <c>prove</c> takes in.</summary>
+    /// <returns>Without a proof where something is left to send, or, with why, where it cannot be made: the report is
+    /// written all the same.</returns>
+    static (RateProof? Proof, Wording? Unproved) Prove(RunAddress run, RunTallies tallies)
+    {
+        if (ReportModel.HasLeft(tallies.Sum()))
+            return (null, null);
+
+        try
+        {
+            return (RateProver.Prove(run, []), null);
+        }
+        catch (LedgerException unreadable)
+        {
+            return (null, unreadable.Words);
         }
     }
 

@@ -21,6 +21,8 @@ sealed class RunTallies(RunTables tables)
     readonly Tally[] _byCarrierAndLane = Tallies(tables.Carriers.Count * tables.Lanes.Count);
     readonly Dictionary<(int Class, int Reason, string Code, int Carrier), long> _failures = [];
     readonly SortedDictionary<int, long> _leftovers = [];
+    readonly SortedDictionary<ExclusionReason, long> _exclusions = [];
+    readonly HandOverCurve _curve = new();
 
     public Tally[] ByArea { get; } = Tallies(tables.Areas.Count);
 
@@ -62,6 +64,13 @@ sealed class RunTallies(RunTables tables)
     /// <summary>Messages that are left over, by the stored number of the reason (<see cref="Reason"/>).</summary>
     public IEnumerable<(int Reason, long Count)> Leftovers => _leftovers.Select(each => (each.Key, each.Value));
 
+    /// <summary>Rows that are not recipients, by why; those of a run that may have sent already together.</summary>
+    public IEnumerable<(ExclusionReason Reason, long Count)> Exclusions =>
+        _exclusions.Select(each => (each.Key, each.Value));
+
+    /// <summary>When messages were handed over.</summary>
+    public HandOverCurve Curve => _curve;
+
     public void Add(MessageScan message, MessageStatus believed)
     {
         var lane = tables.Lanes[message.Lane];
@@ -75,6 +84,8 @@ sealed class RunTallies(RunTables tables)
         counts[carrier] = counts[carrier].With(believed == lane.Trust.Best());
         At(BySegment, message.Segment).Add(believed, lane.Trust, message.Parts, message.HandedMicros);
 
+        if (Tally.WasHandedOver(believed))
+            _curve.Add(message.HandedMicros, message.Parts, believed == lane.Trust.Best());
         if (believed == MessageStatus.Leftover)
             _leftovers[message.Reason] = _leftovers.GetValueOrDefault(message.Reason) + 1;
         if (believed is MessageStatus.Failed or MessageStatus.Uncertain)
@@ -85,8 +96,11 @@ sealed class RunTallies(RunTables tables)
                 carrier);
     }
 
-    public void AddExclusion(int segment) =>
+    public void AddExclusion(int segment, ExclusionReason reason)
+    {
         ExcludedBySegment[(uint)segment < ExcludedBySegment.Length ? segment : 0]++;
+        _exclusions[reason] = _exclusions.GetValueOrDefault(reason) + 1;
+    }
 
     public Tally Sum()
     {

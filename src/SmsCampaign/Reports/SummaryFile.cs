@@ -6,6 +6,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports.Words;
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Words;
@@ -15,7 +16,7 @@ namespace SmsCampaign.Reports;
 /// <summary>
 /// tong-hop.csv: what the run is, what its receipts are worth, and the balance of rule 7, a row each.
 /// </summary>
-sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, Language language)
+sealed class SummaryFile(ReportSheet file, RunTables tables, RunTallies tallies, Language language)
 {
     // By these rows a report that was written is read back (WrittenSummary, ReportFigures).
     public static readonly Wording Item = new("Mục", "Item");
@@ -142,15 +143,15 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
     {
         Row(Campaign, tables.Run.Campaign);
         Row(Title, tables.Run.Title);
-        Row(ModeItem, Mode.In(language));
+        Row(ModeItem, ModeOf(tables.Run).In(language));
         Row(new("Tên định danh", "Sender"), tables.Run.Sender);
         Row(new("Cơ quan ban hành", "Issued by"), tables.Run.Issuer);
         Row(new("Văn bản giao nhiệm vụ", "Directive"), tables.Run.Directive);
         Row(new("Nơi nhận báo cáo", "Report to"), tables.Run.ReportTo);
-        Row(new("Hạn báo cáo", "Report by"), DateOf(tables.Run.ReportBy));
-        Row(Date, DateOf(tables.Run.Date));
+        Row(new("Hạn báo cáo", "Report by"), tables.Run.ReportBy);
+        Row(Date, tables.Run.Date);
         if (tables.Run.RestOf is { } of)
-            Row(new("Gồm phần chưa gửi của lượt gửi ngày", "Holds what was left of the run of"), DateOf(of));
+            Row(new("Gồm phần chưa gửi của lượt gửi ngày", "Holds what was left of the run of"), of);
         Row(new("Khung giờ", "Window"), tables.Run.Window, isExtended
             ? new(
                 "Như đã phê duyệt; có ngày được kéo dài, xem các quyết định bên dưới",
@@ -176,17 +177,17 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
                 text,
                 isGuarded
                     ? new(
-                        "Dấu ' ở đầu dòng hoặc sau dấu ; do chương trình thêm để Excel không coi là công thức; "
-                            + "tin đã gửi không có các dấu đó",
-                        "An ' at the beginning of a line or behind a ; was added so that no spreadsheet takes it for a "
-                            + "formula; it was not sent")
+                        "Trong tệp CSV, dấu ' ở đầu dòng hoặc sau dấu ; do chương trình thêm để Excel không coi là "
+                            + "công thức; tin đã gửi không có các dấu đó",
+                        "In the CSV file an ' at the beginning of a line or behind a ; was added so that no "
+                            + "spreadsheet takes it for a formula; it was not sent")
                     : null);
             Row(
                 new($"Mã băm nội dung: {name}", $"Hash of the text: {name}"),
                 Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
                 isGuarded
-                    ? new("SHA-256 của nội dung đã gửi, không có các dấu ' được thêm ở dòng trên, bảng mã UTF-8",
-                        "SHA-256 of the text sent, without the ' that were added in the row above, as UTF-8")
+                    ? new("SHA-256 của nội dung đã gửi, không có các dấu ' mà tệp CSV thêm ở dòng trên, bảng mã UTF-8",
+                        "SHA-256 of the text sent, without the ' that the CSV file adds in the row above, as UTF-8")
                     : new(
                         "SHA-256 của nội dung ở dòng trên, bảng mã UTF-8",
                         "SHA-256 of the text in the row above, as UTF-8"));
@@ -207,7 +208,7 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
             approval.IsByTwo
                 ? new("Khác tài khoản đã phê duyệt", "Another than the one that approved")
                 : new("Cùng tài khoản đã phê duyệt, hoặc không rõ", "The one that approved, or not known"));
-        Row(new("Giờ trình", "Submitted at"), _times.Text(ProcessClock.ToMicros(submission.SubmittedAt)));
+        Moment(new("Giờ trình", "Submitted at"), ProcessClock.ToMicros(submission.SubmittedAt));
     }
 
     void WriteApproval(Approval? given)
@@ -236,7 +237,7 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
             new(
                 "Tài khoản đã chạy lệnh 'approve', ai đã dùng sudo, và máy nào",
                 "The account that ran 'approve', who used sudo, and on which machine"));
-        Row(new("Giờ phê duyệt", "Approved at"), _times.Text(ProcessClock.ToMicros(approval.ApprovedAt)));
+        Moment(new("Giờ phê duyệt", "Approved at"), ProcessClock.ToMicros(approval.ApprovedAt));
 
         // In words as well: a spreadsheet takes a code of digits for a number.
         var code = ApprovalHash.Brief(approval.Hash);
@@ -257,9 +258,9 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
                 ? new Wording("", "")
                 : new Wording($"Theo lịch {at}. ", $"Due {at}. ");
             var who = decision.ByOs.Length == 0 ? "" : $" [{decision.ByOs}]";
-            Row(
+            Moment(
                 new($"Quyết định: {DecisionWords.Of(decision.What)}", $"Decision: {DecisionWords.Of(decision.What)}"),
-                _times.Text(ProcessClock.ToMicros(decision.At)),
+                ProcessClock.ToMicros(decision.At),
                 new($"{due}{decision.Reason}{who}", $"{due}{decision.Reason}{who}"));
         }
     }
@@ -283,8 +284,9 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
                 RunVerification.Describe(options.Differences));
     }
 
-    Wording Mode => Modes[(
-        tables.Run.Mode == CampaignMode.Exercise ? CampaignMode.Exercise : CampaignMode.Live, tables.Run.Simulated)];
+    /// <summary>Of a run: really sent, an exercise, simulated.</summary>
+    public static Wording ModeOf(RunDescription run) => Modes[(
+        run.Mode == CampaignMode.Exercise ? CampaignMode.Exercise : CampaignMode.Live, run.Simulated)];
 
     void WriteTotals(ReportTotals totals)
     {
@@ -297,12 +299,8 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
             "Messages that came as far as their lane's receipts can confirm"));
         if (TallyCells.WholeShareOf(sum) is { } share)
             Row(TallyCells.ShareHeadings[0], share, TallyCells.MeaningOf(sum));
-        Row(
-            FirstHanded,
-            totals.FirstHandedMicros is { } first ? _times.Text(first) : "");
-        Row(
-            LastHanded,
-            totals.LastHandedMicros is { } last ? _times.Text(last) : "");
+        Moment(FirstHanded, totals.FirstHandedMicros);
+        Moment(LastHanded, totals.LastHandedMicros);
         Row(new("Số bản tin quy đổi dự kiến", "Parts planned"), totals.PartsPlanned);
         Row(
             TallyCells.PartsHandedOver,
@@ -351,8 +349,6 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
         $"Difference {balance.Difference.ToString(CultureInfo.InvariantCulture)}. The ledger has rows too many or too "
             + $"few: do not use this report, tell your engineer.");
 
-    static string DateOf(DateOnly? date) => date?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "";
-
     void Row(Wording item, string value, Wording? note = null)
     {
         file.Text(item.In(language));
@@ -364,6 +360,21 @@ sealed class SummaryFile(CsvBytes file, RunTables tables, RunTallies tallies, La
     {
         file.Text(item.In(language));
         file.Number(value);
+        End(note);
+    }
+
+    void Row(Wording item, DateOnly? date)
+    {
+        file.Text(item.In(language));
+        file.Date(date);
+        End(null);
+    }
+
+    /// <param name="micros">Null: not known.</param>
+    void Moment(Wording item, long? micros, Wording? note = null)
+    {
+        file.Text(item.In(language));
+        file.Moment(micros, _times);
         End(note);
     }
 

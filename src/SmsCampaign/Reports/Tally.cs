@@ -108,7 +108,8 @@ sealed class Tally
             LastHandedMicros = Math.Max(LastHandedMicros ?? last, last);
     }
 
-    static bool WasHandedOver(MessageStatus status) => status is
+    /// <summary>Whether a message of the status was, or may have been, handed to a gateway.</summary>
+    public static bool WasHandedOver(MessageStatus status) => status is
         MessageStatus.Uncertain or MessageStatus.Accepted or MessageStatus.Sent or MessageStatus.Delivered
             or MessageStatus.Failed;
 }

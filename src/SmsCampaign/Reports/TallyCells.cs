@@ -26,10 +26,10 @@ sealed class TallyCells(Language language)
     public static IEnumerable<Wording> StatusHeadings =>
         ReportWords.Order.Select(status => MessageStatusWords.Of(status).Heading());
 
-    public void WriteHeadings(CsvBytes file, IEnumerable<Wording> headings) =>
+    public void WriteHeadings(ReportSheet file, IEnumerable<Wording> headings) =>
         file.Row(headings.Select(heading => heading.In(language)));
 
-    public void WriteStatuses(CsvBytes file, Tally tally)
+    public void WriteStatuses(ReportSheet file, Tally tally)
     {
         foreach (var status in ReportWords.Order)
         {
@@ -41,7 +41,7 @@ sealed class TallyCells(Language language)
         }
     }
 
-    public void WriteShare(CsvBytes file, Tally tally)
+    public void WriteShare(ReportSheet file, Tally tally)
     {
         if (WholeShareOf(tally) is { } share)
             file.Number(share);

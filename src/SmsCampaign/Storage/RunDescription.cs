@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using SmsCampaign.Campaigns;
+using SmsCampaign.Letters;
 
 namespace SmsCampaign.Storage;
 
@@ -74,6 +76,10 @@ public sealed record RunDescription
     /// <summary>What phones are sent, by the message's name.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Head and foot of the letter that reports on it, as the installation had them when it was planned: a
+    /// report is the same wherever it is written. The settings' defaults where no row says it.</summary>
+    public LetterSettings Letters { get; init; } = new();
+
     /// <summary>What it was made of. Null where only <see cref="Of"/> was asked, which leaves it out.</summary>
     public RunOrigin? Origin { get; init; }
 
@@ -145,6 +151,9 @@ public sealed record RunDescription
 
         foreach (var (name, text) in Texts)
             rows[TextOf + name] = text;
+        var letters = JsonSerializer.Serialize(Letters, RunOriginJson.Default.LetterSettings);
+        if (letters != JsonSerializer.Serialize(new LetterSettings(), RunOriginJson.Default.LetterSettings))
+            rows["letters"] = letters;
         Origin?.Write(rows);
         return rows;
     }
@@ -195,6 +204,7 @@ public sealed record RunDescription
                 rows.Number("guard_minutes") is { } over ? TimeSpan.FromMinutes(over) : UnsaidGuard.Over,
                 rows.Number("guard_messages") ?? UnsaidGuard.Messages),
             Texts = rows.StartingWith(TextOf),
+            Letters = rows.Json("letters", RunOriginJson.Default.LetterSettings) ?? new LetterSettings(),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SmsCampaign.Audience;
+using SmsCampaign.Letters;
 
 namespace SmsCampaign.Storage;
 
@@ -48,5 +49,6 @@ public enum RunInputRole
 
 [JsonSerializable(typeof(ImportedAudience))]
 [JsonSerializable(typeof(IReadOnlyList<RunInput>))]
+[JsonSerializable(typeof(LetterSettings))]
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
 sealed partial class RunOriginJson : JsonSerializerContext;

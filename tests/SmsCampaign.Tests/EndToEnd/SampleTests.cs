@@ -19,8 +19,9 @@ public sealed partial class SampleTests : IDisposable
 
     static readonly string[] ReportFiles =
     [
-        "chi-tiet.csv", "chua-ro.csv", "kiem-tra.txt", "loai-tru.csv", "loi.csv", "theo-dia-ban-nha-mang.csv",
-        "theo-dia-ban.csv", "theo-kenh.csv", "theo-nha-mang.csv", "theo-nhom-nhan-tin.csv", "tong-hop.csv",
+        "bao-cao.docx", "bao-cao.html", "bao-cao.xlsx", "chi-tiet.csv", "chua-ro.csv", "kiem-tra.txt", "loai-tru.csv",
+        "loi.csv", "theo-dia-ban-nha-mang.csv", "theo-dia-ban.csv", "theo-gio.csv",
+        "theo-kenh.csv", "theo-nha-mang.csv", "theo-nhom-nhan-tin.csv", "tong-hop.csv",
     ];
 
     readonly TempFolder _folder = new();

@@ -1,5 +1,6 @@
 using SmsCampaign.Office;
 using SmsCampaign.Tests.Orders;
+using SmsCampaign.Tests.Reports.Documents;
 
 namespace SmsCampaign.Tests.Reports;
 
@@ -35,6 +36,30 @@ public sealed class HolderFilesTests : IDisposable
     }
 
     [Fact]
+    public void The_documents_have_what_carriers_report_apart_from_what_we_sent()
+    {
+        _held.Agree(rate: 300);
+        _held.PassTheDay();
+        Assert.IsType<ResultImport.Taken>(
+            _held.Import("Địa bàn,Đã gửi,Thành công\nĐắk Lắk,601,550\nLâm Đồng,300,299\n"));
+
+        var files = Write();
+
+        var sheet = WrittenDocuments.ReadWorkbook(FileOf(files, "bao-cao.xlsx"))
+            .Single(each => each.Name == "Nhà mạng tự nhắn").Rows;
+        Assert.Equal(["901", "849"], sheet[1].Skip(12).Take(2));
+        var table = WrittenDocuments.ReadPage(FileOf(files, "bao-cao.html"))
+            .Single(each => each.Caption == "Theo báo cáo của nhà mạng").Rows;
+        Assert.Equal(sheet.Select(row => row[..20]), table.Select(row => row[..20]));
+        var letter = WrittenDocuments.ReadLetter(FileOf(files, "bao-cao.docx"))
+            .Single(rows => rows[0].Contains("Ước tính"));
+        Assert.Equal(["1.000", "901", "849"], letter[1].Skip(3).Take(3));
+        Assert.Contains(
+            "không cộng với số tin đơn vị trực tiếp gửi",
+            WrittenDocuments.ReadLetterText(FileOf(files, "bao-cao.docx")));
+    }
+
+    [Fact]
     public void A_segment_without_a_letter_is_not_left_out()
     {
         _held.Approve();
@@ -45,8 +70,10 @@ public sealed class HolderFilesTests : IDisposable
         Assert.All(orders, line => Assert.Equal(CellsOf(orders[0]), CellsOf(line)));
     }
 
-    static string[] LinesOf(IEnumerable<string> files, string name) =>
-        File.ReadAllLines(files.Single(file => file.EndsWith("/" + name, StringComparison.Ordinal)));
+    static string FileOf(IEnumerable<string> files, string name) =>
+        files.Single(file => file.EndsWith("/" + name, StringComparison.Ordinal));
+
+    static string[] LinesOf(IEnumerable<string> files, string name) => File.ReadAllLines(FileOf(files, name));
 
     static int CellsOf(string line)
     {

@@ -16,8 +16,9 @@ public sealed partial class RunReportTests : IDisposable
 {
     static readonly string[] Names =
     [
-        "chi-tiet.csv", "chua-ro.csv", "kiem-tra.txt", "loai-tru.csv", "loi.csv", "theo-dia-ban-nha-mang.csv",
-        "theo-dia-ban.csv", "theo-kenh.csv", "theo-nha-mang.csv", "theo-nhom-nhan-tin.csv", "tong-hop.csv",
+        "bao-cao.docx", "bao-cao.html", "bao-cao.xlsx", "chi-tiet.csv", "chua-ro.csv", "kiem-tra.txt", "loai-tru.csv",
+        "loi.csv", "theo-dia-ban-nha-mang.csv", "theo-dia-ban.csv", "theo-gio.csv",
+        "theo-kenh.csv", "theo-nha-mang.csv", "theo-nhom-nhan-tin.csv", "tong-hop.csv",
     ];
 
     readonly TempFolder _folder = new();
@@ -73,7 +74,8 @@ public sealed partial class RunReportTests : IDisposable
         var result = RunReport.Write(run, _folder.File("report"), options);
 
         Assert.Equal(Names, result.Files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        var files = result.Files.Where(file => Path.GetFileName(file) != "kiem-tra.txt").ToList(); // ReportVerifyTests
+        // kiem-tra.txt: ReportVerifyTests; the documents: ReportDocumentsTests.
+        var files = result.Files.Where(file => file.EndsWith(".csv", StringComparison.Ordinal)).ToList();
         var differ = files.Select(file => DifferenceFromCase(file, cases)).OfType<string>().ToList();
         Assert.True(
             differ.Count == 0,
@@ -415,12 +417,13 @@ public sealed partial class RunReportTests : IDisposable
         var summary = Read(Write(run), "tong-hop.csv");
 
         Assert.Contains(
-            "\"Toàn dân:\n'- báo 111\n'- báo công an\",Dấu ' ở đầu dòng hoặc sau dấu ; do chương trình thêm",
+            "\"Toàn dân:\n'- báo 111\n'- báo công an\",\"Trong tệp CSV, dấu ' ở đầu dòng hoặc sau dấu ; do chương "
+                + "trình thêm",
             summary,
             StringComparison.Ordinal);
         Assert.Contains(
             $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))},\"SHA-256 của nội dung đã gửi, "
-                + $"không có các dấu ' được thêm ở dòng trên",
+                + $"không có các dấu ' mà tệp CSV thêm ở dòng trên",
             summary,
             StringComparison.Ordinal);
     }
@@ -432,7 +435,8 @@ public sealed partial class RunReportTests : IDisposable
     [InlineData(Language.English)]
     public void Every_number_of_the_report_means_the_same_in_every_country(Language language)
     {
-        foreach (var file in Write(SmallLedger.Make(_folder.Path), language).Files)
+        foreach (var file in Write(SmallLedger.Make(_folder.Path), language).Files.Where(file =>
+            file.EndsWith(".csv", StringComparison.Ordinal)))
         {
             var cells = File.ReadAllText(file).Split("\r\n").SelectMany(row => Cells(row));
             Assert.DoesNotContain(cells, cell => Decimal().IsMatch(cell));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SmsCampaign.Audience;
 using SmsCampaign.Campaigns;
+using SmsCampaign.Letters;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
@@ -17,9 +18,9 @@ public sealed class RunDescriptionTests : IDisposable
     static readonly string[] Names =
     [
         "audience", "audience_hash", "campaign", "code", "created_at", "date", "definition_hash", "directive",
-        "earlier", "fallback", "inputs", "issuer", "key", "mode", "plan_hash", "priority", "report_by", "report_to",
-        "sender", "simulated", "text:chinh", "text:phụ, \"hai\"", "time_zone", "title", "tries", "valid_hours",
-        "window", "yearly",
+        "earlier", "fallback", "inputs", "issuer", "key", "letters", "mode", "plan_hash", "priority", "report_by",
+        "report_to", "sender", "simulated", "text:chinh", "text:phụ, \"hai\"", "time_zone", "title", "tries",
+        "valid_hours", "window", "yearly",
     ];
 
     static readonly string[] Letters = ["a", "Z", " ", "đ", "'", "\"", "\n", ";", ":", "{", "}", "🙂", "0"];
@@ -118,6 +119,7 @@ public sealed class RunDescriptionTests : IDisposable
     [InlineData("created_at", "today", "time")]
     [InlineData("audience", "{", "JSON")]
     [InlineData("audience", "null", "JSON")]
+    [InlineData("letters", "[]", "JSON")]
     [InlineData("inputs", "[{\"Role\": \"Whatever\"}]", "JSON")]
     public void A_row_that_cannot_be_read_is_named_with_what_it_should_say(string name, string value, string expected)
     {
@@ -186,6 +188,7 @@ public sealed class RunDescriptionTests : IDisposable
         Earlier = "2025-07-29:abcd2345:7",
         UsesFallback = true,
         Texts = new Dictionary<string, string> { ["chinh"] = "Tin", ["phụ, \"hai\""] = "Tin khác" },
+        Letters = new LetterSettings { Superior = "UBND tỉnh", CopiesTo = ["Công an tỉnh"] },
         Origin = Origin("subscribers.csv", 3),
     };
 
@@ -221,6 +224,7 @@ public sealed class RunDescriptionTests : IDisposable
             Earlier = Text(),
             UsesFallback = random.Next(2) == 0,
             Texts = Enumerable.Range(0, random.Next(4)).ToDictionary(at => at + Text(), _ => Text()),
+            Letters = new LetterSettings { Place = Maybe(Text()), ReportSymbol = Text() },
             Origin = Origin(Text(), random.Next(1_000_000)),
         };
     }

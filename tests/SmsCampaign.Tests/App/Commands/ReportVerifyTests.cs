@@ -4,6 +4,7 @@ using SmsCampaign.App;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Reports.Documents;
 
 namespace SmsCampaign.Tests.App.Commands;
 
@@ -104,6 +105,36 @@ public sealed class ReportVerifyTests : ReportFolderCase
 
         Assert.Contains("chuỗi kiểm toán không có bản này", Flat(Output), StringComparison.Ordinal);
         Assert.Contains("KHÔNG thể chỉ vì có thêm biên nhận", Flat(Errors), StringComparison.Ordinal);
+    }
+
+    /// <summary>One figure of one, with its hash in kiem-tra.txt or without.</summary>
+    [Theory]
+    [InlineData("bao-cao.xlsx", "xl/worksheets", "<x:v>9124</x:v>", "<x:v>9125</x:v>", false)]
+    [InlineData("bao-cao.xlsx", "xl/worksheets", "<x:v>9124</x:v>", "<x:v>9125</x:v>", true)]
+    [InlineData("bao-cao.docx", "word/document", "9.124", "9.125", false)]
+    [InlineData("bao-cao.docx", "word/document", "9.124", "9.125", true)]
+    [InlineData("bao-cao.html", "", "9.124", "9.125", false)]
+    [InlineData("bao-cao.html", "", "9.124", "9.125", true)]
+    public async Task A_figure_of_a_document_that_was_changed_is_found(
+        string name, string part, string before, string after, bool withHash)
+    {
+        await WriteAsync();
+        var hash = Hash(FileOf(name));
+        if (part.Length > 0)
+            DocumentEdit.Replace(FileOf(name), part, before, after);
+        else
+            Edit(name, before, after);
+        if (withHash)
+            Edit("kiem-tra.txt", hash, Hash(FileOf(name)));
+
+        Assert.Equal(ExitCode.CouldNot, await RunAsync("report", "--verify", Report));
+
+        Assert.Contains($"Khác biệt đầu tiên: {name}, ", Output, StringComparison.Ordinal);
+        Assert.Contains(part == "xl/worksheets" ? "9125" : after, Output, StringComparison.Ordinal);
+        Assert.Contains(
+            withHash ? "KHÔNG thể chỉ vì có thêm biên nhận" : $"{name}: ĐÃ BỊ SỬA",
+            Flat(withHash ? Errors : Output),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,12 +12,13 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 static class SealRows
 {
     /// <summary>Names in run_info that say nothing of what is sent, stand for the files (inputs) or other runs
-    /// (earlier), name the run itself (a rehearsal has the hash of what it rehearses, and each year that of the one
-    /// before), or are written while it is sent (<see cref="ReceiptMarks"/>).</summary>
+    /// (earlier) or how its report is headed (letters), name the run itself (a rehearsal has the hash of what it
+    /// rehearses, and each year that of the one before), or are written while it is sent
+    /// (<see cref="ReceiptMarks"/>).</summary>
     static readonly HashSet<string> NotSealed =
     [
         "key", "simulated", "date", "report_by", "code", "created_at", "audience", "inputs", "receipts_through",
-        "earlier",
+        "earlier", "letters",
     ];
 
     /// <summary>Tables whose rows are sealed: none may be a view in disguise.</summary>

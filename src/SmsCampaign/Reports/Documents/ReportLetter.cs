@@ -4,8 +4,6 @@ using System.Text;
 using SmsCampaign.Letters;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports.Words;
-using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Reports.Documents;
 

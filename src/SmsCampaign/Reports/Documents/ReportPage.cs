@@ -2,10 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using SmsCampaign.Messages;
-using SmsCampaign.Messages.Words;
 using SmsCampaign.Reports.Words;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Reports.Documents;
 

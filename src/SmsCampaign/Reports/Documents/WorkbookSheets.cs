@@ -125,7 +125,7 @@ sealed class WorkbookSheets(WrittenWorkbook book, ReportModel model)
     }
 
     ChartSeries SeriesOf(
-        ReportSheet sheet, int column, IReadOnlyList<IReadOnlyList<ReportCell>> rows, string colour) => new(
+        ReportSheet sheet, int column, List<IReadOnlyList<ReportCell>> rows, string colour) => new(
         sheet.Headings[column].In(model.Language),
         CellsOf(column, rows.Count),
         [.. rows.Select(row => row[column].Number ?? 0)],

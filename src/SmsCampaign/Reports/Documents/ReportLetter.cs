@@ -4,8 +4,6 @@ using System.Text;
 using SmsCampaign.Letters;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports.Words;
-using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Reports.Documents;
 
@@ -76,7 +74,7 @@ sealed class ReportLetter
         _letter.Paragraph(
             $"Tên định danh: {run.Sender}; ngày {Day(run.Date)}, khung giờ "
             + $"{(run.Window.Length > 0 ? run.Window : Open)} "
-            + $"({_times.Name(_model.Tables.Begin).Vi}); mỗi thuê bao nhận một lần.");
+            + $"({In(_times.Name(_model.Tables.Begin))}); mỗi thuê bao nhận một lần.");
         _letter.Paragraph(_model.Options.Approval is { } approval
             ? $"Người phê duyệt: {approval.ApprovedBy}, lúc {Moment(ProcessClock.ToMicros(approval.ApprovedAt))}."
             : run.Simulated
@@ -94,9 +92,9 @@ sealed class ReportLetter
             + $"tin {Count(sum.Messages)}: chưa gửi {Count(sum.Unsent)}, đã gửi {Count(sum.Messages - sum.Unsent)}, "
             + $"trong đó thành công {Count(sum.Confirmed)}, không thành công {Count(sum[MessageStatus.Failed])}, "
             + $"chưa rõ {Count(sum[MessageStatus.Uncertain])}, chờ biên nhận {Count(sum.Awaited)}. "
-            + (sum.Messages > 0 ? $"Tỷ lệ thành công trên thuê bao nhận tin: {TallyCells.MeaningOf(sum).Vi}. " : "")
+            + (sum.Messages > 0 ? $"Tỷ lệ thành công trên thuê bao nhận tin: {In(TallyCells.MeaningOf(sum))}. " : "")
             + $"Bản tin quy đổi đã chuyển: {Count(totals.PartsHandedOver)}. Kinh phí tạm tính, chưa thuế: "
-            + $"{Figures.Number(totals.CostVnd).Vi} đồng.");
+            + $"{In(Figures.Number(totals.CostVnd))} đồng.");
         if (totals is { FirstHandedMicros: { } first, LastHandedMicros: { } last })
             _letter.Paragraph($"Tin đầu tiên chuyển lúc {Moment(first)}, tin cuối cùng lúc {Moment(last)}.");
 
@@ -114,12 +112,16 @@ sealed class ReportLetter
         _letter.Paragraph("4. Theo địa bàn, nhóm nhận tin, giờ: Phụ lục kèm theo.");
         _letter.Paragraph("5. “Thành công” là mức xa nhất mà biên nhận của từng kênh xác nhận được:");
         foreach (var lane in _model.Tables.Lanes.Skip(1))
-            _letter.Paragraph($"- {lane.Name}: {ReportWords.Of(lane.Trust).Vi}. {ReportWords.Explain(lane.Trust).Vi}");
+        {
+            _letter.Paragraph(
+                $"- {lane.Name}: {In(ReportWords.Of(lane.Trust))}. {In(ReportWords.Explain(lane.Trust))}");
+        }
+
         _letter.Paragraph(ReferenceWords.Qcvn.Vi);
         if (_model.Proof is { Lanes.Count: > 0 } proof)
-            _letter.Paragraph($"6. Tốc độ so với hợp đồng: {ProofWords.Of(proof).Vi} {ReferenceWords.OwnRates.Vi}");
+            _letter.Paragraph($"6. Tốc độ so với hợp đồng: {In(ProofWords.Of(proof))} {In(ReferenceWords.OwnRates)}");
         if (_model.Unproved is { } why)
-            _letter.Paragraph($"6. Tốc độ so với hợp đồng: không kiểm chứng được. {why.Vi}");
+            _letter.Paragraph($"6. Tốc độ so với hợp đồng: không kiểm chứng được. {In(why)}");
         if (_model.Options.AuditHead is { } head)
             _letter.Note($"Đầu chuỗi kiểm toán khi ghi báo cáo: {head}\nMã băm kế hoạch: {run.PlanHash}");
     }
@@ -132,13 +134,13 @@ sealed class ReportLetter
             return;
         }
 
-        _letter.Paragraph($"3. Theo báo cáo của nhà mạng (thuê bao). {ReferenceWords.ByCarriers.Vi}");
+        _letter.Paragraph($"3. Theo báo cáo của nhà mạng (thuê bao). {In(ReferenceWords.ByCarriers)}");
         Table(
             holders,
             [30, 30, 20, 20, 20, 20, 20],
             ["Nhà mạng", "Nhóm nhận tin", "Tình trạng", "Ước tính", "Đã gửi", "Thành công", "Không thành công"]);
         foreach (var why in _model.Options.Letters.Unreadable)
-            _letter.Paragraph($"Không tính: {why.Vi}");
+            _letter.Paragraph($"Không tính: {In(why)}");
     }
 
     /// <summary>What only people know; and what is not known of the figures.</summary>
@@ -217,5 +219,7 @@ sealed class ReportLetter
 
     static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 
-    static string Count(long number) => Figures.Count(number).Vi;
+    static string Count(long number) => In(Figures.Count(number));
+
+    static string In(Wording words) => words.In(Language.Vietnamese);
 }

@@ -2,10 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using SmsCampaign.Messages;
-using SmsCampaign.Messages.Words;
 using SmsCampaign.Reports.Words;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Reports.Documents;
 
@@ -179,10 +177,11 @@ sealed class ReportPage(ReportModel model)
         }
 
         var local = steps.Select(step => (_times.Local(step.From), step.Count.Messages)).ToList();
-        var (step, most) = (model.Curve.StepSeconds / 60, local.MaxBy(each => each.Messages));
+        var (step, most) = (
+            Figures.Counted(model.Curve.StepSeconds / 60, "minute"), local.MaxBy(each => each.Messages));
         var contract = model.ContractRate is { } rate
             ? new Wording(
-                $"hợp đồng {Rate(rate)} tin/giây", $"the contracts allow {Rate(rate)} messages/s")
+                $"hợp đồng {Rate(rate)} tin/giây", $"allowed by the contracts, in messages/s: {Rate(rate)}")
             : new Wording("hợp đồng không tính được thành tin/giây", "the contracts cannot be told in messages/s");
         var count = Figures.Counted(most.Messages, "message");
         var at = most.Item1.ToString("HH:mm", CultureInfo.InvariantCulture);
@@ -194,8 +193,8 @@ sealed class ReportPage(ReportModel model)
         var words = new Wording(
             $"Tin chuyển sang cổng nhắn tin, bình quân mỗi {step} phút, mỗi tin tính ở lần chuyển cuối. Nhiều nhất từ "
                 + $"{at}: {count} tin trong {step} phút; {contract}. Nền xanh là khung giờ {window}.{later}",
-            $"Messages handed to gateways, on the average of {step} minutes, each at its last hand-over. Most from "
-                + $"{at}: {count} in {step} minutes; {contract}. The window {window} is shaded.{later}");
+            $"Messages handed to gateways, on the average of {step}, each at its last hand-over. Most from "
+                + $"{at}: {count} in {step}; {contract}. The window {window} is shaded.{later}");
         _page.Figure(
             ReportCharts.Curve(
                 local,
@@ -210,7 +209,7 @@ sealed class ReportPage(ReportModel model)
         _page.Raw("<details><summary>"
             + HtmlWriter.Escape(In(new("Số liệu của biểu đồ", "The figures of the chart"))) + "</summary>");
         _page.Table(model.Steps, new(
-            $"Tin đã chuyển mỗi {step} phút", $"Messages handed over every {step} minutes"), 1);
+            $"Tin đã chuyển mỗi {step} phút", $"Messages handed over every {step}"), 1);
         _page.Raw("</details>");
     }
 

@@ -48,12 +48,12 @@ sealed class WorkbookSheets(WrittenWorkbook book, ReportModel model)
 
         foreach (var table in tables)
         {
-            var (rows, sheets) = (Figures.Count(table.Rows), Figures.Count(table.Sheets));
+            var (rows, sheets) = (Figures.Count(table.Rows), Figures.Counted(table.Sheets, "sheet"));
             lines.Add((In(table.Sheets == 1
                 ? new($"{table.Name}: {rows} dòng", $"{table.Name}: rows {rows}")
                 : new(
                     $"{table.Name}: {rows} dòng, chia thành {sheets} trang tính vì một trang tính không chứa hết",
-                    $"{table.Name}: rows {rows}, on {sheets} sheets, as one cannot hold them")), CellLook.Plain));
+                    $"{table.Name}: rows {rows}, on {sheets}, as one cannot hold them")), CellLook.Plain));
         }
 
         book.Sheet(
@@ -125,7 +125,7 @@ sealed class WorkbookSheets(WrittenWorkbook book, ReportModel model)
     }
 
     ChartSeries SeriesOf(
-        ReportSheet sheet, int column, IReadOnlyList<IReadOnlyList<ReportCell>> rows, string colour) => new(
+        ReportSheet sheet, int column, List<IReadOnlyList<ReportCell>> rows, string colour) => new(
         sheet.Headings[column].In(model.Language),
         CellsOf(column, rows.Count),
         [.. rows.Select(row => row[column].Number ?? 0)],

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using SmsCampaign.Files;
 using SmsCampaign.Messages;
@@ -46,6 +47,8 @@ public sealed record FileCheck(
 {
     /// <summary>What of a line is shown.</summary>
     const int MostShown = 160;
+
+    static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
 
     static readonly HashSet<string> Texts = [".csv", ".txt", ".html"];
 
@@ -131,7 +134,7 @@ public sealed record FileCheck(
         return stands.AsSpan(0, at).SequenceEqual(gives.AsSpan(0, at))
             && stands.AsSpan(at + NumberMask.MaskedLength).SequenceEqual(gives.AsSpan(at + ErasedNumber.ShownLength))
             && masked[5..8].SequenceEqual("***")
-            && !gives.AsSpan(at + 1, ErasedNumber.ShownLength - 1).ContainsAnyExcept("0123456789abcdef");
+            && !gives.AsSpan(at + 1, ErasedNumber.ShownLength - 1).ContainsAnyExcept(Hexadecimal);
     }
 
     static FirstDifference Compare(string path, string now)

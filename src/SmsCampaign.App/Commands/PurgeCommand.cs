@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SmsCampaign.Office;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Registry;
 

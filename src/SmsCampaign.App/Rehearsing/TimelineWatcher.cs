@@ -59,6 +59,10 @@ sealed class TimelineWatcher : IRunWatcher
     {
     }
 
+    public void LaneReopened(RunKey run, string lane)
+    {
+    }
+
     public void LaneFaulted(RunKey run, string lane, Exception why) => Add(
         RehearsalEventKind.Fault,
         new Wording(

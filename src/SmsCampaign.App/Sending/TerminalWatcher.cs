@@ -56,6 +56,12 @@ sealed class TerminalWatcher(Terminal terminal) : IRunWatcher
         $"Kênh gửi '{lane}' trước giờ mở: {NumberMask.In(found.Words)} Vẫn bắt đầu gửi đúng giờ.",
         $"The lane '{lane}' before the opening: {NumberMask.In(found.Words)} Sending begins on time all the same."));
 
+    public void LaneReopened(RunKey run, string lane) => terminal.SayError(new Wording(
+        $"Kênh gửi '{lane}' đã tự đóng vì đồng hồ máy có lúc chỉ ngoài khung giờ; nay đồng hồ trong khung giờ nên gửi "
+            + $"tiếp. Hãy kiểm tra đồng bộ giờ của máy.",
+        $"The lane '{lane}' had closed as the clock was outside the hours for a moment; it is within them and the lane "
+            + $"sends again. See to the machine's clock."));
+
     public void LaneFaulted(RunKey run, string lane, Exception why) => terminal.SayError(new Wording(
         $"Kênh gửi '{lane}' gặp lỗi của chương trình (mã {why.GetType().Name}); các kênh khác vẫn gửi.",
         $"The lane '{lane}' met a fault of the program ({NumberMask.In(why.Message)}); the other lanes go on."));

@@ -129,7 +129,7 @@ public sealed class RunConductor(
             }
             else if (answer.Sends)
             {
-                await SendAsync(ready, run.Approval, answer, stopping);
+                await SendAsync(ready, run, answer, stopping);
             }
             else if (await LeaveAsync(ready, answer, stopping) is { } later)
             {
@@ -224,20 +224,23 @@ public sealed class RunConductor(
         return null;
     }
 
-    /// <param name="approval">Null of a rehearsal, which needs none.</param>
-    async Task SendAsync(RunRecord run, Approval? approval, StartAnswer answer, CancellationToken stopping)
+    async Task SendAsync(RunRecord run, Occurrence occurrence, StartAnswer answer, CancellationToken stopping)
     {
         await stages.OpenAsync(run);
         _record.Add(new Decision(key, answer.Due, time.GetUtcNow(), answer.Kind, answer.Reason), RunState.Sending);
 
         var watch = new ApprovalWatch(key, registry, time);
-        var end = approval is null
-            ? await stages.SendAsync(run, answer.Day, stopping)
-            : await watch.WhileApprovedAsync(
-                approval.Hash, halt => stages.SendAsync(run, answer.Day, halt), stopping);
+        var end = occurrence.Approval is not { } approval // of a rehearsal, which needs none
+            ? await SendAsync(stopping)
+            : await watch.WhileApprovedAsync(approval.Hash, SendAsync, stopping);
         watcher.Sent(key, end, stages.CountPlanned(run));
         if (watch.HasStopped)
             HoldIfUnapproved();
+
+        Task<SendEnd> SendAsync(CancellationToken halt) => Clock is { } clock && !key.Simulated
+            ? new ClockWatch(clock, occurrence, time).WhileUnpassedAsync(
+                stepped => stages.SendAsync(run, answer.Day, stepped), halt)
+            : stages.SendAsync(run, answer.Day, halt);
     }
 
     /// <summary>Holds a run under way whose approval was voided: it goes on once it is approved again.</summary>

@@ -159,7 +159,7 @@ sealed class ListMatching(
     SuppressionList? ReadSuppressed(Campaign campaign, NumberReader reader, CancellationToken cancellationToken)
     {
         var found = new List<Problem>();
-        var suppressed = AudienceImport.ReadSuppressed(campaign, reader, found, cancellationToken);
+        var suppressed = AudienceImport.ReadSuppressed(campaign, reader, null, found, cancellationToken);
         if (found.TrueForAll(problem => problem.Severity != Severity.Error))
             return suppressed;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using SmsCampaign.Messages;
 
@@ -6,6 +7,8 @@ namespace SmsCampaign.Reports;
 /// <summary>Texts of before and after numbers were erased.</summary>
 static class ErasedText
 {
+    static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
+
     /// <summary>Whether a text differs from another in nothing but masked numbers where that has hashes.</summary>
     /// <param name="separator">Between pieces of which none holds more than one number.</param>
     public static bool IsSameBut(TextReader stands, TextReader gives, char separator)
@@ -43,6 +46,6 @@ static class ErasedText
         return stands.AsSpan(0, at).SequenceEqual(gives.AsSpan(0, at))
             && stands.AsSpan(at + NumberMask.MaskedLength).SequenceEqual(gives.AsSpan(at + ErasedNumber.ShownLength))
             && masked[5..8].SequenceEqual("***")
-            && !gives.AsSpan(at + 1, ErasedNumber.ShownLength - 1).ContainsAnyExcept("0123456789abcdef");
+            && !gives.AsSpan(at + 1, ErasedNumber.ShownLength - 1).ContainsAnyExcept(Hexadecimal);
     }
 }

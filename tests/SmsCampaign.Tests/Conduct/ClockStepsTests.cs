@@ -4,6 +4,7 @@ using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Tests.App.Worker;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Conduct;
 
@@ -78,6 +79,42 @@ public sealed class ClockStepsTests
         run.Approve();
         await ConductAsync(run, watch);
         Assert.Equal("fired held resumed finished", string.Join(' ', run.Decided));
+    }
+
+    /// <summary>Forth and back again within seconds: no lane need have seen it.</summary>
+    [Theory]
+    [InlineData("31 08:05")]
+    [InlineData("30 07:05")]
+    public async Task Clock_set_while_lanes_sleep_stops_the_days_sending_and_holds_the_run(string to)
+    {
+        using var run = Approved();
+        var began = new TaskCompletionSource();
+        run.SendAsync = async (record, _, halt) =>
+        {
+            run.Planned[record.Key] = 40;
+            began.TrySetResult();
+            var halted = new TaskCompletionSource();
+            await using var registered = halt.Register(halted.SetResult);
+            await halted.Task;
+            return SendEnd.Stopped;
+        };
+        run.Time.SetUtcNow(Local("30 08:00"));
+        var watch = StepsOf(run);
+
+        var conducting = ConductAsync(run, watch);
+        await began.Task.WaitAsync(Patience.ForAnything);
+        Set(run, to);
+        watch.Look();
+        Set(run, "30 08:01");
+        for (var seconds = 0; !conducting.IsCompleted && seconds < 10_000_000; seconds++)
+        {
+            run.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await conducting.WaitAsync(Patience.ForAnything);
+        Assert.Equal("fired held", string.Join(' ', run.Decided));
+        Assert.Equal(RunState.Held, run.State());
     }
 
     /// <summary>Who lets a lane go on that failed too much need not know of the clock.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using SmsCampaign.Storage;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.EndToEnd;

@@ -54,6 +54,9 @@ public sealed class RunSession(
     /// <summary>How often a lane that is done looks whether another has moved messages to it.</summary>
     static readonly TimeSpan MoveGlance = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often a lane that closed looks whether it is open after all, while others are.</summary>
+    static readonly TimeSpan ReopenGlance = TimeSpan.FromSeconds(1);
+
     /// <summary>The window as persons have decided by now of single days. Asked shortly before it closes, and again as
     /// it does: what is on disk by then holds. Null: it cannot change.</summary>
     public Func<SendWindow>? ReadWindow { get; init; }
@@ -68,6 +71,10 @@ public sealed class RunSession(
     /// they may be millions, or lie in a file that another program holds. Settled later, they change the next
     /// report.</summary>
     internal static readonly TimeSpan LongestCatchUp = TimeSpan.FromMinutes(5);
+
+    /// <summary>Told of a lane, by name, that had read the clock as outside the hours, while others went on, and sends
+    /// again as it reads it as within them.</summary>
+    public Action<string>? Reopened { get; init; }
 
     /// <summary>How often it is looked whether all receipts are in.</summary>
     static readonly TimeSpan ReceiptGlance = TimeSpan.FromMilliseconds(200);
@@ -289,7 +296,12 @@ public sealed class RunSession(
                     if (await runner.RunAsync(HoursNow(), together.Token) is var end and not LaneEnd.Done)
                     {
                         Leave();
-                        return end;
+                        if (end != LaneEnd.Closed || !await IsOpenAgainAsync())
+                            return end;
+
+                        Interlocked.Increment(ref underWay);
+                        Reopened?.Invoke(lane.Name);
+                        continue;
                     }
 
                     foundNothing = planned == 0 || runner.HasFound ? 0 : foundNothing + 1;
@@ -317,6 +329,20 @@ public sealed class RunSession(
                 }
 
                 Interlocked.Increment(ref underWay);
+            }
+        }
+
+        // One reading of a clock that is being set ends a lane, and not those that looked before or after it: they may
+        // go on, or sleep, for hours, and it would stand still as long.
+        async Task<bool> IsOpenAgainAsync()
+        {
+            while (true)
+            {
+                await Task.WhenAny(allDone.Task, Task.Delay(ReopenGlance, clock.Time, together.Token));
+                if (allDone.Task.IsCompleted || together.IsCancellationRequested)
+                    return false;
+                if (HoursNow().IsOpen(clock.Time.GetUtcNow()))
+                    return true;
             }
         }
 

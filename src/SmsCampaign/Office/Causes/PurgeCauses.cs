@@ -1,3 +1,4 @@
+using SmsCampaign.Messages;
 using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Office.Causes;
@@ -7,6 +8,9 @@ static class PurgeCauses
 {
     public static IEnumerable<Cause> Find(IRegistry registry, DateTimeOffset now)
     {
+        foreach (var subject in registry.Purges.ReadErased().Where(subject => !subject.IsDone))
+            yield return new Cause(Asked(subject), TimeSpan.FromMinutes(10));
+
         var steps = registry.Purges.Read();
         if (steps.Count == 0)
             yield break;
@@ -21,6 +25,24 @@ static class PurgeCauses
                 && PurgeDesk.FindHold(registry, run) is null)
                 yield return new Cause(Soon(run, announced));
         }
+    }
+
+    /// <summary>The law counts days from when it was asked for.</summary>
+    static Alert Asked(ErasedSubject subject)
+    {
+        var day = Figures.Date(VietnamTime.DateOf(subject.At));
+        return new Alert(
+            AlertKind.NumbersDue,
+            $"subject {ErasedNumber.Show(subject.Hash)}",
+            AlertSeverity.Warning,
+            subject.At,
+            new Wording("yêu cầu xóa số của người dân chưa làm xong", "a subscriber's number is not erased yet"),
+            new Wording(
+                $"Ghi nhận ngày {day}: {subject.Reason} Luật cho 10 đến 20 ngày.",
+                $"Asked for on {day}: {subject.Reason} The law gives 10 to 20 days."),
+            new Wording(
+                "chạy lại 'sms-campaign erase-subject - --by … --reason …' khi các lượt có số đó đã xong",
+                "run 'sms-campaign erase-subject - --by … --reason …' again once the runs that have it are over"));
     }
 
     static Alert Soon(RunRecord run, PurgeStep announced)

@@ -35,17 +35,16 @@ public sealed record NumberCopy(string Path, Wording What)
     }
 
     /// <summary>The last, and those that lie beside it.</summary>
-    static IEnumerable<string> FindBackups(DataFolder data)
+    static List<string> FindBackups(DataFolder data)
     {
         if (BackupSign.Read(data) is not { } sign)
             return [];
 
         try
         {
-            return Directory.EnumerateDirectories(System.IO.Path.GetDirectoryName(sign.To)!)
+            return [.. Directory.EnumerateDirectories(System.IO.Path.GetDirectoryName(sign.To)!)
                 .Where(folder => File.Exists(System.IO.Path.Combine(folder, BackupManifest.FileName)))
-                .Order(StringComparer.Ordinal)
-                .ToList();
+                .Order(StringComparer.Ordinal)];
         }
         catch (Exception unreachable) when (unreachable is IOException or UnauthorizedAccessException)
         {

@@ -68,7 +68,7 @@ sealed record OrderMark(string Witness, int? Kind, string At)
             Run,
             Lane,
             SqlTime.FromSql(At, "orders.given", Witness),
-            new Who(Person, Account, Host) { Behind = Behind },
+            new Who(NumberMask.In(Person), Account, Host) { Behind = Behind },
             Reason)
         {
             Rate = Rate,

@@ -24,7 +24,13 @@ public abstract class RoutingCase : IDisposable
     private protected string _path = "";
     private protected Func<PhoneNumber, string?>? _lookup;
 
-    protected RoutingCase() => _clock = new ProcessClock(_time);
+    private protected readonly List<string> _reopened = [];
+    private protected TimeOnly _closes = new(22, 0);
+
+    /// <summary>Until then the wall clock says two hours less than it is.</summary>
+    private protected DateTimeOffset _astrayUntil;
+
+    protected RoutingCase() => _clock = new ProcessClock(new AstrayTime(_time, () => _astrayUntil));
 
     public void Dispose()
     {
@@ -70,10 +76,13 @@ public abstract class RoutingCase : IDisposable
             _clock);
         var session = new RunSession(
             ledger,
-            new SendWindow(new TimeOnly(7, 0), new TimeOnly(22, 0), TimeZoneInfo.Utc),
+            new SendWindow(new TimeOnly(7, 0), _closes, TimeZoneInfo.Utc),
             accounts,
             _clock,
-            (lane, _) => _faulted.Add(lane));
+            (lane, _) => _faulted.Add(lane))
+        {
+            Reopened = _reopened.Add,
+        };
         var sending = session.SendAsync(DateOnly.FromDateTime(Start.UtcDateTime), stopping);
         await _time.DriveAsync(sending, ledger.NoticeResolutionsAsync);
         return await sending;
@@ -159,6 +168,20 @@ public abstract class RoutingCase : IDisposable
                 ],
                 "c"),
             description);
+    }
+
+    sealed class AstrayTime(MovingTime time, Func<DateTimeOffset> until) : TimeProvider
+    {
+        public override long TimestampFrequency => time.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() =>
+            time.GetUtcNow() is var now && now < until() ? now - TimeSpan.FromHours(2) : now;
+
+        public override long GetTimestamp() => time.GetTimestamp();
+
+        public override ITimer CreateTimer(
+            TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            time.CreateTimer(callback, state, dueTime, period);
     }
 
     private protected sealed class CarrierThatKnows(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Storage.Sqlite.Registry;
@@ -158,7 +159,7 @@ sealed class CommandRows : IAskedCommands
 
     static AskedCommand ToCommand(Statement row) => new(
         row.Number(0), row.Text(1)!, row.Text(2), row.Text(3)!, row.Text(4)!,
-        new Who(row.Text(5)!, row.Text(6)!, row.Text(7)!) { Behind = row.Text(8) },
+        new Who(NumberMask.In(row.Text(5)!), row.Text(6)!, row.Text(7)!) { Behind = row.Text(8) },
         row.Text(9),
         row.Text(10) is { } outcome
             ? new CommandAnswer(OutcomeOf(outcome), new Wording(row.Text(11) ?? "", row.Text(12) ?? ""))

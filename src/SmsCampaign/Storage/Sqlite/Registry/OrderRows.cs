@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
 
@@ -330,7 +331,7 @@ sealed class OrderRows : IStandingOrders
             run,
             row.Text(3),
             at,
-            new Who(row.Text(5)!, row.Text(6)!, row.Text(7)!) { Behind = row.Text(8) },
+            new Who(NumberMask.In(row.Text(5)!), row.Text(6)!, row.Text(7)!) { Behind = row.Text(8) },
             row.Text(9)!)
         {
             Rate = (int?)row.NumberOrNull(10),

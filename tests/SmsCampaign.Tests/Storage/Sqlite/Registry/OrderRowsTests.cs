@@ -317,6 +317,17 @@ public sealed class OrderRowsTests : StandingOrdersContract
     }
 
     [Fact]
+    public void A_number_that_was_written_as_a_persons_name_is_read_masked()
+    {
+        using var folder = new TempFolder();
+        var registry = Open(folder.Path);
+        Execute(folder, "insert into standing_order (kind, lane, at, person, account, host, reason) "
+            + "values (1, 'viettel', '2025-07-29T01:00:00.000Z', 'B 0912345678', 'b', 'may', 'x')");
+
+        Assert.Equal("B 84912***678", Assert.Single(registry.Orders.Read()).Who.Person);
+    }
+
+    [Fact]
     public void What_was_lifted_and_stands_again_by_an_older_copy_is_not_added_once_more()
     {
         using var folder = new TempFolder();

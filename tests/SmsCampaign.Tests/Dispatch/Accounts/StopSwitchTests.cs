@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.Tests.Support;
+
+namespace SmsCampaign.Tests.Dispatch.Accounts;
+
+public sealed class StopSwitchTests : IDisposable
+{
+    readonly TempFolder _folder = new();
+    readonly FakeTimeProvider _time = new(new DateTimeOffset(2025, 7, 30, 9, 0, 0, TimeSpan.Zero));
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Also by who may write ledger.db and no more: <c>status</c> shows it as stopped.</summary>
+    [Fact]
+    public void A_lane_that_is_kept_as_stopped_while_it_sends_stops_and_goes_on_as_a_person_says_so()
+    {
+        var stops = Ledgers.OpenRegistry(new DataFolder(_folder.Path)).Stops;
+        var told = new List<string?>();
+        var clock = new ProcessClock(_time);
+        var lane = new StopSwitch("viettel", new Pace(1, clock), stops, (_, stop) => told.Add(stop?.Reason));
+        lane.Look();
+        Assert.False(lane.IsOff);
+
+        stops.Add(new LaneStop("vnpt", _time.GetUtcNow(), "another"));
+        stops.Add(new LaneStop("viettel", _time.GetUtcNow(), "no money"));
+        _time.Advance(StopSwitch.KeptLookEvery);
+        lane.Look();
+        Assert.True(lane.IsOff);
+
+        stops.Remove("viettel", _time.GetUtcNow());
+        _time.Advance(TimeSpan.FromSeconds(1));
+        lane.Look();
+        Assert.False(lane.IsOff);
+        Assert.Equal(["no money", null], told);
+    }
+}

@@ -117,7 +117,8 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
         if (problems.Exists(problem => problem.Severity == Severity.Error))
         {
             var asked = WriteQuestions(run, order, holder, installation, questions, problems);
-            return new ResultImport.Refused(problems, questions, asked) { Notes = Show(notes, isTaken: false, problems) };
+            var apart = Show(notes, isTaken: false, problems);
+            return new ResultImport.Refused(problems, questions, asked) { Notes = apart };
         }
 
         var kept = new KeptResult

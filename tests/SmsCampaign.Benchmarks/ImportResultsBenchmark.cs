@@ -12,8 +12,8 @@ namespace SmsCampaign.Benchmarks;
 /// <summary>
 /// import-results [--rows N] [--runs N] [--xlsx]: seconds, and of CPU, from a carrier's report to what is recorded of
 /// it, and the most memory the importing process takes: of a list with a number a row (1,000,000 unless said), held to
-/// a suppression list of 10,000 and hashed; and of a table by area as long as any that is taken (50,000 rows). Each in a
-/// process of its own. With --xlsx the list is a workbook.
+/// a suppression list of 10,000 and hashed; and of a table by area as long as any that is taken (50,000 rows). Each in
+/// a process of its own. With --xlsx the list is a workbook.
 /// </summary>
 static class ImportResultsBenchmark
 {

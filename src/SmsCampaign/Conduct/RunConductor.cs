@@ -1,4 +1,5 @@
 using SmsCampaign.Conduct.Words;
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;

@@ -83,7 +83,7 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
         var holder = installation.Holders.GetValueOrDefault(order.Kept.Holder) ?? new HolderSettings();
         NumberList? OpenList() => matching.Open(cancellationToken) is { } about ? new(holder, about, notes.Add) : null;
         if (Read(installation, delivery, problems, OpenList, cancellationToken) is not { } read)
-            return new ResultImport.Refused(problems, [], null) { Notes = Show(notes, problems) };
+            return new ResultImport.Refused(problems, [], null) { Notes = Show(notes, isTaken: false, problems) };
 
         if (now < order.Order.Window.End)
         {
@@ -117,7 +117,8 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
         if (problems.Exists(problem => problem.Severity == Severity.Error))
         {
             var asked = WriteQuestions(run, order, holder, installation, questions, problems);
-            return new ResultImport.Refused(problems, questions, asked) { Notes = Show(notes, problems) };
+            var apart = Show(notes, isTaken: false, problems);
+            return new ResultImport.Refused(problems, questions, asked) { Notes = apart };
         }
 
         var kept = new KeptResult
@@ -151,7 +152,7 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
                 "The list of numbers that was imported is of the report before and does not fit this one: it does not "
                     + "count any more. Ask the carrier for a new one."), Severity.Warning));
         var letter = WriteQuestions(run, order, holder, installation, questions, problems);
-        var shown = read.Numbers is null ? null : Show(notes, problems);
+        var shown = read.Numbers is null ? null : Show(notes, isTaken: true, problems);
         return new ResultImport.Taken(
             HeldOrders.Of(registry.WorkOrders.Read(run), []).Single(each => each.Kept.Id == kept.Order),
             problems,
@@ -180,11 +181,11 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
     }
 
     /// <returns>Full path; null where there is nothing to look at, or it cannot be written, which is said.</returns>
-    static string? Show(NumberNotes notes, List<Problem> problems)
+    static string? Show(NumberNotes notes, bool isTaken, List<Problem> problems)
     {
         try
         {
-            return notes.Show();
+            return notes.Show(isTaken);
         }
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
         {

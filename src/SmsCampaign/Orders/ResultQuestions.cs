@@ -280,10 +280,10 @@ static partial class ResultQuestions
             .GroupBy(row => row.Sent!.Value)
             .Where(same => same.Count() >= FewestSame))
         {
-            var (areas, figure) = (Figures.Count(same.Count()), Figures.Count(same.Key));
+            var (rows, figure) = (Figures.Counted(same.Count(), "row"), Figures.Count(same.Key));
             yield return new Wording(
-                $"{areas} hàng cùng ghi đã gửi {figure}; số đếm từ hệ thống hay ước tính?",
-                $"{areas} rows have the same {figure} sent; counted or estimated?");
+                $"{rows} hàng cùng ghi đã gửi {figure}; số đếm từ hệ thống hay ước tính?",
+                $"{rows} with the same {figure} sent; counted or estimated?");
         }
     }
 
@@ -295,10 +295,10 @@ static partial class ResultQuestions
             .Where(same => same.Count() > 1)
             .Take(MostTwice))
         {
-            var (area, rows) = (same.First().Area, Figures.Count(same.Count()));
+            var (area, rows) = (same.First().Area, Figures.Counted(same.Count(), "row"));
             yield return new Wording(
                 $"'{area}' có {rows} hàng; là các địa bàn khác nhau hay tính hai lần?",
-                $"'{area}' has {rows} rows; are they different areas, or was it counted twice?");
+                $"'{area}' has {rows}; are they different areas, or was it counted twice?");
         }
     }
 
@@ -362,8 +362,8 @@ static partial class ResultQuestions
         {
             var count = Figures.Counted(other, "number");
             yield return new Wording(
-                $"{count} số thuộc mạng khác theo đầu số và danh sách chuyển mạng; có phải thuê bao của doanh nghiệp "
-                    + $"không?",
+                $"{count} số thuộc mạng khác theo đầu số và danh sách chuyển mạng giữ số; có phải thuê bao của doanh "
+                    + $"nghiệp không?",
                 $"{count} are another carrier's by prefix and porting; are they yours?");
         }
 

@@ -102,7 +102,7 @@ sealed class TotalsTable(FileProblems found, IReadOnlyDictionary<string, string>
                 rows.Add(row);
         }
 
-        NumberList.FindHiddenColumns(table, headings, columns.Values, found);
+        ListHeadings.FindHiddenColumns(table, headings, columns.Values, found);
         foreach (var (line, area) in open)
             found.Warn(line, null, NoFigures(area));
         if (rows.Count == 0)

@@ -27,22 +27,27 @@ sealed class NumberNotes(string place, Language language) : IDisposable
     }
 
     /// <summary>Puts it in the place of an older one; where there is nothing to look at an older one goes.</summary>
+    /// <param name="isTaken">Whether the list was taken: one that was not leaves that of the list that counts.</param>
     /// <returns>Its full path; null where there is none.</returns>
     /// <exception cref="IOException">It cannot be written there.</exception>
-    public string? Show()
+    public string? Show(bool isTaken)
     {
+        var refused = Path.ChangeExtension(place, ".chua-nhan.csv");
+        if (File.Exists(refused))
+            File.Delete(refused);
+        var shown = isTaken ? place : refused;
         if (_file is null)
         {
-            if (File.Exists(place))
-                File.Delete(place);
+            if (File.Exists(shown))
+                File.Delete(shown);
             return null;
         }
 
         _file.Dispose();
         _file = null;
         PrivateFiles.MakeFolder(Path.GetDirectoryName(place)!);
-        File.Move(Path.Combine(_fresh!.Path, Name), place, overwrite: true);
-        return place;
+        File.Move(Path.Combine(_fresh!.Path, Name), shown, overwrite: true);
+        return shown;
     }
 
     public void Dispose()

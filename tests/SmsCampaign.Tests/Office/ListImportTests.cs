@@ -69,6 +69,22 @@ public sealed class ListImportTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Rows_of_a_list_that_is_refused_are_listed_apart_from_those_of_the_one_that_counts()
+    {
+        var counts = Taken(Mixed).Notes!;
+        var before = File.ReadAllBytes(counts);
+
+        var refused = Assert.IsType<ResultImport.Refused>(_held.Import(Mixed + "0981111111,Thành công,Đắk Lắk\n"));
+        Assert.NotEqual(counts, refused.Notes);
+        Assert.Equal(5, File.ReadAllLines(refused.Notes!).Length);
+        Assert.Equal(before, File.ReadAllBytes(counts));
+
+        // A table that is refused is no list.
+        _held.Import("Địa bàn,Đã gửi,Thành công\nĐắk Lắk,3,4\n");
+        Assert.Equal(before, File.ReadAllBytes(counts));
+    }
+
     [Theory]
     [InlineData("", "hashed", false)]
     [InlineData("    resultNumbers: full\n", "full", true)]

@@ -13,9 +13,22 @@ public sealed class CarrierResultTests
             Rows = [new ResultRow(2, "Đắk Lắk", null) { Sent = 600 }],
             Numbers = new ResultNumbers
             {
-                Rows = 3, Subscribers = 1, Repeated = 1, Invalid = 1, Contradicted = 0, Succeeded = 1, Failed = 0,
-                Unknown = 0, NotSent = 0, Excluded = 0, Suppressed = null, AlsoOurs = 0, Kept = "hashed", Key = "k",
-                Sha256 = "s", Changes = new NumberChanges(1, 2, 3),
+                Rows = 3,
+                Subscribers = 1,
+                Repeated = 1,
+                Invalid = 1,
+                Contradicted = 0,
+                Succeeded = 1,
+                Failed = 0,
+                Unknown = 0,
+                NotSent = 0,
+                Excluded = 0,
+                Suppressed = null,
+                AlsoOurs = 0,
+                Kept = "hashed",
+                Key = "k",
+                Sha256 = "s",
+                Changes = new NumberChanges(1, 2, 3),
             },
         };
 

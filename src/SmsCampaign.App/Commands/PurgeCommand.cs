@@ -175,6 +175,13 @@ sealed class PurgeCommand
             $"  Raw receipts: {Figures.Count(counts.Receipts)}; files with numbers in full: "
                 + $"{Figures.Count(counts.Files)}; "
                 + $"ported numbers: {Figures.Count(counts.Learned)}");
+        if (counts.Lists > 0)
+        {
+            _terminal.Say(
+                $"  Danh sách số đầy đủ của nhà mạng: {Figures.Count(counts.Lists)}",
+                $"  Carriers' lists with numbers in full: {Figures.Count(counts.Lists)}");
+        }
+
         if (done.IsNew && !done.Step.WasKept)
         {
             _terminal.Wrapped().SayError(new Wording(

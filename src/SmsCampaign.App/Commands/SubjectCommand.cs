@@ -277,6 +277,7 @@ sealed class SubjectPage(SubjectData kept, DateOnly today)
                 row.IsErased,
             }),
         }),
+        Lists = kept.Lists.Select(list => new { list.Run, list.Holder, Said = list.Said.Vi, IsErased = !list.IsFull }),
         kept.Receipts,
         Learned = kept.Learned is { } learned ? new { learned.Carrier, learned.At } : null,
         NeverTextedAgain = kept.IsErased,
@@ -313,6 +314,14 @@ sealed class SubjectPage(SubjectData kept, DateOnly today)
         body.Append(
             CultureInfo.InvariantCulture,
             $"<p>Biên nhận của nhà mạng có ghi số này: {Figures.Count(kept.Receipts).In(Vi)}.</p>\n");
+        foreach (var list in kept.Lists)
+        {
+            body.Append(
+                CultureInfo.InvariantCulture,
+                $"<p>Danh sách do nhà mạng {Escape(list.Holder)} báo (lượt {Escape(list.Run)}), lưu dưới dạng "
+                    + $"{(list.IsFull ? "số đầy đủ" : "mã băm")}: {list.Said.Vi}.</p>\n");
+        }
+
         if (kept.Learned is { } learned)
         {
             body.Append(

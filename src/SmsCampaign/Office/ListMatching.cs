@@ -100,6 +100,16 @@ sealed class ListMatching(
         if (NumberParts.HashOf(parts) == numbers.Sha256)
             return parts;
 
+        if (parts.Count == 0)
+        {
+            problems.Add(Warning(
+                $"Danh sách số đã nhập của {of.Kept.Holder} không còn được lưu (đã xóa bằng 'purge' hoặc "
+                    + $"'erase-subject'), nên không đối chiếu với danh sách đó.",
+                $"The list that was imported of {of.Kept.Holder} is kept no longer (it went with 'purge' or "
+                    + $"'erase-subject'); nothing is matched with it."));
+            return null;
+        }
+
         problems.Add(Warning(
             $"ledger.db, bảng carrier_number: danh sách số đã nhập của {of.Kept.Holder} bị sửa hoặc thiếu, nên không "
                 + $"đối chiếu với danh sách đó.",

@@ -1,4 +1,5 @@
 using SmsCampaign.Messages;
+using SmsCampaign.Orders;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
@@ -50,7 +51,8 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         var registry = Ledgers.OpenRegistry(data);
         var kept = Ledgers.RunAt(run.AddressIn(data));
         var obstacles = new List<Wording>();
-        if (!kept.Exists)
+        var isOurs = RunLetters.Read(registry, run).HasOwn;
+        if (!kept.Exists && isOurs)
         {
             obstacles.Add(new Wording(
                 $"Không có sổ gửi tin của lượt này ({run.File}). Nếu đã chuyển đi nơi khác, hãy đưa về hoặc khôi phục "
@@ -86,6 +88,9 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
                     + $"need be "
                     + $"kept no longer, run 'purge --release'."));
         }
+
+        if (!isOurs)
+            return obstacles; // carriers texted it: nothing of ours is open
 
         if (kept.CountUnsettled() is > 0 and var open)
         {
@@ -189,11 +194,16 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
 
         // What the ledger was held to is told while it still can be.
         var begun = steps.LastOrDefault(step => step.Kind == PurgeStepKind.Begun);
-        var wasKept = begun?.WasKept ?? RunVerification.FindOf(data, registry, run, rows: true).Count == 0;
+        var wasKept = begun?.WasKept ?? IsAsApproved(registry, run);
         var key = new NumberKeyFile(data, registry).FindOrMake(now);
         if (begun is null)
             registry.Purges.Add(Step(PurgeStepKind.Begun) with { KeyId = key.Id, WasKept = wasKept });
         Reached?.Invoke("begun");
+
+        var lists = registry.Purges.ForgetListed(
+            KeptList.Read(registry, run.ToKey()).Where(list => list.IsFull).Select(list => list.Result));
+        if (!Ledgers.RunAt(run.AddressIn(data)).Exists)
+            return FinishLists();
 
         var kept = Ledgers.RunAt(run.AddressIn(data));
         if (kept.ReadErasure() is { } erasure && erasure.KeyId != key.Id)
@@ -217,9 +227,9 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
 
         var (messages, exclusions) = kept.EraseNumbers(key, now);
         Reached?.Invoke("ledger");
-        var counts = new PurgeCounts(messages, exclusions, receipts, files, learned);
+        var counts = new PurgeCounts(messages, exclusions, receipts, files, learned, lists);
         var copies = NumberCopy.FindAll(data, run);
-        if (!isNew && receipts + files + learned == 0)
+        if (!isNew && receipts + files + learned + lists == 0)
             return new PurgeResult.Done(steps.Last(step => step.Kind == PurgeStepKind.Done), false, copies);
 
         var done = Step(isNew ? PurgeStepKind.Done : PurgeStepKind.Swept) with
@@ -232,6 +242,23 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         };
         registry.Purges.Add(done);
         return new PurgeResult.Done(done, isNew, copies);
+
+        // A run that carriers texted has no ledger of its own.
+        PurgeResult.Done FinishLists()
+        {
+            registry.Purges.Compact();
+            if (!isNew && lists == 0)
+                return new PurgeResult.Done(steps.Last(step => step.Kind == PurgeStepKind.Done), false, []);
+
+            var step = Step(isNew ? PurgeStepKind.Done : PurgeStepKind.Swept) with
+            {
+                KeyId = key.Id,
+                WasKept = wasKept,
+                Counts = new PurgeCounts(Lists: lists),
+            };
+            registry.Purges.Add(step);
+            return new PurgeResult.Done(step, isNew, []);
+        }
 
         PurgeStep Step(PurgeStepKind kind) => StepOf(run, kind, who, reason, now);
     }
@@ -264,6 +291,9 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
             Reason = reason,
             At = now,
         };
+
+    bool IsAsApproved(IRegistry registry, RunRecord run) => !Ledgers.RunAt(run.AddressIn(data)).Exists
+        || RunVerification.FindOf(data, registry, run, rows: true).Count == 0;
 
     /// <summary>Everything in the folder of files with numbers in full: the program alone writes there.</summary>
     long DeleteUnmasked(RunRecord run)

@@ -1,4 +1,5 @@
 using SmsCampaign.Messages;
+using SmsCampaign.Orders;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Backups;
@@ -22,7 +23,16 @@ public sealed record SubjectData(
     long Receipts,
     LearnedNumber? Learned,
     bool IsErased,
-    IReadOnlyList<Wording> Unread);
+    IReadOnlyList<Wording> Unread)
+{
+    /// <summary>Carriers' lists that have it.</summary>
+    public IReadOnlyList<SubjectList> Lists { get; init; } = [];
+}
+
+/// <summary>A carrier's list that has a number.</summary>
+/// <param name="IsFull">Whether the numbers stand there as they are; else their hashes.</param>
+/// <param name="Said">What the carrier says became of it.</param>
+public sealed record SubjectList(string Run, string Holder, bool IsFull, Wording Said);
 
 /// <summary>What came of erasing one number.</summary>
 /// <param name="Erased">Runs it was erased in.</param>
@@ -34,7 +44,11 @@ public sealed record SubjectErased(
     IReadOnlyList<RunRecord> Waiting,
     long Receipts,
     IReadOnlyList<NumberCopy> Copies,
-    IReadOnlyList<Wording> Unread);
+    IReadOnlyList<Wording> Unread)
+{
+    /// <summary>Carriers' lists with numbers in full that had it, and were deleted whole.</summary>
+    public long Lists { get; init; }
+}
 
 /// <summary>Tells what is kept of one number, and erases it, as its subscriber has the right to ask.</summary>
 public sealed class SubjectDesk(DataFolder data, TimeProvider time)
@@ -71,7 +85,34 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
                 .Cast<LearnedNumber?>()
                 .FirstOrDefault(),
             key is not null && registry.Purges.ReadErased().Any(each => each.Hash == key.Hash(number.Msisdn)),
-            unread);
+            unread)
+        {
+            Lists =
+            [
+                .. FindLists(registry, number, key).Select(found => new SubjectList(
+                    found.List.Order.Run, found.List.Order.Holder, found.List.IsFull, WordsOf(found.Claim))),
+            ],
+        };
+    }
+
+    static Wording WordsOf(NumberClaim claim) => claim switch
+    {
+        NumberClaim.Succeeded => new Wording("đã nhắn, thành công", "texted, delivered"),
+        NumberClaim.Failed => new Wording("đã nhắn, không thành công", "texted, failed"),
+        NumberClaim.Unknown => new Wording("đã nhắn, chưa rõ kết quả", "texted, outcome not known"),
+        _ => new Wording("không nhắn", "not texted"),
+    };
+
+    static List<(KeptList List, NumberClaim Claim)> FindLists(IRegistry registry, PhoneNumber number, NumberKey? key)
+    {
+        var found = new List<(KeptList, NumberClaim)>();
+        foreach (var list in KeptList.Read(registry))
+        {
+            if (list.Find(registry, number, key) is { } claim)
+                found.Add((list, claim));
+        }
+
+        return found;
     }
 
     List<SubjectRow> Look(RunRecord run, PhoneNumber number, NumberKey? key, List<Wording> unread)
@@ -81,6 +122,8 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
             var kept = Ledgers.RunAt(run.AddressIn(data));
             if (kept.Exists)
                 return [.. kept.FindSubject(number.Msisdn, key)];
+            if (!RunLetters.Read(Ledgers.OpenRegistry(data), run).HasOwn)
+                return []; // carriers texted it: it has no ledger of ours
 
             unread.Add(new Wording(
                 $"{run.Key}: không có sổ {run.File}", $"{run.Key}: the ledger {run.File} is missing"));
@@ -151,6 +194,9 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
 
         string[] spared = [.. registry.ReadRuns().Where(run => !run.State.IsOver()).Select(run => run.Code)];
         registry.Purges.ForgetLearned(each => each == number.Msisdn, before: null);
+        var lists = registry.Purges.ForgetListed(FindLists(registry, number, key)
+            .Where(found => found.List.IsFull)
+            .Select(found => found.List.Result));
         registry.Purges.Compact();
         var receipts = 0L;
         foreach (var simulated in new[] { false, true })
@@ -169,7 +215,7 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
             .SelectMany(run => NumberCopy.FindAll(data, run))
             .DistinctBy(copy => copy.Path)
             .ToList();
-        return new SubjectErased(erased, waiting, receipts, copies, unread);
+        return new SubjectErased(erased, waiting, receipts, copies, unread) { Lists = lists };
     }
 
     static bool IsOpen(SubjectRow row) =>

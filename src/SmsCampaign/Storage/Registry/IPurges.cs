@@ -26,6 +26,11 @@ public interface IPurges
     /// <returns>How many.</returns>
     long ForgetLearned(Func<long, bool> are, DateTimeOffset? before);
 
+    /// <summary>Deletes what is kept of the numbers that carriers' reports list.</summary>
+    /// <param name="results"><see cref="KeptResult.Id"/> of each report.</param>
+    /// <returns>Of how many there was something.</returns>
+    long ForgetListed(IEnumerable<long> results);
+
     /// <summary>Hashes the sample of a run's recipients once more, so that no number can be found from it.</summary>
     /// <param name="code">Of the run.</param>
     void BlindSample(string code, Messages.NumberKey key);

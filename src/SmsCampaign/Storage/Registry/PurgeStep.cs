@@ -82,8 +82,9 @@ public sealed record PurgeStep
 /// <param name="Receipts">Callbacks in which numbers were.</param>
 /// <param name="Files">Files with numbers in full that were deleted.</param>
 /// <param name="Learned">Numbers of other networks that were deleted.</param>
+/// <param name="Lists">Carriers' lists with numbers in full that were deleted.</param>
 public sealed record PurgeCounts(
-    long Messages = 0, long Exclusions = 0, long Receipts = 0, long Files = 0, long Learned = 0);
+    long Messages = 0, long Exclusions = 0, long Receipts = 0, long Files = 0, long Learned = 0, long Lists = 0);
 
 /// <summary>That a number is never texted again.</summary>
 public sealed record ErasedSubject

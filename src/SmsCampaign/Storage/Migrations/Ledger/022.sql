@@ -13,6 +13,7 @@ create table purge_step
     receipts    integer not null,
     files       integer not null,       -- deleted
     learned     integer not null,       -- numbers of other networks, deleted
+    lists       integer not null,       -- of carriers, with numbers in full, deleted
     through     integer not null,       -- id of the last receipt that was gone through
     seal        text not null,          -- what the run's ledger gives since (RunSeal)
     kept        integer not null,       -- 1: before it was begun the ledger still was what had been approved

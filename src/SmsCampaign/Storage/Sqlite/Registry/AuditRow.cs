@@ -104,8 +104,8 @@ static class AuditKinds
             """),
         [ReportSubmission] = new("json_array(id, run, report, document, on_day, recorded_by, by_os, at)"),
         [PurgeStep] = new("""
-            json_array(id, run, code, step, day, key, messages, exclusions, receipts, files, learned, through, seal,
-                       kept, person, by_os, reason, at)
+            json_array(id, run, code, step, day, key, messages, exclusions, receipts, files, learned, lists,
+                       through, seal, kept, person, by_os, reason, at)
             """),
         [ErasedNumber] = new("json_array(id, hash, key, step, runs, person, by_os, reason, at)"),
     };

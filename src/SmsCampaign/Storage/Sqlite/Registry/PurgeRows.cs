@@ -28,8 +28,8 @@ sealed class PurgeRows(RegistryFile file, AuditLog audit, DataFolder data) : IPu
     {
         var rows = db.Read(
             $"""
-            select   id, run, code, step, day, key, messages, exclusions, receipts, files, learned, through, seal,
-                     kept, person, by_os, reason, at
+            select   id, run, code, step, day, key, messages, exclusions, receipts, files, learned, lists, through,
+                     seal, kept, person, by_os, reason, at
             from     purge_step
             where    {run} is null or run = {run}
             order by id
@@ -82,11 +82,11 @@ sealed class PurgeRows(RegistryFile file, AuditLog audit, DataFolder data) : IPu
             var (counts, at) = (taken.Counts, taken.At.ToSql());
             db.Run($"""
                 insert into purge_step
-                       (run, code, step, day, key, messages, exclusions, receipts, files, learned, through, seal, kept,
-                        person, by_os, reason, at)
+                       (run, code, step, day, key, messages, exclusions, receipts, files, learned, lists, through, seal,
+                        kept, person, by_os, reason, at)
                 values ({taken.Run}, {taken.Code}, {WordOf(taken.Kind)}, {taken.Day.ToSql()}, {taken.KeyId},
                         {counts.Messages}, {counts.Exclusions}, {counts.Receipts}, {counts.Files}, {counts.Learned},
-                        {taken.Through}, {taken.Seal}, {taken.WasKept},
+                        {counts.Lists}, {taken.Through}, {taken.Seal}, {taken.WasKept},
                         {taken.Person}, {taken.ByOs}, {taken.Reason}, {at})
                 """);
             audit.AppendRecord(db, AuditKinds.PurgeStep, at);
@@ -214,6 +214,16 @@ sealed class PurgeRows(RegistryFile file, AuditLog audit, DataFolder data) : IPu
         return (bytes, upTo);
     }
 
+    public long ForgetListed(IEnumerable<long> results)
+    {
+        using var db = Open();
+        return db.Transact(() => results.Sum(result =>
+        {
+            db.Run($"delete from carrier_number where result = {result}");
+            return db.Changes > 0 ? 1L : 0;
+        }));
+    }
+
     public void Compact()
     {
         using var db = Open();
@@ -249,14 +259,15 @@ sealed class PurgeRows(RegistryFile file, AuditLog audit, DataFolder data) : IPu
                 : throw LedgerRowException.Of(
                     table, id, row.Text(4)!, new Wording("ngày (yyyy-MM-dd)", "date (yyyy-MM-dd)")),
             KeyId = row.Text(5)!,
-            Counts = new PurgeCounts(row.Number(6), row.Number(7), row.Number(8), row.Number(9), row.Number(10)),
-            Through = row.Number(11),
-            Seal = row.Text(12)!,
-            WasKept = row.Number(13) != 0,
-            Person = row.Text(14)!,
-            ByOs = row.Text(15)!,
-            Reason = row.Text(16)!,
-            At = SqlTime.FromSql(row.Text(17)!, table, id),
+            Counts = new PurgeCounts(
+                row.Number(6), row.Number(7), row.Number(8), row.Number(9), row.Number(10), row.Number(11)),
+            Through = row.Number(12),
+            Seal = row.Text(13)!,
+            WasKept = row.Number(14) != 0,
+            Person = row.Text(15)!,
+            ByOs = row.Text(16)!,
+            Reason = row.Text(17)!,
+            At = SqlTime.FromSql(row.Text(18)!, table, id),
         };
     }
 }

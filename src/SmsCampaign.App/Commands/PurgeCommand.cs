@@ -117,14 +117,14 @@ sealed class PurgeCommand
                     $"CHƯA xóa số điện thoại nào của lượt gửi "
                         + $"{run.Key}:", $"NO number of the run {run.Key} was erased:"));
                 foreach (var each in why)
-                    _terminal.Wrapped().SayError(new Wording($"  {each.Vi}", $"  {each.En}"));
+                    _terminal.Wrapped().SayError(new Wording($"  {each}", $"  {each}"));
                 return ExitCode.CouldNot;
             case PurgeResult.CutOff(var why):
                 _terminal.Wrapped().SayError(new Wording(
-                    $"ĐANG DỞ: việc xóa số điện thoại của lượt gửi {run.Key} đã bắt đầu và chưa xong: {why.Vi} Lượt "
+                    $"ĐANG DỞ: việc xóa số điện thoại của lượt gửi {run.Key} đã bắt đầu và chưa xong: {why} Lượt "
                         + $"này không "
                         + $"gửi được nữa. Hãy chạy lại chính lệnh này để làm nốt.",
-                    $"NOT DONE: erasing the numbers of the run {run.Key} was begun and is not done: {why.En} The run "
+                    $"NOT DONE: erasing the numbers of the run {run.Key} was begun and is not done: {why} The run "
                         + $"is not "
                         + $"sent any more. Run the same command again to do the rest."));
                 return ExitCode.CouldNot;

@@ -162,7 +162,7 @@ sealed class SubjectCommand
         _terminal.SayError(new Wording(
             "CHƯA ĐẦY ĐỦ, có phần không đọc được:", "NOT ALL, some could not be read:"));
         foreach (var each in unread)
-            _terminal.Wrapped().SayError(new Wording($"  {each.Vi}", $"  {each.En}"));
+            _terminal.Wrapped().SayError(new Wording($"  {each}", $"  {each}"));
         return ExitCode.CouldNot;
     }
 
@@ -272,7 +272,12 @@ sealed class SubjectPage(SubjectData kept, DateOnly today)
             run.Run.State,
             Rows = run.Rows.Select(row => new
             {
-                row.Source, row.Line, row.Segment, row.Area, row.Status, row.Exclusion,
+                row.Source,
+                row.Line,
+                row.Segment,
+                row.Area,
+                row.Status,
+                row.Exclusion,
                 At = row.At is { } micros ? ProcessClock.FromMicros(micros) : (DateTimeOffset?)null,
                 row.IsErased,
             }),

@@ -130,7 +130,7 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
         }
         catch (LedgerException broken)
         {
-            unread.Add(new Wording($"{run.Key}: {broken.Words.Vi}", $"{run.Key}: {broken.Words.En}"));
+            unread.Add(new Wording($"{run.Key}: {broken.Words}", $"{run.Key}: {broken.Words}"));
         }
 
         return [];

@@ -7,8 +7,8 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// handbook-pictures: goes the handbook's ten steps by the real program, in a folder with nothing but what ships, on the
-/// days on which an officer would, and draws what each prints into config/pictures. The days are made by
+/// handbook-pictures: goes the handbook's ten steps by the real program, in a folder with nothing but what ships, on
+/// the days on which an officer would, and draws what each prints into config/pictures. The days are made by
 /// <c>faketime</c> (Debian: faketime).
 /// </summary>
 static partial class HandbookPictures
@@ -70,8 +70,9 @@ static partial class HandbookPictures
             foreach (var scene in Scenes)
             {
                 var lines = new List<string>();
-                foreach (var command in scene.Commands.Select(each => each.Replace("MÃ", code, StringComparison.Ordinal)))
+                foreach (var typed in scene.Commands)
                 {
+                    var command = typed.Replace("MÃ", code, StringComparison.Ordinal);
                     var printed = Print(folder, scene.At, command);
                     if (Code().Match(printed) is { Success: true } found)
                         code = found.Groups["code"].Value;

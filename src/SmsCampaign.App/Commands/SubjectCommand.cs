@@ -324,7 +324,7 @@ sealed class SubjectPage(SubjectData kept, DateOnly today)
             body.Append(
                 CultureInfo.InvariantCulture,
                 $"<p>Danh sách do nhà mạng {Escape(list.Holder)} báo (lượt {Escape(list.Run)}), lưu dưới dạng "
-                    + $"{(list.IsFull ? "số đầy đủ" : "mã băm")}: {list.Said.Vi}.</p>\n");
+                    + $"{(list.IsFull ? "số đầy đủ" : "mã băm")}: {list.Said.In(Vi)}.</p>\n");
         }
 
         if (kept.Learned is { } learned)

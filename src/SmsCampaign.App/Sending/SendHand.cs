@@ -3,8 +3,8 @@ using SmsCampaign.Office;
 
 namespace SmsCampaign.App.Sending;
 
-/// <summary>Does in <c>send</c> what persons ask from other terminals of what is being sent, and answers. What the audit
-/// chain does not bear out is refused, and said at this terminal too.</summary>
+/// <summary>Does in <c>send</c> what persons ask from other terminals of what is being sent, and answers. What the
+/// audit chain does not bear out is refused, and said at this terminal too.</summary>
 sealed class SendHand(Station station, Terminal terminal)
 {
     readonly CommandHand _hand =

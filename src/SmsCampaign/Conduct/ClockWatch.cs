@@ -3,9 +3,9 @@ using SmsCampaign.Storage;
 namespace SmsCampaign.Conduct;
 
 /// <summary>
-/// Looks while a run is sent whether the machine's clock was set past an opening or a closing of it, and stops it there:
-/// whoever conducts it holds it then for a person. Not left to the lanes: one that sleeps or stands still sees no
-/// clock.
+/// Looks while a run is sent whether the machine's clock was set past an opening or a closing of it, and stops it
+/// there: whoever conducts it holds it then for a person. Not left to the lanes: one that sleeps or stands still sees
+/// no clock.
 /// </summary>
 sealed class ClockWatch(ClockSteps clock, Occurrence run, TimeProvider time)
 {

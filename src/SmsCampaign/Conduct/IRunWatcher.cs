@@ -23,7 +23,8 @@ public interface IRunWatcher
     /// begins all the same.</summary>
     void LaneUnready(RunKey run, string lane, AccountFinding found);
 
-    /// <summary>A lane of the run had read the clock as outside the hours while others went on, and sends again.</summary>
+    /// <summary>A lane of the run had read the clock as outside the hours while others went on, and sends
+    /// again.</summary>
     void LaneReopened(RunKey run, string lane);
 
     /// <summary>A lane of the run met a fault of the program; the run's other lanes go on, and it is held

@@ -7,8 +7,8 @@ using System.Text.Unicode;
 namespace SmsCampaign.Messages;
 
 /// <summary>
-/// Makes of a number what is kept in its place once it is erased, or of one that a carrier lists: a hash that only whoever has the key can make again,
-/// as there are but 10^9 numbers to try.
+/// Makes of a number what is kept in its place once it is erased, or of one that a carrier lists: a hash that only
+/// whoever has the key can make again, as there are but 10^9 numbers to try.
 /// </summary>
 /// <param name="bytes">The key. Kept out of every ledger.</param>
 /// <param name="id">Tells keys apart; says nothing of the key.</param>

@@ -206,7 +206,8 @@ sealed class EarlierRuns
         return ledger.IsUnfinished();
     }
 
-    /// <summary>The numbers that a run may have handed its message over to, also where they were erased since.</summary>
+    /// <summary>The numbers that a run may have handed its message over to, also where they were erased
+    /// since.</summary>
     /// <param name="key">Null: none was ever used.</param>
     /// <exception cref="LedgerException">The ledger cannot be read, or by another key.</exception>
     public static NumberSet ReadNumbers(RunAddress run, NumberKey? key)

@@ -163,12 +163,12 @@ public sealed class ListImportTests : IDisposable
         var refused = Assert.IsType<ResultImport.Refused>(_held.Import(
             Heading + "0981111111,Thành công,Đắk Lắk\n", corrects: "đếm lại"));
 
-        AssertSaid("đặt lại tệp khóa cũ", refused.Problems.Select(problem => problem.What));
+        AssertSaid("đặt lại đúng tệp khóa", refused.Problems.Select(problem => problem.What));
         Assert.False(File.Exists(_held.Data.NumberKey));
         Assert.Equal(4, _held.Read("thue-bao-viettel").Balance!.Sent);
 
         File.WriteAllText(_held.Data.NumberKey, new string('x', 40));
-        AssertSaid("không phải khóa", Assert.IsType<ResultImport.Refused>(_held.Import(
+        AssertSaid("không phải khóa đã dùng", Assert.IsType<ResultImport.Refused>(_held.Import(
             Heading + "0981111111,Thành công,Đắk Lắk\n", corrects: "đếm lại")).Problems.Select(each => each.What));
 
         // A table has no numbers to hash.

@@ -67,8 +67,8 @@ public sealed class RunSession(
 
     readonly Routing _routing = new(ledger, accounts);
 
-    /// <summary>Longest wait, at the end of the time for receipts, for those that came within it and are not settled yet:
-    /// they may be millions, or lie in a file that another program holds. Settled later, they change the next
+    /// <summary>Longest wait, at the end of the time for receipts, for those that came within it and are not settled
+    /// yet: they may be millions, or lie in a file that another program holds. Settled later, they change the next
     /// report.</summary>
     internal static readonly TimeSpan LongestCatchUp = TimeSpan.FromMinutes(5);
 

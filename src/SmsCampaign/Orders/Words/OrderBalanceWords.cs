@@ -34,7 +34,8 @@ public static class OrderBalanceWords
             new("Số có nhiều hàng ghi kết quả khác nhau", "Numbers whose rows say different"), numbers.Contradicted);
         yield return Matched(new("Số của mạng khác", "Numbers of another carrier"), numbers.OtherCarrier);
         yield return Matched(
-            new("Trong danh sách từ chối nhận tin mà được nhắn", "On a suppression list, and texted"), numbers.Suppressed);
+            new("Trong danh sách từ chối nhận tin mà được nhắn", "On a suppression list, and texted"),
+            numbers.Suppressed);
         yield return Matched(new("Sở cũng đã nhắn", "Texted by the department as well"), numbers.AlsoOurs);
         yield return Matched(
             new("Nhà mạng khác cũng báo đã nhắn", "Texted by another carrier as well"), numbers.AlsoHeld);

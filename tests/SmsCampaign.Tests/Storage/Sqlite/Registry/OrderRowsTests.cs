@@ -324,7 +324,7 @@ public sealed class OrderRowsTests : StandingOrdersContract
         Execute(folder, "insert into standing_order (kind, lane, at, person, account, host, reason) "
             + "values (1, 'viettel', '2025-07-29T01:00:00.000Z', 'B 0912345678', 'b', 'may', 'x')");
 
-        Assert.Equal("B 84912***678", Assert.Single(registry.Orders.Read()).Who.Person);
+        Assert.Equal("B 0912***678", Assert.Single(registry.Orders.Read()).Who.Person);
     }
 
     [Fact]

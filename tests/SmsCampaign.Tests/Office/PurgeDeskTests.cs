@@ -65,7 +65,7 @@ public sealed class PurgeDeskTests : IDisposable
         Assert.Matches("#[0-9a-f]{16}", after.Details);
         Assert.DoesNotContain(",84981", after.Details, StringComparison.Ordinal);
         Assert.Empty(RunVerification.FindOf(Data, Registry, Run, rows: true));
-        Assert.True(Registry.Purges.Read(Key.ToString()).Last().WasKept);
+        Assert.True(Registry.Purges.Read(Key.ToString())[^1].WasKept);
         var audit = Registry.Audit.Verify(ledgers: true);
         Assert.True(audit.Broken is null && audit.Findings.Count == 0);
     }

@@ -61,8 +61,8 @@ public sealed class RunSession(
     /// it does: what is on disk by then holds. Null: it cannot change.</summary>
     public Func<SendWindow>? ReadWindow { get; init; }
 
-    /// <summary>Ends when every receipt that had come by the call is settled (<see
-    /// cref="Receipts.ReceiptSettler.CatchUpAsync"/>). Null: nobody settles any.</summary>
+    /// <summary>Ends when every receipt that had come by the call was tried on its message. Null: nobody settles
+    /// any.</summary>
     public Func<Task>? CatchUpAsync { get; init; }
 
     readonly Routing _routing = new(ledger, accounts);

@@ -59,6 +59,10 @@ sealed class TimelineWatcher : IRunWatcher
     {
     }
 
+    public void ReceiptsBehind(RunKey run)
+    {
+    }
+
     public void LaneReopened(RunKey run, string lane)
     {
     }

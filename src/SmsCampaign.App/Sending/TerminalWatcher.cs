@@ -56,6 +56,12 @@ sealed class TerminalWatcher(Terminal terminal) : IRunWatcher
         $"Kênh gửi '{lane}' trước giờ mở: {NumberMask.In(found.Words)} Vẫn bắt đầu gửi đúng giờ.",
         $"The lane '{lane}' before the opening: {NumberMask.In(found.Words)} Sending begins on time all the same."));
 
+    public void ReceiptsBehind(RunKey run) => terminal.SayError(new Wording(
+        $"Còn biên nhận đã tới mà chưa xử lý xong, nên báo cáo có thể thiếu kết quả. Chạy lại 'sms-campaign report "
+            + $"{run.Campaign}' sau ít phút để có số mới.",
+        $"Receipts that came are not settled yet, so the report may lack outcomes. Run 'sms-campaign report "
+            + $"{run.Campaign}' again in a few minutes."));
+
     public void LaneReopened(RunKey run, string lane) => terminal.SayError(new Wording(
         $"Kênh gửi '{lane}' đã tự đóng vì đồng hồ máy có lúc chỉ ngoài khung giờ; nay đồng hồ trong khung giờ nên gửi "
             + $"tiếp. Hãy kiểm tra đồng bộ giờ của máy.",

@@ -28,6 +28,8 @@ sealed partial class LogWatcher(ILogger<RunConductor> logger) : IRunWatcher
     public void LaneUnready(RunKey run, string lane, AccountFinding found) =>
         Log.LaneUnready(logger, run, lane, NumberMask.In(found.Words.En));
 
+    public void ReceiptsBehind(RunKey run) => Log.ReceiptsBehind(logger, run);
+
     public void LaneReopened(RunKey run, string lane) => Log.LaneReopened(logger, run, lane);
 
     public void LaneFaulted(RunKey run, string lane, Exception why) =>
@@ -70,6 +72,10 @@ sealed partial class LogWatcher(ILogger<RunConductor> logger) : IRunWatcher
         [LoggerMessage(LogLevel.Warning, "{Run}: lane {Lane} before the opening: {Found} Sending begins on time all "
             + "the same; see 'sms-campaign doctor'.")]
         public static partial void LaneUnready(ILogger logger, RunKey run, string lane, string found);
+
+        [LoggerMessage(LogLevel.Warning, "{Run}: receipts that came are not settled yet and the report is written "
+            + "without them. Run 'sms-campaign report' again once they are.")]
+        public static partial void ReceiptsBehind(ILogger logger, RunKey run);
 
         [LoggerMessage(LogLevel.Warning, "{Run}: lane {Lane} had closed as the clock was outside the hours for a "
             + "moment; it is within them, and the lane sends again. See to the machine's clock.")]

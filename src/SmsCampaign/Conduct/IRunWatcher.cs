@@ -27,6 +27,9 @@ public interface IRunWatcher
     /// again.</summary>
     void LaneReopened(RunKey run, string lane);
 
+    /// <summary>Receipts that came in time are not settled yet, and the run's report is written without them.</summary>
+    void ReceiptsBehind(RunKey run);
+
     /// <summary>A lane of the run met a fault of the program; the run's other lanes go on, and it is held
     /// when they are done.</summary>
     void LaneFaulted(RunKey run, string lane, Exception why);

@@ -150,6 +150,7 @@ public sealed record RunStages
             (lane, finding) => watcher.LaneUnready(run.ToKey(), lane, finding))
         {
             CatchUpAsync = station.Settler.CatchUpAsync,
+            Behind = () => watcher.ReceiptsBehind(run.ToKey()),
             Reopened = lane => watcher.LaneReopened(run.ToKey(), lane),
             ReadWindow = run.Simulated ? null : () => (station.Registry.Find(run.ToKey()) ?? run).ReadSchedule().Window,
         };

@@ -118,6 +118,7 @@ public sealed class Station : IAsyncDisposable
             Settler.RunAsync(over.Token),
             Inquiry.RunAsync(over.Token),
             Accounts.Orders.WatchAsync(Clock.Time, over.Token),
+            Accounts.WatchStopsAsync(over.Token),
         ];
         try
         {

@@ -68,7 +68,7 @@ sealed class ListMatching(
     public ResultNumbers Compare(ResultNumbers numbers, IReadOnlyList<byte[]> parts)
     {
         var others = HeldOrders.Of(registry.WorkOrders.Read(run), [])
-            .Where(other => other.Kept.Segment != order.Kept.Segment && other.Result?.Numbers is not null)
+            .Where(other => other.Kept.Holder != order.Kept.Holder && other.Result?.Numbers is not null)
             .ToList();
         long? shared = others.Count == 0 ? null : 0;
         foreach (var other in others)
@@ -195,8 +195,18 @@ sealed class ListMatching(
             if (!Ledgers.RunAt(address).Exists)
                 return new NumberSet();
 
-            cancellationToken.ThrowIfCancellationRequested();
-            return EarlierRuns.ReadNumbers(address, new NumberKeyFile(data, registry).Find());
+            // And whom the rest of it reached on another date.
+            var key = new NumberKeyFile(data, registry).Find();
+            var numbers = EarlierRuns.ReadNumbers(address, key);
+            foreach (var rest in registry.ReadRuns(record.Campaign).Where(other =>
+                other.RestOf == record.Date && other.Simulated == record.Simulated))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (Ledgers.RunAt(rest.AddressIn(data)).Exists)
+                    EarlierRuns.ReadNumbers(rest.AddressIn(data), key, numbers);
+            }
+
+            return numbers;
         }
         catch (LedgerException unreadable)
         {

@@ -40,7 +40,9 @@ sealed class NumberClaims(IReadOnlyDictionary<string, string> mapped)
         [NumberClaim.Unknown] =
             ["chưa rõ", "không rõ", "chưa có kết quả", "đã gửi", "unknown", "pending", "sent", "ACCEPTD", "ENROUTE"],
         [NumberClaim.NotSent] = ["chưa gửi", "không gửi", "not sent"],
-        [NumberClaim.Excluded] = ["loại trừ", "bị loại trừ", "từ chối", "chặn", "excluded", "blocked"],
+
+        // Not "từ chối" or "chặn": the phone's network refuses as well, and then it was texted.
+        [NumberClaim.Excluded] = ["loại trừ", "bị loại trừ", "excluded"],
     };
 
     static readonly Dictionary<string, NumberClaim> ByUsual = Usual

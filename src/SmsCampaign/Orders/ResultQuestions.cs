@@ -321,7 +321,8 @@ static partial class ResultQuestions
     {
         if (result.Sum(row => row.Sent) is { } sent && sent > order.Audience.Estimate)
         {
-            var over = Percent((decimal)(sent - order.Audience.Estimate) / order.Audience.Estimate);
+            var over = Tenths(Math.Ceiling(
+                (decimal)(sent - order.Audience.Estimate) / order.Audience.Estimate * 1000)); // never 0
             yield return new Wording(
                 $"Đã gửi vượt ước tính {over}; phạm vi xác định theo căn cứ nào?",
                 $"{over} more were sent to than estimated; by what was the area told?");
@@ -376,5 +377,9 @@ static partial class ResultQuestions
         }
     }
 
-    static string Percent(decimal share) => (share * 100).ToString("0.#", CultureInfo.GetCultureInfo("vi-VN")) + " %";
+    /// <summary>Cut to a tenth: 100 % means all.</summary>
+    static string Percent(decimal share) => Tenths(Math.Floor(share * 1000));
+
+    static string Tenths(decimal tenths) =>
+        (tenths / 10).ToString("0.#", CultureInfo.GetCultureInfo("vi-VN")) + " %";
 }

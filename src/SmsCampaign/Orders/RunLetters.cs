@@ -61,7 +61,8 @@ public sealed record RunLetters(
         return new RunLetters(
             [.. orders.Select(order => order with { Misfit = FindMisfit(order, campaign, run, key, isApproved) })],
             [.. campaign.HeldSegments
-                .Where(held => rows.All(row => row.Segment != held.Name))
+                .Where(held => run.RestOf is null // else carriers were asked for the run whose rest it is
+                    && rows.All(row => row.Segment != held.Name))
                 .Select(held => new UnwrittenLetter(
                     held.HeldBy, held.Name, held.AcknowledgeBy.Before(key.Date.AddDays(-1))))],
             unreadable,

@@ -210,9 +210,10 @@ sealed class EarlierRuns
     /// since.</summary>
     /// <param name="key">Null: none was ever used.</param>
     /// <exception cref="LedgerException">The ledger cannot be read, or by another key.</exception>
-    public static NumberSet ReadNumbers(RunAddress run, NumberKey? key)
+    /// <param name="to">Gets them as well; null: they are alone.</param>
+    public static NumberSet ReadNumbers(RunAddress run, NumberKey? key, NumberSet? to = null)
     {
-        var (numbers, erased) = (new NumberSet(), new List<long>());
+        var (numbers, erased) = (to ?? new NumberSet(), new List<long>());
         using var ledger = Ledgers.RunAt(run).ReadPlanUpToDate();
         foreach (var number in ledger.ReadHandedOver())
         {

@@ -14,6 +14,7 @@ namespace SmsCampaign.Tests.Receipts;
 public sealed class CatchUpTests : ReceiptCase
 {
     readonly CancellationTokenSource _over = new();
+    int _behind;
 
     [Theory]
     [InlineData(1)]
@@ -36,7 +37,7 @@ public sealed class CatchUpTests : ReceiptCase
         });
 
         Assert.True(await session.AwaitReceiptsAsync(CancellationToken.None).WaitAsync(Patience.ForAnything));
-        Assert.Equal(MessageStatus.Delivered, StateOf(1));
+        Assert.Equal((MessageStatus.Delivered, 0), (StateOf(1), _behind));
         await StopAsync(settling);
     }
 
@@ -85,6 +86,7 @@ public sealed class CatchUpTests : ReceiptCase
 
         Assert.True(await waiting.WaitAsync(Patience.ForAnything));
         Assert.True(minutes >= 5, $"{minutes} min");
+        Assert.Equal(1, _behind);
     }
 
     RunSession Session(Func<Task> catchUp) => new(
@@ -94,6 +96,7 @@ public sealed class CatchUpTests : ReceiptCase
         Watched)
     {
         CatchUpAsync = catchUp,
+        Behind = () => _behind++,
     };
 
     async Task StopAsync(Task settling)

@@ -42,6 +42,10 @@ public sealed record LaneAccount(Lane Lane, ICarrier Carrier, Pace Pace)
 /// </summary>
 public sealed class LaneAccounts : IDisposable
 {
+    /// <summary>How often it is asked whether a lane that goes on is kept as stopped.</summary>
+    static readonly TimeSpan StopsLookEvery = TimeSpan.FromSeconds(5);
+
+    readonly ILaneStops? _stops;
     readonly Dictionary<string, LaneAccount> _accounts;
     readonly List<HttpMessageInvoker> _clients = [];
     readonly ProcessClock _clock;
@@ -59,6 +63,7 @@ public sealed class LaneAccounts : IDisposable
         _accounts = [];
         _clock = clock;
         Loops = new LoopWatch(clock);
+        _stops = stops;
         var kept = stops?.Read() ?? [];
         foreach (var lane in lanes)
         {
@@ -105,6 +110,35 @@ public sealed class LaneAccounts : IDisposable
     {
         foreach (var (name, account) in _accounts)
             account.Pace.Watch = change => told(name, change);
+    }
+
+    /// <summary>Looks until it is over which lanes are kept as stopped. Not in the lanes' own loops: another program may
+    /// hold the file for long.</summary>
+    public async Task WatchStopsAsync(CancellationToken over)
+    {
+        await Task.Yield();
+        while (!over.IsCancellationRequested)
+        {
+            HeedStops();
+            var wait = _stops is null ? Timeout.InfiniteTimeSpan : StopsLookEvery;
+            await Task.Delay(wait, _clock.Time, over).Quietly();
+        }
+    }
+
+    internal void HeedStops()
+    {
+        try
+        {
+            foreach (var stop in _stops?.Read() ?? [])
+            {
+                // Asked once more: a person may have let it go on since.
+                if (Find(stop.Lane)?.Stop is { IsOff: false } lane && _stops!.IsStopped(stop.Lane))
+                    lane.Heed(stop);
+            }
+        }
+        catch (LedgerException) // looked for again
+        {
+        }
     }
 
     /// <summary>

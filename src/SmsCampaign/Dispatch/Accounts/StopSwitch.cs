@@ -17,12 +17,8 @@ public sealed class StopSwitch(string lane, Pace pace, ILaneStops? stops = null,
     /// <summary>How often it is asked whether a stopped lane may go on.</summary>
     internal static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often a lane that goes on asks whether it is kept as stopped.</summary>
-    internal static readonly TimeSpan KeptLookEvery = TimeSpan.FromSeconds(5);
-
     readonly Lock _lock = new();
     LaneStop? _notKept;
-    long _lookForKeptAt = long.MinValue;
 
     /// <summary>When it was stopped last; null where that is not known.</summary>
     DateTimeOffset? _since;
@@ -65,44 +61,29 @@ public sealed class StopSwitch(string lane, Pace pace, ILaneStops? stops = null,
         }
     }
 
-    /// <summary>Goes on where a person has said so meanwhile; stands still where it is kept as stopped, whoever wrote
-    /// that: what persons are shown is so.</summary>
+    /// <summary>Goes on where a person has said so meanwhile.</summary>
     public void Look()
     {
-        if (stops is null)
+        if (stops is null || !IsOff)
             return;
 
         lock (_lock)
         {
-            if (!IsOff)
-            {
-                LookForKept();
-                return;
-            }
-
             if (Keep() && MayGoOn() && pace.Resume())
                 told?.Invoke(lane, null);
         }
     }
 
-    /// <summary>One that is removed in this very moment stops the lane until the next look.</summary>
-    void LookForKept()
+    /// <summary>Stands still as it is kept, whoever wrote that: what persons are shown is so.</summary>
+    public void Heed(LaneStop kept)
     {
-        var now = pace.Clock.Now();
-        if (now < _lookForKeptAt)
-            return;
+        lock (_lock)
+        {
+            if (IsOff)
+                return;
 
-        _lookForKeptAt = now + (long)KeptLookEvery.TotalMicroseconds;
-        try
-        {
-            if (stops!.IsStopped(lane) && stops.Read().FirstOrDefault(each => each.Lane == lane) is { } kept)
-            {
-                TurnOff(kept);
-                told?.Invoke(lane, kept);
-            }
-        }
-        catch (LedgerException) // looked for again
-        {
+            TurnOff(kept);
+            told?.Invoke(lane, kept);
         }
     }
 

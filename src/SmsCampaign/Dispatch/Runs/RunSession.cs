@@ -65,6 +65,10 @@ public sealed class RunSession(
     /// any.</summary>
     public Func<Task>? CatchUpAsync { get; init; }
 
+    /// <summary>Told where receipts that came in time were not settled within <see cref="LongestCatchUp"/>: the report
+    /// is written without them.</summary>
+    public Action? Behind { get; init; }
+
     readonly Routing _routing = new(ledger, accounts);
 
     /// <summary>Longest wait, at the end of the time for receipts, for those that came within it and are not settled
@@ -212,13 +216,19 @@ public sealed class RunSession(
                 return false;
 
             if (AwaitsReceipts)
+            {
+                isCaughtUp = false;
                 await Task.Delay(ReceiptGlance, clock.Time, stopping).Quietly();
+            }
             else if (isCaughtUp)
+            {
                 return true;
+            }
             else
             {
-                await CatchUpWithReceiptsAsync(stopping);
                 isCaughtUp = true;
+                if (!await HasCaughtUpAsync(stopping) && !stopping.IsCancellationRequested)
+                    Behind?.Invoke();
             }
 
             if (stopping.IsCancellationRequested)
@@ -228,14 +238,16 @@ public sealed class RunSession(
 
     /// <summary>The time for receipts may be over by the clock, after a stop, while those that came before it still lie
     /// unread.</summary>
-    async Task CatchUpWithReceiptsAsync(CancellationToken stopping)
+    async Task<bool> HasCaughtUpAsync(CancellationToken stopping)
     {
         if (CatchUpAsync is null)
-            return;
+            return true;
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await Task.WhenAny(CatchUpAsync(), Task.Delay(LongestCatchUp, clock.Time, over.Token));
+        var caughtUp = CatchUpAsync();
+        await Task.WhenAny(caughtUp, Task.Delay(LongestCatchUp, clock.Time, over.Token));
         await over.CancelInTurnAsync();
+        return caughtUp.IsCompletedSuccessfully;
     }
 
     bool AwaitsReceiptsOf(RunLane lane)

@@ -23,6 +23,9 @@ static class LetterCauses
         if (run.Run.FindKey() is not { } key)
             yield break;
 
+        // Also afterwards: whose report is due is known by them.
+        if (run.Letters.Unreadable.Count > 0)
+            yield return new Cause(InstallationCauses.OfRecord($"letters {key}", view.At, run.Letters.Unreadable));
         foreach (var order in run.Letters.Orders)
         {
             if (order.WaitOn(view.At) == ReportWait.Overdue)
@@ -34,8 +37,6 @@ static class LetterCauses
         if (view.At >= run.Window.ClosesOn(key.Date))
             yield break; // there is nothing left to do about an answer
 
-        if (run.Letters.Unreadable.Count > 0)
-            yield return new Cause(InstallationCauses.OfRecord($"letters {key}", view.At, run.Letters.Unreadable));
         foreach (var order in run.Letters.Orders)
         {
             if (order.Misfit is { } why)

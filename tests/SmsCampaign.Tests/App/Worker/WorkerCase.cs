@@ -280,6 +280,8 @@ sealed class ToldWatcher : IRunWatcher
     public void LaneUnready(RunKey run, string lane, AccountFinding found) =>
         Words.Enqueue($"lane {lane} unready: {found.Words.En}");
 
+    public void ReceiptsBehind(RunKey run) => Words.Enqueue($"{run} behind");
+
     public void LaneReopened(RunKey run, string lane) => Words.Enqueue($"lane {lane} reopened");
 
     public void LaneFaulted(RunKey run, string lane, Exception why) => Words.Enqueue($"lane {lane} faulted");

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.Carriers;
+using SmsCampaign.Carriers.Http;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
@@ -17,17 +19,22 @@ public sealed class StopSwitchTests : IDisposable
     [Fact]
     public void A_lane_that_is_kept_as_stopped_while_it_sends_stops_and_goes_on_as_a_person_says_so()
     {
-        var stops = Ledgers.OpenRegistry(new DataFolder(_folder.Path)).Stops;
+        var registry = Ledgers.OpenRegistry(new DataFolder(_folder.Path));
+        var stops = registry.Stops;
         var told = new List<string?>();
-        var clock = new ProcessClock(_time);
-        var lane = new StopSwitch("viettel", new Pace(1, clock), stops, (_, stop) => told.Add(stop?.Reason));
-        lane.Look();
+        using var accounts = new LaneAccounts(
+            [new Lane("viettel", new HttpLaneOptions { Rate = 1 })],
+            new ProcessClock(_time),
+            stops,
+            (_, stop) => told.Add(stop?.Reason),
+            registry.Orders);
+        var lane = accounts.Find("viettel")!.Stop;
+        accounts.HeedStops();
         Assert.False(lane.IsOff);
 
         stops.Add(new LaneStop("vnpt", _time.GetUtcNow(), "another"));
         stops.Add(new LaneStop("viettel", _time.GetUtcNow(), "no money"));
-        _time.Advance(StopSwitch.KeptLookEvery);
-        lane.Look();
+        accounts.HeedStops();
         Assert.True(lane.IsOff);
 
         stops.Remove("viettel", _time.GetUtcNow());

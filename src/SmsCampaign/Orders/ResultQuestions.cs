@@ -321,8 +321,8 @@ static partial class ResultQuestions
     {
         if (result.Sum(row => row.Sent) is { } sent && sent > order.Audience.Estimate)
         {
-            var over = Tenths(Math.Ceiling(
-                (decimal)(sent - order.Audience.Estimate) / order.Audience.Estimate * 1000)); // never 0
+            var share = (decimal)(sent - order.Audience.Estimate) / order.Audience.Estimate;
+            var over = Tenths(Math.Max(1, Math.Round(share * 1000))); // never 0
             yield return new Wording(
                 $"Đã gửi vượt ước tính {over}; phạm vi xác định theo căn cứ nào?",
                 $"{over} more were sent to than estimated; by what was the area told?");
@@ -377,8 +377,8 @@ static partial class ResultQuestions
         }
     }
 
-    /// <summary>Cut to a tenth: 100 % means all.</summary>
-    static string Percent(decimal share) => Tenths(Math.Floor(share * 1000));
+    /// <summary>To a tenth; 100 % means all.</summary>
+    static string Percent(decimal share) => share is > 0.999m and < 1 ? Tenths(999) : Tenths(Math.Round(share * 1000));
 
     static string Tenths(decimal tenths) =>
         (tenths / 10).ToString("0.#", CultureInfo.GetCultureInfo("vi-VN")) + " %";

@@ -112,8 +112,8 @@ public sealed class LaneAccounts : IDisposable
             account.Pace.Watch = change => told(name, change);
     }
 
-    /// <summary>Looks until it is over which lanes are kept as stopped. Not in the lanes' own loops: another program may
-    /// hold the file for long.</summary>
+    /// <summary>Looks until it is over which lanes are kept as stopped. Not in the lanes' own loops: another program
+    /// may hold the file for long.</summary>
     public async Task WatchStopsAsync(CancellationToken over)
     {
         await Task.Yield();

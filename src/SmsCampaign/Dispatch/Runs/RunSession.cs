@@ -65,16 +65,11 @@ public sealed class RunSession(
     /// any.</summary>
     public Func<Task>? CatchUpAsync { get; init; }
 
-    /// <summary>Told where receipts that came in time were not settled within <see cref="LongestCatchUp"/>: the report
+    /// <summary>Told where receipts that came in time were not settled within <see cref="LateReceipts.Longest"/>: the report
     /// is written without them.</summary>
     public Action? Behind { get; init; }
 
     readonly Routing _routing = new(ledger, accounts);
-
-    /// <summary>Longest wait, at the end of the time for receipts, for those that came within it and are not settled
-    /// yet: they may be millions, or lie in a file that another program holds. Settled later, they change the next
-    /// report.</summary>
-    internal static readonly TimeSpan LongestCatchUp = TimeSpan.FromMinutes(5);
 
     /// <summary>Told of a lane, by name, that had read the clock as outside the hours, while others went on, and sends
     /// again as it reads it as within them.</summary>
@@ -227,27 +222,13 @@ public sealed class RunSession(
             else
             {
                 isCaughtUp = true;
-                if (!await HasCaughtUpAsync(stopping) && !stopping.IsCancellationRequested)
+                if (!await LateReceipts.HaveSettledAsync(CatchUpAsync, clock.Time, stopping) && !stopping.IsCancellationRequested)
                     Behind?.Invoke();
             }
 
             if (stopping.IsCancellationRequested)
                 return false;
         }
-    }
-
-    /// <summary>The time for receipts may be over by the clock, after a stop, while those that came before it still lie
-    /// unread.</summary>
-    async Task<bool> HasCaughtUpAsync(CancellationToken stopping)
-    {
-        if (CatchUpAsync is null)
-            return true;
-
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var caughtUp = CatchUpAsync();
-        await Task.WhenAny(caughtUp, Task.Delay(LongestCatchUp, clock.Time, over.Token));
-        await over.CancelInTurnAsync();
-        return caughtUp.IsCompletedSuccessfully;
     }
 
     bool AwaitsReceiptsOf(RunLane lane)

@@ -65,8 +65,8 @@ public sealed class RunSession(
     /// any.</summary>
     public Func<Task>? CatchUpAsync { get; init; }
 
-    /// <summary>Told where receipts that came in time were not settled within <see cref="LateReceipts.Longest"/>: the report
-    /// is written without them.</summary>
+    /// <summary>Told where receipts that came in time were not settled within
+    /// <see cref="LateReceipts.Longest"/>: the report is written without them.</summary>
     public Action? Behind { get; init; }
 
     readonly Routing _routing = new(ledger, accounts);
@@ -222,7 +222,8 @@ public sealed class RunSession(
             else
             {
                 isCaughtUp = true;
-                if (!await LateReceipts.HaveSettledAsync(CatchUpAsync, clock.Time, stopping) && !stopping.IsCancellationRequested)
+                if (!await LateReceipts.HaveSettledAsync(CatchUpAsync, clock.Time, stopping)
+                    && !stopping.IsCancellationRequested)
                     Behind?.Invoke();
             }
 

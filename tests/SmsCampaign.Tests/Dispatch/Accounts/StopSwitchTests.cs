@@ -23,7 +23,7 @@ public sealed class StopSwitchTests : IDisposable
         var stops = registry.Stops;
         var told = new List<string?>();
         using var accounts = new LaneAccounts(
-            [new Lane("viettel", new HttpLaneOptions { Type = "http", Rate = 1, StandIn = true, Carriers = ["viettel"] })],
+            [new Lane("viettel", new HttpLaneOptions { Type = "http", Rate = 1, Carriers = ["viettel"] })],
             new ProcessClock(_time),
             stops,
             (_, stop) => told.Add(stop?.Reason),

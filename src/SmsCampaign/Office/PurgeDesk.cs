@@ -192,8 +192,9 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         var isNew = run.Purge != PurgeState.Done;
         var steps = registry.Purges.Read(run.Key).Where(step => step.Code == run.Code).ToList();
 
-        // What the ledger was held to is told while it still can be.
-        var begun = steps.LastOrDefault(step => step.Kind == PurgeStepKind.Begun);
+        // What the ledger was held to is told while it still can be; a step that was written past the program says
+        // nothing of that.
+        var begun = steps.LastOrDefault(step => step.Kind == PurgeStepKind.Begun && step.IsWitnessed);
         var wasKept = begun?.WasKept ?? IsAsApproved(registry, run);
         var key = new NumberKeyFile(data, registry).FindOrMake(now);
         if (begun is null)
@@ -238,7 +239,7 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
             WasKept = wasKept,
             Counts = counts,
             Through = through,
-            Seal = isNew ? kept.ReadSeal(CancellationToken.None).ToText() : "",
+            Seal = isNew && wasKept ? kept.ReadSeal(CancellationToken.None).ToText() : "",
         };
         registry.Purges.Add(done);
         return new PurgeResult.Done(done, isNew, copies);

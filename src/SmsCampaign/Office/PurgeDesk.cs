@@ -195,7 +195,7 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         // What the ledger was held to is told while it still can be; a step that was written past the program says
         // nothing of that.
         var begun = steps.LastOrDefault(step => step.Kind == PurgeStepKind.Begun && step.IsWitnessed);
-        var wasKept = begun?.WasKept ?? IsAsApproved(registry, run);
+        var wasKept = begun?.WasKept ?? (IsSubjectOpen(registry, run) || IsAsApproved(registry, run));
         var key = new NumberKeyFile(data, registry).FindOrMake(now);
         if (begun is null)
             registry.Purges.Add(Step(PurgeStepKind.Begun) with { KeyId = key.Id, WasKept = wasKept });
@@ -279,6 +279,12 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
     /// <summary>Runs whose numbers are being erased: cut off, or brought back by a backup.</summary>
     public static IReadOnlyList<RunRecord> FindCutOff(IRegistry registry) =>
         [.. registry.ReadRuns().Where(run => run.Purge == PurgeState.Begun)];
+
+    /// <summary>Whether erasing a single number in a run was cut off: the ledger was what had been approved, and what it
+    /// is since is not sealed.</summary>
+    internal static bool IsSubjectOpen(IRegistry registry, RunRecord run) => registry.Purges.Read(run.Key)
+        .LastOrDefault(step => step.Code == run.Code && step.Kind == PurgeStepKind.Subject)
+        is { IsWitnessed: true, WasKept: true, Seal: "" };
 
     internal static PurgeStep StepOf(
         RunRecord run, PurgeStepKind kind, Who who, string reason, DateTimeOffset now) => new()

@@ -56,6 +56,9 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
     /// <summary>Stored: never rename.</summary>
     public const string ExportEvent = "subject-export";
 
+    /// <inheritdoc cref="PurgeDesk.Reached"/>
+    internal Action<string>? Reached { get; init; }
+
     /// <summary>The one way from what a person writes to a number: never shown again but masked.</summary>
     /// <returns>Null where it is none.</returns>
     public static PhoneNumber? Read(string written, PrefixTable prefixes) =>
@@ -180,7 +183,8 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
         var (erased, waiting, unread) = (new List<RunRecord>(), new List<RunRecord>(), new List<Wording>());
         foreach (var run in registry.ReadRuns())
         {
-            if (Look(run, number, key, unread) is not { Count: > 0 } rows || rows.TrueForAll(row => row.IsErased))
+            if (Look(run, number, key, unread) is not { Count: > 0 } rows
+                || (rows.TrueForAll(row => row.IsErased) && (run.IsErased || !PurgeDesk.IsSubjectOpen(registry, run))))
                 continue;
             if (!run.State.IsOver() || run.IsErased || rows.Exists(IsOpen))
             {
@@ -224,14 +228,21 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
     void EraseIn(
         RunRecord run, Who who, NumberKey key, PhoneNumber number, IRegistry registry, DateTimeOffset now)
     {
-        // Held to what was approved while it still can be.
-        var wasKept = RunVerification.FindOf(data, registry, run, rows: true).Count == 0;
+        // Held to what was approved while it still can be, and on disk before it cannot: cut off, it is gone on with.
+        var wasKept = PurgeDesk.IsSubjectOpen(registry, run)
+            || RunVerification.FindOf(data, registry, run, rows: true).Count == 0;
         var kept = Ledgers.RunAt(run.AddressIn(data));
-        var rows = kept.EraseNumbers(key, each => each == number.Msisdn, now);
-        registry.Purges.Add(PurgeDesk.StepOf(run, PurgeStepKind.Subject, who, number.Masked, now) with
+        var step = PurgeDesk.StepOf(run, PurgeStepKind.Subject, who, number.Masked, now) with
         {
             KeyId = key.Id,
             WasKept = wasKept,
+        };
+        registry.Purges.Add(step);
+        Reached?.Invoke("begun");
+        var rows = kept.EraseNumbers(key, each => each == number.Msisdn, now);
+        Reached?.Invoke("ledger");
+        registry.Purges.Add(step with
+        {
             Counts = new PurgeCounts(Messages: rows),
             Seal = wasKept ? kept.ReadSeal(CancellationToken.None).ToText() : "",
         });

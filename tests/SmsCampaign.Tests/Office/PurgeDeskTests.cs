@@ -82,6 +82,30 @@ public sealed class PurgeDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_changed_before_that_is_told_for_good()
+    {
+        await EndAsync();
+        Execute(Data.Run(Key), "update message set number = number + 7 where seq = (select min(seq) from message)");
+
+        Assert.False(Assert.IsType<PurgeResult.Done>(Purge()).Step.WasKept);
+
+        Assert.NotEmpty(RunVerification.FindOf(Data, Registry, Run, rows: true));
+    }
+
+    [Fact]
+    public async Task What_gateways_say_of_its_numbers_afterwards_goes_with_the_next_call()
+    {
+        await EndAsync();
+        Purge();
+        Execute(Data.Run(Key), "update state set code = 'of 84981234561' where seq = (select min(seq) from state)");
+        Assert.NotEmpty(FindNumbers());
+
+        Purge();
+
+        Assert.Empty(FindNumbers());
+    }
+
+    [Fact]
     public async Task Rule_1_another_date_of_the_campaign_leaves_out_who_has_got_the_message_by_their_hashes()
     {
         await EndAsync();
@@ -312,6 +336,26 @@ public sealed class PurgeDeskTests : IDisposable
         Assert.DoesNotContain(number.Digits, ReadEvents(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("begun")]
+    [InlineData("ledger")]
+    public async Task Erasing_one_subscriber_is_gone_on_with_where_it_was_cut_off(string at)
+    {
+        await EndAsync();
+        var number = new PhoneNumber(Numbers[0]);
+        var killed = new SubjectDesk(Data, _folder.Time)
+        {
+            Reached = step => _ = step == at ? throw new OperationCanceledException(step) : 0,
+        };
+        Assert.Throws<OperationCanceledException>(() => killed.Erase(Officer, number, "đơn"));
+
+        Assert.Single(new SubjectDesk(Data, _folder.Time).Erase(Officer, number, "đơn").Erased);
+
+        Assert.DoesNotContain(FindNumbers(), found => found.Number == number.Msisdn);
+        Assert.Empty(RunVerification.FindOf(Data, Registry, Run, rows: true));
+        Assert.Empty(new SubjectDesk(Data, _folder.Time).Erase(Officer, number, "đơn").Erased);
+    }
+
     [Fact]
     public void A_run_that_is_not_over_keeps_the_number_and_is_named()
     {
@@ -321,6 +365,7 @@ public sealed class PurgeDeskTests : IDisposable
 
         Assert.Equal([Key.ToString()], erased.Waiting.Select(run => run.Key));
         Assert.Empty(erased.Erased);
+        Assert.Null(_folder.Prepare(ChangedRun.Refuse).Run); // as the worker asks, and 'send'
         Assert.Equal(2, _folder.Prepare(ChangedRun.PlanAgain).Planned!.Audience.Excluded[ExclusionReason.Suppressed]);
     }
 

@@ -24,7 +24,12 @@ public abstract record PurgeResult
     public sealed record CutOff(Wording Why) : PurgeResult;
 
     /// <param name="IsNew">Whether it was done now; else before, and only what came since was gone through.</param>
-    public sealed record Done(PurgeStep Step, bool IsNew, IReadOnlyList<NumberCopy> Copies) : PurgeResult;
+    public sealed record Done(PurgeStep Step, bool IsNew, IReadOnlyList<NumberCopy> Copies) : PurgeResult
+    {
+        /// <summary>Raw receipts that still have such numbers: they wait, are set aside, or name a run that is not
+        /// erased. The next call goes through them again.</summary>
+        public long Left { get; init; }
+    }
 
     /// <summary>They are kept for now, or no longer than others.</summary>
     public sealed record Noted(PurgeStep Step) : PurgeResult;
@@ -222,7 +227,7 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
             .Where(other => other.Simulated == run.Simulated && other.Code != run.Code && !other.IsErased)
             .Select(other => other.Code)];
         var after = isNew ? 0 : steps.Select(step => step.Through).DefaultIfEmpty(0).Max();
-        var (receipts, through) = Ledgers.ReceiptsOf(data).EraseNumbers(
+        var (receipts, through, left) = Ledgers.ReceiptsOf(data).EraseNumbers(
             run.Simulated, key, numbers.Contains, spared, after);
         Reached?.Invoke("receipts");
 
@@ -231,7 +236,7 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         var counts = new PurgeCounts(messages, exclusions, receipts, files, learned, lists);
         var copies = NumberCopy.FindAll(data, run);
         if (!isNew && receipts + files + learned + lists == 0)
-            return new PurgeResult.Done(steps.Last(step => step.Kind == PurgeStepKind.Done), false, copies);
+            return new PurgeResult.Done(steps.Last(step => step.Kind == PurgeStepKind.Done), false, copies) { Left = left };
 
         var done = Step(isNew ? PurgeStepKind.Done : PurgeStepKind.Swept) with
         {
@@ -242,7 +247,7 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
             Seal = isNew && wasKept ? kept.ReadSeal(CancellationToken.None).ToText() : "",
         };
         registry.Purges.Add(done);
-        return new PurgeResult.Done(done, isNew, copies);
+        return new PurgeResult.Done(done, isNew, copies) { Left = left };
 
         // A run that carriers texted has no ledger of its own.
         PurgeResult.Done FinishLists()

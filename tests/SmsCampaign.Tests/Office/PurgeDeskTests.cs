@@ -259,6 +259,24 @@ public sealed class PurgeDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task A_receipt_that_waits_keeps_its_number_is_counted_and_is_gone_through_again()
+    {
+        await EndAsync();
+        AddReceipt(1, "phone=84981234561&id=7");
+        var file = Path.Combine(Data.Root, "receipts-2025-07.db");
+        Execute(file, "insert into oddity (receipt, item, kind) values (1, 0, 'Waiting')");
+        AddReceipt(2, "phone=84981234562&id=8");
+
+        var done = Assert.IsType<PurgeResult.Done>(Purge());
+        Assert.Equal((1L, 1L, 0L), (done.Left, done.Step.Counts.Receipts, done.Step.Through));
+
+        Execute(file, "delete from oddity");
+        var again = Assert.IsType<PurgeResult.Done>(Purge());
+        Assert.Equal((0L, 1L), (again.Left, again.Step.Counts.Receipts));
+        Assert.Empty(FindNumbers());
+    }
+
+    [Fact]
     public async Task Two_at_once_are_refused()
     {
         await EndAsync();

@@ -264,7 +264,7 @@ public sealed class PurgeDeskTests : IDisposable
         await EndAsync();
         AddReceipt(1, "phone=84981234561&id=7");
         var file = Path.Combine(Data.Root, "receipts-2025-07.db");
-        Execute(file, "insert into oddity (receipt, item, kind) values (1, 0, 'Waiting')");
+        Execute(file, "insert into oddity (receipt, item, kind, detail) values (1, 0, 'Waiting', '')");
         AddReceipt(2, "phone=84981234562&id=8");
 
         var done = Assert.IsType<PurgeResult.Done>(Purge());
@@ -306,6 +306,57 @@ public sealed class PurgeDeskTests : IDisposable
         }
 
         _folder.Time.Advance(TimeSpan.FromDays(1));
+        Assert.IsType<PurgeResult.Done>(Assert.Single(rule.Look()).Result);
+    }
+
+    [Fact]
+    public async Task Days_on_which_nobody_was_warned_begin_the_warning_anew()
+    {
+        await EndAsync();
+        var rule = Rule(warnDays: 3);
+        _folder.Time.Advance(TimeSpan.FromDays(100));
+        rule.Look();
+        _folder.Time.Advance(TimeSpan.FromDays(3));
+        rule.Look();
+
+        Assert.Equal(
+            [PurgeStepKind.Announced, PurgeStepKind.Announced],
+            Registry.Purges.Read().Select(step => step.Kind));
+    }
+
+    [Fact]
+    public async Task A_run_goes_on_by_itself_only_where_the_program_has_begun_it()
+    {
+        await EndAsync();
+        Execute(Data.Ledger, $"""
+            insert into purge_step
+                   (run, code, step, day, key, messages, exclusions, receipts, files, learned, lists, through, seal,
+                    kept, person, by_os, reason, at)
+            select key, code, 'begun', '2025-08-01', '', 0, 0, 0, 0, 0, 0, 0, '', 1, 'x', 'x', 'x',
+                   '2025-08-01T00:00:00.000000Z'
+            from   run
+            """);
+        Assert.Equal(PurgeState.Begun, Run.Purge);
+
+        Assert.IsType<PurgeResult.Refused>(Assert.Single(Rule(warnDays: 3).Look()).Result);
+
+        Assert.NotEmpty(FindNumbers());
+    }
+
+    [Fact]
+    public async Task A_rehearsal_that_was_left_and_a_clock_once_far_ahead_stop_nothing()
+    {
+        await EndAsync();
+        _folder.Prepare(simulated: true);
+        Execute(Data.Ledger, "update run set state = 'Sending' where simulated");
+        var now = _folder.Time.GetUtcNow();
+        Registry.RecordClockStep(now, now + TimeSpan.FromDays(9000));
+        Registry.RecordClockStep(now + TimeSpan.FromDays(9000), now);
+        var rule = Rule(warnDays: 1);
+        _folder.Time.Advance(TimeSpan.FromDays(100));
+        rule.Look();
+        _folder.Time.Advance(TimeSpan.FromDays(1));
+
         Assert.IsType<PurgeResult.Done>(Assert.Single(rule.Look()).Result);
     }
 

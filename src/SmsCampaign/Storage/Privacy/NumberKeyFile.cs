@@ -140,6 +140,8 @@ public sealed class NumberKeyFile(DataFolder data, IRegistry registry)
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
+            if (File.Exists(beside))
+                File.Delete(beside);
             var why = FaultWords.Of(closed);
             throw new LedgerException(new Wording(
                 $"Không tạo được khóa băm số điện thoại {file}: {why}",

@@ -253,8 +253,9 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         PurgeResult.Done FinishLists()
         {
             registry.Purges.Compact();
+            var others = NumberCopy.FindAll(data, run);
             if (!isNew && lists == 0)
-                return new PurgeResult.Done(steps.Last(step => step.Kind == PurgeStepKind.Done), false, []);
+                return new PurgeResult.Done(steps.Last(step => step.Kind == PurgeStepKind.Done), false, others);
 
             var step = Step(isNew ? PurgeStepKind.Done : PurgeStepKind.Swept) with
             {
@@ -263,7 +264,7 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
                 Counts = new PurgeCounts(Lists: lists),
             };
             registry.Purges.Add(step);
-            return new PurgeResult.Done(step, isNew, []);
+            return new PurgeResult.Done(step, isNew, others);
         }
 
         PurgeStep Step(PurgeStepKind kind) => StepOf(run, kind, who, reason, now);
@@ -310,17 +311,17 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
     /// <summary>Everything in the folder of files with numbers in full: the program alone writes there.</summary>
     long DeleteUnmasked(RunRecord run)
     {
+        // Other dates of a yearly campaign, and its rehearsal, lie in folders beneath it. A zip lies beside its folder.
         var folder = RunReport.UnmaskedFolderOf(data, run.ToKey());
-        if (!Directory.Exists(folder))
-            return 0;
-
-        // Other dates of a yearly campaign, and its rehearsal, lie in folders beneath it.
-        var files = Directory.GetFiles(folder);
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder).ToList() : [];
+        files.RemoveAll(file => Path.GetFileName(file) == "mo-phong.zip");
+        if (File.Exists(folder + ".zip"))
+            files.Add(folder + ".zip");
         foreach (var file in files)
             File.Delete(file);
-        if (files.Length > 0)
-            Disk.FlushFolder(folder);
-        return files.Length;
+        foreach (var changed in files.Select(file => Path.GetDirectoryName(file)!).Distinct())
+            Disk.FlushFolder(changed);
+        return files.Count;
     }
 }
 

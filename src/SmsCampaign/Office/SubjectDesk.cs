@@ -106,6 +106,12 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
         _ => new Wording("không nhắn", "not texted"),
     };
 
+    /// <summary>How many carriers' lists with numbers in full have it: erasing it deletes them whole.</summary>
+    /// <exception cref="LedgerException">ledger.db cannot be read.</exception>
+    public long CountFullLists(PhoneNumber number) => !Ledgers.HasRegistry(data)
+        ? 0
+        : FindLists(Ledgers.OpenRegistry(data), number, key: null).Count(found => found.List.IsFull);
+
     static List<(KeptList List, NumberClaim Claim)> FindLists(IRegistry registry, PhoneNumber number, NumberKey? key)
     {
         var found = new List<(KeptList, NumberClaim)>();
@@ -181,10 +187,14 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
             registry.Purges.AddErased(subject);
 
         var (erased, waiting, unread) = (new List<RunRecord>(), new List<RunRecord>(), new List<Wording>());
+        var having = new List<RunRecord>();
         foreach (var run in registry.ReadRuns())
         {
-            if (Look(run, number, key, unread) is not { Count: > 0 } rows
-                || (rows.TrueForAll(row => row.IsErased) && (run.IsErased || !PurgeDesk.IsSubjectOpen(registry, run))))
+            if (Look(run, number, key, unread) is not { Count: > 0 } rows)
+                continue;
+
+            having.Add(run);
+            if (rows.TrueForAll(row => row.IsErased) && (run.IsErased || !PurgeDesk.IsSubjectOpen(registry, run)))
                 continue;
             if (!run.State.IsOver() || run.IsErased || rows.Exists(IsOpen))
             {
@@ -214,11 +224,12 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
             IsDone = waiting.Count == 0 && unread.Count == 0,
             Runs = waiting.Count > 0 ? waiting.Count : erased.Count,
         });
-        var copies = registry.ReadRuns()
-            .Where(run => erased.Contains(run) || waiting.Contains(run))
-            .SelectMany(run => NumberCopy.FindAll(data, run))
-            .DistinctBy(copy => copy.Path)
-            .ToList();
+        IReadOnlyList<NumberCopy> copies =
+        [
+            .. NumberCopy.FindShared(data, run: null)
+                .Concat(having.SelectMany(run => NumberCopy.FindOwn(data, run)))
+                .DistinctBy(copy => copy.Path),
+        ];
         return new SubjectErased(erased, waiting, receipts, copies, unread) { Lists = lists };
     }
 

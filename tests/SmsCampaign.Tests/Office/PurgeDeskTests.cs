@@ -277,6 +277,34 @@ public sealed class PurgeDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task The_zip_with_numbers_in_full_goes_and_that_of_a_rehearsal_stays()
+    {
+        await EndAsync();
+        var folder = RunReport.UnmaskedFolderOf(Data, Key);
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(folder + ".zip", "");
+        var rehearsed = Path.Combine(folder, "mo-phong.zip");
+        File.WriteAllText(rehearsed, "");
+
+        var done = Assert.IsType<PurgeResult.Done>(Purge());
+
+        Assert.Equal(1, done.Step.Counts.Files);
+        Assert.False(File.Exists(folder + ".zip"));
+        Assert.Contains(rehearsed, done.Copies.Select(copy => copy.Path));
+    }
+
+    [Fact]
+    public async Task Copies_are_looked_for_however_often_a_subscriber_asks()
+    {
+        await EndAsync();
+        var desk = new SubjectDesk(Data, _folder.Time);
+        var copies = desk.Erase(Officer, new PhoneNumber(Numbers[0]), "đơn").Copies;
+        Assert.NotEmpty(copies);
+
+        Assert.Equal(copies, desk.Erase(Officer, new PhoneNumber(Numbers[0]), "đơn").Copies);
+    }
+
+    [Fact]
     public async Task Two_at_once_are_refused()
     {
         await EndAsync();

@@ -178,8 +178,8 @@ sealed class PurgeCommand
         if (done.Left > 0)
         {
             _terminal.Wrapped().SayError(new Wording(
-                $"  CHƯA XÓA số trong {Figures.Count(done.Left)} biên nhận nguyên văn: biên nhận còn chờ xử lý, được để "
-                    + $"riêng, hoặc của lượt gửi khác chưa xóa số. Hãy chạy lại lệnh này sau.",
+                $"  CHƯA XÓA số trong {Figures.Count(done.Left)} biên nhận nguyên văn: biên nhận còn chờ xử lý, được "
+                    + $"để riêng, hoặc của lượt gửi khác chưa xóa số. Hãy chạy lại lệnh này sau.",
                 $"  NOT ERASED from {Figures.Counted(done.Left, "raw receipt")}: waiting, set aside, or of another run "
                     + $"whose numbers are not erased. Run this again later."));
         }

@@ -236,7 +236,10 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         var counts = new PurgeCounts(messages, exclusions, receipts, files, learned, lists);
         var copies = NumberCopy.FindAll(data, run);
         if (!isNew && receipts + files + learned + lists == 0)
-            return new PurgeResult.Done(steps.Last(step => step.Kind == PurgeStepKind.Done), false, copies) { Left = left };
+        {
+            var before = steps.Last(step => step.Kind == PurgeStepKind.Done);
+            return new PurgeResult.Done(before, false, copies) { Left = left };
+        }
 
         var done = Step(isNew ? PurgeStepKind.Done : PurgeStepKind.Swept) with
         {
@@ -286,8 +289,8 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
     public static IReadOnlyList<RunRecord> FindCutOff(IRegistry registry) =>
         [.. registry.ReadRuns().Where(run => run.Purge == PurgeState.Begun)];
 
-    /// <summary>Whether erasing a single number in a run was cut off: the ledger was what had been approved, and what it
-    /// is since is not sealed.</summary>
+    /// <summary>Whether erasing a single number in a run was cut off: the ledger was what had been approved, and what
+    /// it is since is not sealed.</summary>
     internal static bool IsSubjectOpen(IRegistry registry, RunRecord run) => registry.Purges.Read(run.Key)
         .LastOrDefault(step => step.Code == run.Code && step.Kind == PurgeStepKind.Subject)
         is { IsWitnessed: true, WasKept: true, Seal: "" };

@@ -60,8 +60,8 @@ public sealed class PurgeRule(DataFolder data, PrivacySettings settings, TimePro
         {
             return new PurgeResult.Refused([new Wording(
                 $"ledger.db ghi việc xóa số của lượt gửi {run.Key} đã bắt đầu, nhưng chuỗi kiểm toán và thư mục "
-                    + $"{data.Marks} không xác nhận. Không tự xóa tiếp. Hãy xem 'audit verify'; đúng là cần xóa thì chạy "
-                    + $"'purge'.",
+                    + $"{data.Marks} không xác nhận. Không tự xóa tiếp. Hãy xem 'audit verify'; đúng là cần xóa thì "
+                    + $"chạy 'purge'.",
                 $"ledger.db says that erasing the numbers of the run {run.Key} was begun, and neither the audit chain "
                     + $"nor the folder {data.Marks} bears witness to it. Nothing is erased by itself. See 'audit "
                     + $"verify'; where they are to be erased, run 'purge'.")]);

@@ -175,6 +175,15 @@ sealed class PurgeCommand
             $"  Raw receipts: {Figures.Count(counts.Receipts)}; files with numbers in full: "
                 + $"{Figures.Count(counts.Files)}; "
                 + $"ported numbers: {Figures.Count(counts.Learned)}");
+        if (done.Left > 0)
+        {
+            _terminal.Wrapped().SayError(new Wording(
+                $"  CHƯA XÓA số trong {Figures.Count(done.Left)} biên nhận nguyên văn: biên nhận còn chờ xử lý, được "
+                    + $"để riêng, hoặc của lượt gửi khác chưa xóa số. Hãy chạy lại lệnh này sau.",
+                $"  NOT ERASED from {Figures.Counted(done.Left, "raw receipt")}: waiting, set aside, or of another run "
+                    + $"whose numbers are not erased. Run this again later."));
+        }
+
         if (counts.Lists > 0)
         {
             _terminal.Say(

@@ -118,11 +118,22 @@ sealed class SubjectCommand
     {
         if (Read(parsed, out var who, out var reason) is not { } number)
             return ExitCode.InputHasProblems;
+
+        var data = SharedOptions.FolderOf(parsed);
+        var desk = new SubjectDesk(data, _terminal.Time);
+        if (desk.CountFullLists(number) is > 0 and var lists)
+        {
+            _terminal.Wrapped().Say(
+                $"Số này có trong {Figures.Count(lists)} danh sách số đầy đủ của nhà mạng: xóa số thì XÓA CẢ DANH SÁCH "
+                    + $"đó, gồm mọi số khác; số liệu nhà mạng đã báo giữ nguyên.",
+                $"The number is in {Figures.Counted(lists, "carrier's list")} with numbers in full: erasing it DELETES "
+                    + $"SUCH A LIST WHOLE, with every other number in it; the figures the carrier reported stay.");
+        }
+
         if (!Confirm(number, parsed.GetValue(_yes)))
             return ExitCode.CouldNot;
 
-        var data = SharedOptions.FolderOf(parsed);
-        var erased = new SubjectDesk(data, _terminal.Time).Erase(who, number, reason);
+        var erased = desk.Erase(who, number, reason);
         _terminal.Say(
             $"Số {number.Masked} không bao giờ được nhắn tin nữa. Đã xóa khỏi {Figures.Count(erased.Erased.Count)} "
                 + $"lượt gửi "
@@ -130,16 +141,23 @@ sealed class SubjectCommand
             $"The number {number.Masked} is never texted again. Erased from "
                 + $"{Figures.Counted(erased.Erased.Count, "run")} "
                 + $"and {Figures.Counted(erased.Receipts, "raw receipt")}; the figures of reports stay.");
+        if (erased.Lists > 0)
+        {
+            _terminal.Say(
+                $"Đã xóa cả {Figures.Count(erased.Lists)} danh sách số đầy đủ của nhà mạng có số đó.",
+                $"Deleted whole: {Figures.Counted(erased.Lists, "carrier's list")} with numbers in full that had it.");
+        }
+
         foreach (var run in erased.Waiting)
         {
             _terminal.Wrapped().SayError(run.State.IsUnsent()
                 ? new Wording(
                     $"  {run.Key}: CHƯA XÓA, lượt này chưa gửi và đang có số đó. Hãy lập lại bằng 'plan' rồi phê "
                         + $"duyệt lại để "
-                        + $"bỏ số ra; để nguyên thì số này vẫn nhận tin.",
+                        + $"bỏ số ra; để nguyên thì lượt này không gửi được.",
                     $"  {run.Key}: NOT ERASED, the run is not sent yet and has the number. Plan it again with 'plan' "
                         + $"and have "
-                        + $"it approved, to leave the number out; as it is, the number is texted.")
+                        + $"it approved, to leave the number out; as it is, the run is not sent.")
                 : new Wording(
                     $"  {run.Key}: CHƯA XÓA, lượt này chưa kết thúc hoặc tin của số đó chưa rõ kết quả. Hãy chạy lại "
                         + $"lệnh này "

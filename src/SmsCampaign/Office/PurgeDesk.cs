@@ -24,7 +24,12 @@ public abstract record PurgeResult
     public sealed record CutOff(Wording Why) : PurgeResult;
 
     /// <param name="IsNew">Whether it was done now; else before, and only what came since was gone through.</param>
-    public sealed record Done(PurgeStep Step, bool IsNew, IReadOnlyList<NumberCopy> Copies) : PurgeResult;
+    public sealed record Done(PurgeStep Step, bool IsNew, IReadOnlyList<NumberCopy> Copies) : PurgeResult
+    {
+        /// <summary>Raw receipts that still have such numbers: they wait, are set aside, or name a run that is not
+        /// erased. The next call goes through them again.</summary>
+        public long Left { get; init; }
+    }
 
     /// <summary>They are kept for now, or no longer than others.</summary>
     public sealed record Noted(PurgeStep Step) : PurgeResult;
@@ -192,9 +197,10 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         var isNew = run.Purge != PurgeState.Done;
         var steps = registry.Purges.Read(run.Key).Where(step => step.Code == run.Code).ToList();
 
-        // What the ledger was held to is told while it still can be.
-        var begun = steps.LastOrDefault(step => step.Kind == PurgeStepKind.Begun);
-        var wasKept = begun?.WasKept ?? IsAsApproved(registry, run);
+        // What the ledger was held to is told while it still can be; a step that was written past the program says
+        // nothing of that.
+        var begun = steps.LastOrDefault(step => step.Kind == PurgeStepKind.Begun && step.IsWitnessed);
+        var wasKept = begun?.WasKept ?? (IsSubjectOpen(registry, run) || IsAsApproved(registry, run));
         var key = new NumberKeyFile(data, registry).FindOrMake(now);
         if (begun is null)
             registry.Purges.Add(Step(PurgeStepKind.Begun) with { KeyId = key.Id, WasKept = wasKept });
@@ -221,7 +227,7 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
             .Where(other => other.Simulated == run.Simulated && other.Code != run.Code && !other.IsErased)
             .Select(other => other.Code)];
         var after = isNew ? 0 : steps.Select(step => step.Through).DefaultIfEmpty(0).Max();
-        var (receipts, through) = Ledgers.ReceiptsOf(data).EraseNumbers(
+        var (receipts, through, left) = Ledgers.ReceiptsOf(data).EraseNumbers(
             run.Simulated, key, numbers.Contains, spared, after);
         Reached?.Invoke("receipts");
 
@@ -230,7 +236,10 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         var counts = new PurgeCounts(messages, exclusions, receipts, files, learned, lists);
         var copies = NumberCopy.FindAll(data, run);
         if (!isNew && receipts + files + learned + lists == 0)
-            return new PurgeResult.Done(steps.Last(step => step.Kind == PurgeStepKind.Done), false, copies);
+        {
+            var before = steps.Last(step => step.Kind == PurgeStepKind.Done);
+            return new PurgeResult.Done(before, false, copies) { Left = left };
+        }
 
         var done = Step(isNew ? PurgeStepKind.Done : PurgeStepKind.Swept) with
         {
@@ -238,17 +247,18 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
             WasKept = wasKept,
             Counts = counts,
             Through = through,
-            Seal = isNew ? kept.ReadSeal(CancellationToken.None).ToText() : "",
+            Seal = isNew && wasKept ? kept.ReadSeal(CancellationToken.None).ToText() : "",
         };
         registry.Purges.Add(done);
-        return new PurgeResult.Done(done, isNew, copies);
+        return new PurgeResult.Done(done, isNew, copies) { Left = left };
 
         // A run that carriers texted has no ledger of its own.
         PurgeResult.Done FinishLists()
         {
             registry.Purges.Compact();
+            var others = NumberCopy.FindAll(data, run);
             if (!isNew && lists == 0)
-                return new PurgeResult.Done(steps.Last(step => step.Kind == PurgeStepKind.Done), false, []);
+                return new PurgeResult.Done(steps.Last(step => step.Kind == PurgeStepKind.Done), false, others);
 
             var step = Step(isNew ? PurgeStepKind.Done : PurgeStepKind.Swept) with
             {
@@ -257,7 +267,7 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
                 Counts = new PurgeCounts(Lists: lists),
             };
             registry.Purges.Add(step);
-            return new PurgeResult.Done(step, isNew, []);
+            return new PurgeResult.Done(step, isNew, others);
         }
 
         PurgeStep Step(PurgeStepKind kind) => StepOf(run, kind, who, reason, now);
@@ -279,6 +289,12 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
     public static IReadOnlyList<RunRecord> FindCutOff(IRegistry registry) =>
         [.. registry.ReadRuns().Where(run => run.Purge == PurgeState.Begun)];
 
+    /// <summary>Whether erasing a single number in a run was cut off: the ledger was what had been approved, and what
+    /// it is since is not sealed.</summary>
+    internal static bool IsSubjectOpen(IRegistry registry, RunRecord run) => registry.Purges.Read(run.Key)
+        .LastOrDefault(step => step.Code == run.Code && step.Kind == PurgeStepKind.Subject)
+        is { IsWitnessed: true, WasKept: true, Seal: "" };
+
     internal static PurgeStep StepOf(
         RunRecord run, PurgeStepKind kind, Who who, string reason, DateTimeOffset now) => new()
         {
@@ -298,17 +314,17 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
     /// <summary>Everything in the folder of files with numbers in full: the program alone writes there.</summary>
     long DeleteUnmasked(RunRecord run)
     {
+        // Other dates of a yearly campaign, and its rehearsal, lie in folders beneath it. A zip lies beside its folder.
         var folder = RunReport.UnmaskedFolderOf(data, run.ToKey());
-        if (!Directory.Exists(folder))
-            return 0;
-
-        // Other dates of a yearly campaign, and its rehearsal, lie in folders beneath it.
-        var files = Directory.GetFiles(folder);
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder).ToList() : [];
+        files.RemoveAll(file => Path.GetFileName(file) == "mo-phong.zip");
+        if (File.Exists(folder + ".zip"))
+            files.Add(folder + ".zip");
         foreach (var file in files)
             File.Delete(file);
-        if (files.Length > 0)
-            Disk.FlushFolder(folder);
-        return files.Length;
+        foreach (var changed in files.Select(file => Path.GetDirectoryName(file)!).Distinct())
+            Disk.FlushFolder(changed);
+        return files.Count;
     }
 }
 

@@ -1,5 +1,6 @@
 using SmsCampaign.Installations;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Office;
@@ -10,11 +11,15 @@ namespace SmsCampaign.Office;
 /// warned for.
 /// </summary>
 /// <remarks>A day counts that the audit chain bears witness to, behind the last step of the clock. Where something was
-/// seen on a day still to come, the clock was wrong then or is now: it begins anew.</remarks>
+/// seen on a day still to come, the clock was wrong then or is now: it begins anew, as it does after days on which
+    /// nothing was seen.</remarks>
 public sealed class PurgeRule(DataFolder data, PrivacySettings settings, TimeProvider time)
 {
     /// <summary>Who does it, in the records.</summary>
     public const string Person = "worker";
+
+    /// <summary>From one day that counts to the next: more, and nobody was warned in between.</summary>
+    const int MostDaysBetween = 2;
 
     /// <summary>Looks once; called several times a day.</summary>
     /// <returns>What was done, by run.</returns>
@@ -25,23 +30,53 @@ public sealed class PurgeRule(DataFolder data, PrivacySettings settings, TimePro
         if (!settings.Automatic)
             return done;
 
-        // Whole files are written anew: not beside what is sent.
+        // Whole files are written anew: not beside what is sent. A rehearsal that was left is not.
         var registry = Ledgers.OpenRegistry(data);
         var runs = registry.ReadRuns();
-        if (runs.Any(run => run.State == RunState.Sending))
+        if (runs.Any(run => run.State == RunState.Sending && !run.Simulated))
             return done;
 
         foreach (var run in runs)
         {
-            if (run.Purge == PurgeState.Begun || (run.Purge == PurgeState.None && IsDue(registry, run)))
+            try
             {
-                done.Add((run, new PurgeDesk(data, time).Purge(
-                    Who.Here(Person), run.ToKey(), $"privacy.keepDays = {settings.KeepDays}")));
+                if (Look(registry, run) is { } result)
+                    done.Add((run, result));
+            }
+            catch (Exception fault) when (fault is LedgerException or IOException or UnauthorizedAccessException)
+            {
+                // One that cannot be read keeps the others waiting for nothing.
+                done.Add((run, new PurgeResult.Refused([StorageFaults.Describe(fault, data) ?? FaultWords.Of(fault)])));
             }
         }
 
         return done;
     }
+
+    /// <returns>Null where there is nothing to do now.</returns>
+    PurgeResult? Look(IRegistry registry, RunRecord run)
+    {
+        if (run.Purge == PurgeState.Begun && !IsBegun(registry, run))
+        {
+            return new PurgeResult.Refused([new Wording(
+                $"ledger.db ghi việc xóa số của lượt gửi {run.Key} đã bắt đầu, nhưng chuỗi kiểm toán và thư mục "
+                    + $"{data.Marks} không xác nhận. Không tự xóa tiếp. Hãy xem 'audit verify'; đúng là cần xóa thì "
+                    + $"chạy 'purge'.",
+                $"ledger.db says that erasing the numbers of the run {run.Key} was begun, and neither the audit chain "
+                    + $"nor the folder {data.Marks} bears witness to it. Nothing is erased by itself. See 'audit "
+                    + $"verify'; where they are to be erased, run 'purge'.")]);
+        }
+
+        return run.Purge == PurgeState.Begun || (run.Purge == PurgeState.None && IsDue(registry, run))
+            ? new PurgeDesk(data, time).Purge(
+                Who.Here(Person), run.ToKey(), $"privacy.keepDays = {settings.KeepDays}")
+            : null;
+    }
+
+    bool IsBegun(IRegistry registry, RunRecord run) =>
+        registry.Purges.Read(run.Key).Any(step =>
+            step.Code == run.Code && step.Kind == PurgeStepKind.Begun && step.IsWitnessed)
+        || new PurgeMarks(data).Read().Any(mark => mark.Run == run.Key && mark.Code == run.Code);
 
     /// <summary>Announces, or counts a day, where it is time for that.</summary>
     /// <returns>Whether it is to be done now.</returns>
@@ -57,15 +92,13 @@ public sealed class PurgeRule(DataFolder data, PrivacySettings settings, TimePro
 
         var today = VietnamTime.DateOf(now);
         var steps = registry.Purges.Read(run.Key).Where(step => step.Code == run.Code && step.IsWitnessed).ToList();
-        var clock = registry.ReadClockSteps(approval: 0)
-            .Select(step => step.To > step.From ? step.To : step.From)
-            .DefaultIfEmpty(DateTimeOffset.MinValue)
-            .Max();
+        var clock = registry.ReadClockSteps(approval: 0).LastOrDefault()?.To ?? DateTimeOffset.MinValue;
         var announced = steps.LastOrDefault(step => step.Kind == PurgeStepKind.Announced);
         var seen = steps.Where(step => step.Kind == PurgeStepKind.Seen && step.Id > announced?.Id).ToList();
         if (announced is null
             || announced.At <= clock
             || announced.Day > today
+            || today.DayNumber - (seen.LastOrDefault() ?? announced).Day.DayNumber > MostDaysBetween
             || seen.Exists(step => step.Day > today)
             || steps.Exists(step => step.Kind == PurgeStepKind.LetGo && step.Id > announced.Id))
         {

@@ -56,6 +56,9 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
     /// <summary>Stored: never rename.</summary>
     public const string ExportEvent = "subject-export";
 
+    /// <inheritdoc cref="PurgeDesk.Reached"/>
+    internal Action<string>? Reached { get; init; }
+
     /// <summary>The one way from what a person writes to a number: never shown again but masked.</summary>
     /// <returns>Null where it is none.</returns>
     public static PhoneNumber? Read(string written, PrefixTable prefixes) =>
@@ -102,6 +105,12 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
         NumberClaim.Unknown => new Wording("đã nhắn, chưa rõ kết quả", "texted, outcome not known"),
         _ => new Wording("không nhắn", "not texted"),
     };
+
+    /// <summary>How many carriers' lists with numbers in full have it: erasing it deletes them whole.</summary>
+    /// <exception cref="LedgerException">ledger.db cannot be read.</exception>
+    public long CountFullLists(PhoneNumber number) => !Ledgers.HasRegistry(data)
+        ? 0
+        : FindLists(Ledgers.OpenRegistry(data), number, key: null).Count(found => found.List.IsFull);
 
     static List<(KeptList List, NumberClaim Claim)> FindLists(IRegistry registry, PhoneNumber number, NumberKey? key)
     {
@@ -178,9 +187,14 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
             registry.Purges.AddErased(subject);
 
         var (erased, waiting, unread) = (new List<RunRecord>(), new List<RunRecord>(), new List<Wording>());
+        var having = new List<RunRecord>();
         foreach (var run in registry.ReadRuns())
         {
-            if (Look(run, number, key, unread) is not { Count: > 0 } rows || rows.TrueForAll(row => row.IsErased))
+            if (Look(run, number, key, unread) is not { Count: > 0 } rows)
+                continue;
+
+            having.Add(run);
+            if (rows.TrueForAll(row => row.IsErased) && (run.IsErased || !PurgeDesk.IsSubjectOpen(registry, run)))
                 continue;
             if (!run.State.IsOver() || run.IsErased || rows.Exists(IsOpen))
             {
@@ -210,11 +224,12 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
             IsDone = waiting.Count == 0 && unread.Count == 0,
             Runs = waiting.Count > 0 ? waiting.Count : erased.Count,
         });
-        var copies = registry.ReadRuns()
-            .Where(run => erased.Contains(run) || waiting.Contains(run))
-            .SelectMany(run => NumberCopy.FindAll(data, run))
-            .DistinctBy(copy => copy.Path)
-            .ToList();
+        IReadOnlyList<NumberCopy> copies =
+        [
+            .. NumberCopy.FindShared(data, run: null)
+                .Concat(having.SelectMany(run => NumberCopy.FindOwn(data, run)))
+                .DistinctBy(copy => copy.Path),
+        ];
         return new SubjectErased(erased, waiting, receipts, copies, unread) { Lists = lists };
     }
 
@@ -224,14 +239,21 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
     void EraseIn(
         RunRecord run, Who who, NumberKey key, PhoneNumber number, IRegistry registry, DateTimeOffset now)
     {
-        // Held to what was approved while it still can be.
-        var wasKept = RunVerification.FindOf(data, registry, run, rows: true).Count == 0;
+        // Held to what was approved while it still can be, and on disk before it cannot: cut off, it is gone on with.
+        var wasKept = PurgeDesk.IsSubjectOpen(registry, run)
+            || RunVerification.FindOf(data, registry, run, rows: true).Count == 0;
         var kept = Ledgers.RunAt(run.AddressIn(data));
-        var rows = kept.EraseNumbers(key, each => each == number.Msisdn, now);
-        registry.Purges.Add(PurgeDesk.StepOf(run, PurgeStepKind.Subject, who, number.Masked, now) with
+        var step = PurgeDesk.StepOf(run, PurgeStepKind.Subject, who, number.Masked, now) with
         {
             KeyId = key.Id,
             WasKept = wasKept,
+        };
+        registry.Purges.Add(step);
+        Reached?.Invoke("begun");
+        var rows = kept.EraseNumbers(key, each => each == number.Msisdn, now);
+        Reached?.Invoke("ledger");
+        registry.Purges.Add(step with
+        {
             Counts = new PurgeCounts(Messages: rows),
             Seal = wasKept ? kept.ReadSeal(CancellationToken.None).ToText() : "",
         });

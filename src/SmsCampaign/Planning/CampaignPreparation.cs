@@ -213,7 +213,7 @@ public sealed class CampaignPreparation(TimeProvider time)
             && changes.Count == 0
             && Ledgers.OpenRegistry(data).Find(key) is { } known)
             changes = RunVerification.Find(data, known, approvedHash: null, cancellationToken);
-        if (whenChanged == ChangedRun.PlanAgain && !stored.Begun && changes.Count == 0)
+        if (!stored.Begun && changes.Count == 0) // restored, or planned beside the erasing: asked whoever prepares
             changes = earlier.FindErased(address);
 
         if (changes.Count == 0)

@@ -82,6 +82,30 @@ public sealed class PurgeDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_changed_before_that_is_told_for_good()
+    {
+        await EndAsync();
+        Execute(Data.Run(Key), "update message set number = number + 7 where seq = (select min(seq) from message)");
+
+        Assert.False(Assert.IsType<PurgeResult.Done>(Purge()).Step.WasKept);
+
+        Assert.NotEmpty(RunVerification.FindOf(Data, Registry, Run, rows: true));
+    }
+
+    [Fact]
+    public async Task What_gateways_say_of_its_numbers_afterwards_goes_with_the_next_call()
+    {
+        await EndAsync();
+        Purge();
+        Execute(Data.Run(Key), "update state set code = 'of 84981234561' where seq = (select min(seq) from state)");
+        Assert.NotEmpty(FindNumbers());
+
+        Purge();
+
+        Assert.Empty(FindNumbers());
+    }
+
+    [Fact]
     public async Task Rule_1_another_date_of_the_campaign_leaves_out_who_has_got_the_message_by_their_hashes()
     {
         await EndAsync();
@@ -235,6 +259,52 @@ public sealed class PurgeDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task A_receipt_that_waits_keeps_its_number_is_counted_and_is_gone_through_again()
+    {
+        await EndAsync();
+        AddReceipt(1, "phone=84981234561&id=7");
+        var file = Path.Combine(Data.Root, "receipts-2025-07.db");
+        Execute(file, "insert into oddity (receipt, item, kind, detail) values (1, 0, 'Waiting', '')");
+        AddReceipt(2, "phone=84981234562&id=8");
+
+        var done = Assert.IsType<PurgeResult.Done>(Purge());
+        Assert.Equal((1L, 1L, 0L), (done.Left, done.Step.Counts.Receipts, done.Step.Through));
+
+        Execute(file, "delete from oddity");
+        var again = Assert.IsType<PurgeResult.Done>(Purge());
+        Assert.Equal((0L, 1L), (again.Left, again.Step.Counts.Receipts));
+        Assert.Empty(FindNumbers());
+    }
+
+    [Fact]
+    public async Task The_zip_with_numbers_in_full_goes_and_that_of_a_rehearsal_stays()
+    {
+        await EndAsync();
+        var folder = RunReport.UnmaskedFolderOf(Data, Key);
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(folder + ".zip", "");
+        var rehearsed = Path.Combine(folder, "mo-phong.zip");
+        File.WriteAllText(rehearsed, "");
+
+        var done = Assert.IsType<PurgeResult.Done>(Purge());
+
+        Assert.Equal(1, done.Step.Counts.Files);
+        Assert.False(File.Exists(folder + ".zip"));
+        Assert.Contains(rehearsed, done.Copies.Select(copy => copy.Path));
+    }
+
+    [Fact]
+    public async Task Copies_are_looked_for_however_often_a_subscriber_asks()
+    {
+        await EndAsync();
+        var desk = new SubjectDesk(Data, _folder.Time);
+        var copies = desk.Erase(Officer, new PhoneNumber(Numbers[0]), "đơn").Copies;
+        Assert.NotEmpty(copies);
+
+        Assert.Equal(copies, desk.Erase(Officer, new PhoneNumber(Numbers[0]), "đơn").Copies);
+    }
+
+    [Fact]
     public async Task Two_at_once_are_refused()
     {
         await EndAsync();
@@ -264,6 +334,57 @@ public sealed class PurgeDeskTests : IDisposable
         }
 
         _folder.Time.Advance(TimeSpan.FromDays(1));
+        Assert.IsType<PurgeResult.Done>(Assert.Single(rule.Look()).Result);
+    }
+
+    [Fact]
+    public async Task Days_on_which_nobody_was_warned_begin_the_warning_anew()
+    {
+        await EndAsync();
+        var rule = Rule(warnDays: 3);
+        _folder.Time.Advance(TimeSpan.FromDays(100));
+        rule.Look();
+        _folder.Time.Advance(TimeSpan.FromDays(3));
+        rule.Look();
+
+        Assert.Equal(
+            [PurgeStepKind.Announced, PurgeStepKind.Announced],
+            Registry.Purges.Read().Select(step => step.Kind));
+    }
+
+    [Fact]
+    public async Task A_run_goes_on_by_itself_only_where_the_program_has_begun_it()
+    {
+        await EndAsync();
+        Execute(Data.Ledger, $"""
+            insert into purge_step
+                   (run, code, step, day, key, messages, exclusions, receipts, files, learned, lists, through, seal,
+                    kept, person, by_os, reason, at)
+            select key, code, 'begun', '2025-08-01', '', 0, 0, 0, 0, 0, 0, 0, '', 1, 'x', 'x', 'x',
+                   '2025-08-01T00:00:00.000000Z'
+            from   run
+            """);
+        Assert.Equal(PurgeState.Begun, Run.Purge);
+
+        Assert.IsType<PurgeResult.Refused>(Assert.Single(Rule(warnDays: 3).Look()).Result);
+
+        Assert.NotEmpty(FindNumbers());
+    }
+
+    [Fact]
+    public async Task A_rehearsal_that_was_left_and_a_clock_once_far_ahead_stop_nothing()
+    {
+        await EndAsync();
+        _folder.Prepare(simulated: true);
+        Execute(Data.Ledger, "update run set state = 'Sending' where simulated");
+        var now = _folder.Time.GetUtcNow();
+        Registry.RecordClockStep(now, now + TimeSpan.FromDays(9000));
+        Registry.RecordClockStep(now + TimeSpan.FromDays(9000), now);
+        var rule = Rule(warnDays: 1);
+        _folder.Time.Advance(TimeSpan.FromDays(100));
+        rule.Look();
+        _folder.Time.Advance(TimeSpan.FromDays(1));
+
         Assert.IsType<PurgeResult.Done>(Assert.Single(rule.Look()).Result);
     }
 
@@ -312,6 +433,26 @@ public sealed class PurgeDeskTests : IDisposable
         Assert.DoesNotContain(number.Digits, ReadEvents(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("begun")]
+    [InlineData("ledger")]
+    public async Task Erasing_one_subscriber_is_gone_on_with_where_it_was_cut_off(string at)
+    {
+        await EndAsync();
+        var number = new PhoneNumber(Numbers[0]);
+        var killed = new SubjectDesk(Data, _folder.Time)
+        {
+            Reached = step => _ = step == at ? throw new OperationCanceledException(step) : 0,
+        };
+        Assert.Throws<OperationCanceledException>(() => killed.Erase(Officer, number, "đơn"));
+
+        Assert.Single(new SubjectDesk(Data, _folder.Time).Erase(Officer, number, "đơn").Erased);
+
+        Assert.DoesNotContain(FindNumbers(), found => found.Number == number.Msisdn);
+        Assert.Empty(RunVerification.FindOf(Data, Registry, Run, rows: true));
+        Assert.Empty(new SubjectDesk(Data, _folder.Time).Erase(Officer, number, "đơn").Erased);
+    }
+
     [Fact]
     public void A_run_that_is_not_over_keeps_the_number_and_is_named()
     {
@@ -321,6 +462,7 @@ public sealed class PurgeDeskTests : IDisposable
 
         Assert.Equal([Key.ToString()], erased.Waiting.Select(run => run.Key));
         Assert.Empty(erased.Erased);
+        Assert.Null(_folder.Prepare(ChangedRun.Refuse).Run); // as the worker asks, and 'send'
         Assert.Equal(2, _folder.Prepare(ChangedRun.PlanAgain).Planned!.Audience.Excluded[ExclusionReason.Suppressed]);
     }
 

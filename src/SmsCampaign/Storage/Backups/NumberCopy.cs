@@ -1,4 +1,5 @@
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage.Backups;
 
@@ -8,12 +9,17 @@ namespace SmsCampaign.Storage.Backups;
 public sealed record NumberCopy(string Path, Wording What)
 {
     /// <summary>Those within reach. Where else copies lie only persons know.</summary>
-    public static IReadOnlyList<NumberCopy> FindAll(DataFolder data, RunRecord run)
+    public static IReadOnlyList<NumberCopy> FindAll(DataFolder data, RunRecord run) =>
+        [.. FindShared(data, run).Concat(FindOwn(data, run)).DistinctBy(copy => copy.Path)];
+
+    /// <summary>Those of no single run.</summary>
+    /// <param name="run">Whose numbers they must have, where that is known; null: any.</param>
+    public static IReadOnlyList<NumberCopy> FindShared(DataFolder data, RunRecord? run)
     {
         var copies = new List<NumberCopy>();
         foreach (var folder in FindBackups(data))
         {
-            if (HoldsRun(folder, run))
+            if (run is null || HoldsRun(folder, run))
                 copies.Add(new NumberCopy(folder, new Wording("bản sao lưu", "a backup")));
         }
 
@@ -29,9 +35,23 @@ public sealed record NumberCopy(string Path, Wording What)
             copies.Add(new NumberCopy(file, new Wording("tệp biên nhận hỏng", "a damaged file of receipts")));
         foreach (var file in FindIn(System.IO.Path.Combine(data.Root, "so-day-du", "cong-dan"), "*"))
             copies.Add(new NumberCopy(file, new Wording("dữ liệu trả lời công dân", "data for a citizen's answer")));
-        copies.AddRange(FindSources(data, run).Select(file => new NumberCopy(
-            file, new Wording("tệp danh sách thuê bao", "a list of subscribers"))));
         return copies;
+    }
+
+    /// <summary>The lists it was made of, as far as its ledger is there to name them, and what was written of it with
+    /// numbers in full.</summary>
+    public static IReadOnlyList<NumberCopy> FindOwn(DataFolder data, RunRecord run)
+    {
+        var full = System.IO.Path.Combine(data.Root, "so-day-du", run.Campaign);
+        return
+        [
+            .. FindSources(data, run).Select(file => new NumberCopy(
+                file, new Wording("tệp danh sách thuê bao", "a list of subscribers"))),
+            .. FindIn(full, "*").Concat(FindIn(
+                System.IO.Path.Combine(data.Root, "so-day-du"), run.Campaign + ".zip", SearchOption.TopDirectoryOnly))
+                .Select(file => new NumberCopy(
+                    file, new Wording("báo cáo có số đầy đủ", "a report with numbers in full"))),
+        ];
     }
 
     /// <summary>The last, and those that lie beside it.</summary>
@@ -59,9 +79,9 @@ public sealed record NumberCopy(string Path, Wording What)
         {
             var manifest = BackupManifest.Read(folder);
             var own = manifest.Files.FirstOrDefault(file => file.Run == run.Key && file.Code == run.Code);
-            return own is not null
+            return HasListsOf(System.IO.Path.Combine(folder, "ledger.db"), run) || (own is not null
                 && Ledgers.RunAt(RunAddress.OfFile(System.IO.Path.Combine(folder, own.Name)))
-                    .ReadErasure() is not { IsWhole: true };
+                    .ReadErasure() is not { IsWhole: true });
         }
         catch (Exception unread) when (unread is BackupException or LedgerException or IOException
             or UnauthorizedAccessException)
@@ -70,8 +90,26 @@ public sealed record NumberCopy(string Path, Wording What)
         }
     }
 
+    /// <summary>Whether a copy of ledger.db has carriers' lists of a run with numbers in full.</summary>
+    static bool HasListsOf(string ledger, RunRecord run)
+    {
+        using var db = SqliteDb.Open(ledger, readOnly: true);
+        return db.FindText($"select name from sqlite_schema where name = 'carrier_number'") is not null
+            && db.FindNumber($"""
+                select 1
+                from   work_order
+                join   carrier_result on carrier_result.work_order = work_order.id
+                join   carrier_number on carrier_number.result = carrier_result.id
+                where  work_order.run = {run.Key} and carrier_result.content like '%"full"%'
+                limit  1
+                """) is not null;
+    }
+
     static IEnumerable<string> FindSources(DataFolder data, RunRecord run)
     {
+        if (!Ledgers.RunAt(run.AddressIn(data)).Exists)
+            return []; // carriers texted it, or it is told to be missing
+
         var folder = System.IO.Path.GetDirectoryName(run.CampaignFile) ?? "";
         using var ledger = Ledgers.RunAt(run.AddressIn(data)).ReadPlan();
         return [.. ledger.ReadOrigins().Sources
@@ -80,7 +118,8 @@ public sealed record NumberCopy(string Path, Wording What)
             .Distinct()];
     }
 
-    static IEnumerable<string> FindIn(string folder, string pattern) => !Directory.Exists(folder)
+    static IEnumerable<string> FindIn(
+        string folder, string pattern, SearchOption depth = SearchOption.AllDirectories) => !Directory.Exists(folder)
         ? []
-        : Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+        : Directory.EnumerateFiles(folder, pattern, depth).Order(StringComparer.Ordinal);
 }

@@ -108,28 +108,40 @@ public sealed class NumberKeyFile(DataFolder data, IRegistry registry)
         Fault = StorageFault.Closed,
     };
 
+    /// <summary>On disk whole, or not there. One that is there is left.</summary>
     static void Make(string file)
     {
+        if (File.Exists(file))
+            return; // it is read, and told where it cannot be used
+
+        var beside = $"{file}.{Guid.NewGuid():n}.new";
         try
         {
             var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
                 how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-            using (var made = new FileStream(file, how))
+            using (var made = new FileStream(beside, how))
             {
                 made.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n"));
                 made.Flush(flushToDisk: true);
             }
 
+            try
+            {
+                File.Move(beside, file, overwrite: false);
+            }
+            catch (IOException) when (File.Exists(file))
+            {
+                File.Delete(beside); // another process was first: its key is read
+            }
+
             Disk.FlushFolder(Path.GetDirectoryName(file)!);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            // It is read, and told where it cannot be used.
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
+            if (File.Exists(beside))
+                File.Delete(beside);
             var why = FaultWords.Of(closed);
             throw new LedgerException(new Wording(
                 $"Không tạo được khóa băm số điện thoại {file}: {why}",

@@ -46,9 +46,10 @@ public interface IKeptReceipts
     /// <param name="are">Whether a number is to be erased.</param>
     /// <param name="spared">Whose receipts stay: codes of runs that still have their numbers.</param>
     /// <param name="after">Id of the last that was gone through before.</param>
-    /// <returns>How many were changed, and the last that was gone through.</returns>
+    /// <returns>How many were changed; the last that was gone through, before the first that was left; and how many
+    /// were left with such numbers: they wait, are set aside, or name a run that is spared.</returns>
     /// <exception cref="LedgerException">A file cannot be written, or somebody holds it: to be done again.</exception>
-    (long Changed, long Through) EraseNumbers(
+    (long Changed, long Through, long Left) EraseNumbers(
         bool simulated, NumberKey key, Func<long, bool> are, IReadOnlyCollection<string> spared, long after);
 }
 

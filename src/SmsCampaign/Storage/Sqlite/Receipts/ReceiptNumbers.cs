@@ -27,7 +27,7 @@ static class ReceiptNumbers
         return count;
     }
 
-    public static (long Changed, long Through) Erase(
+    public static (long Changed, long Through, long Left) Erase(
         DataFolder data,
         bool simulated,
         NumberKey key,
@@ -36,7 +36,7 @@ static class ReceiptNumbers
         long after)
     {
         byte[][] codes = [.. spared.Select(Encoding.ASCII.GetBytes)];
-        var (changed, through) = (0L, after);
+        var (changed, through, left, firstLeft) = (0L, after, 0L, long.MaxValue);
         var files = ReceiptFiles.Find(data, simulated);
         var settled = files.Max(file => (long?)ReadSettled(file.Path)) ?? 0;
         foreach (var (path, _) in files)
@@ -48,9 +48,10 @@ static class ReceiptNumbers
             while (true)
             {
                 var from = at;
-                var (rows, last, found) = db.Transact(() => EraseSome(db, from, settled, key, are, codes));
-                (at, changed) = (last, changed + found);
-                if (rows < Together)
+                var some = db.Transact(() => EraseSome(db, from, settled, key, are, codes));
+                (at, changed, left) = (some.Last, changed + some.Changed, left + some.Left);
+                firstLeft = Math.Min(firstLeft, some.FirstLeft);
+                if (some.Rows < Together)
                     break;
             }
 
@@ -58,7 +59,8 @@ static class ReceiptNumbers
             Erasing.Compact(db);
         }
 
-        return (changed, through);
+        // What was left is gone through again at the next call.
+        return (changed, Math.Min(through, firstLeft - 1), left);
     }
 
     static long ReadSettled(string path)
@@ -68,17 +70,15 @@ static class ReceiptNumbers
     }
 
     /// <param name="db">In a transaction.</param>
-    /// <returns>How many were looked at, the last of them, and how many were changed.</returns>
-    static (int Rows, long Last, int Changed) EraseSome(
+    static Some EraseSome(
         SqliteDb db, long after, long settled, NumberKey key, Func<long, bool> are, byte[][] codes)
     {
-        var (rows, last) = (0, after);
+        var (rows, last, left, firstLeft) = (0, after, 0, long.MaxValue);
         var found = new List<(long Id, string Query, byte[] Body)>();
         using (var some = db.Prepare(string.Create(CultureInfo.InvariantCulture, $"""
-            select   id, query, body
+            select   id, query, body, id in (select receipt from oddity where kind in ('Waiting', 'SetAside'))
             from     receipt
             where    id > ? and id <= ?
-            and      id not in (select receipt from oddity where kind in ('Waiting', 'SetAside'))
             order by id
             limit    {Together}
             """)))
@@ -88,9 +88,13 @@ static class ReceiptNumbers
             {
                 (rows, last) = (rows + 1, some.Number(0));
                 var (query, body) = (some.Utf8(1).ToArray(), some.Utf8(2).ToArray());
-                if (Array.Exists(codes, code => body.AsSpan().IndexOf(code) >= 0 || query.AsSpan().IndexOf(code) >= 0))
+                var isLeft = some.Number(3) != 0 || Array.Exists(
+                    codes, code => body.AsSpan().IndexOf(code) >= 0 || query.AsSpan().IndexOf(code) >= 0);
+                if (NumberScrub.In(query, key, are) + NumberScrub.In(body, key, are) == 0)
                     continue;
-                if (NumberScrub.In(query, key, are) + NumberScrub.In(body, key, are) > 0)
+                if (isLeft)
+                    (left, firstLeft) = (left + 1, Math.Min(firstLeft, last));
+                else
                     found.Add((last, Encoding.UTF8.GetString(query), body));
             }
         }
@@ -98,6 +102,11 @@ static class ReceiptNumbers
         using var write = db.Prepare("update receipt set query = ?, body = ? where id = ?");
         foreach (var (id, query, body) in found)
             write.Bind(1, query).BindBlob(2, body).Bind(3, id).Run();
-        return (rows, last, found.Count);
+        return new Some(rows, last, found.Count, left, firstLeft);
     }
+
+    /// <param name="Rows">Looked at.</param>
+    /// <param name="Last">Id of the last of them.</param>
+    /// <param name="FirstLeft">Id; the largest of all where none was left.</param>
+    readonly record struct Some(int Rows, long Last, int Changed, int Left, long FirstLeft);
 }

@@ -8,7 +8,7 @@ sealed class SqliteKeptReceipts(DataFolder data) : IKeptReceipts
 {
     public long CountNaming(bool simulated, long number) => ReceiptNumbers.CountNaming(data, simulated, number);
 
-    public (long Changed, long Through) EraseNumbers(
+    public (long Changed, long Through, long Left) EraseNumbers(
         bool simulated, NumberKey key, Func<long, bool> are, IReadOnlyCollection<string> spared, long after) =>
         ReceiptNumbers.Erase(data, simulated, key, are, spared, after);
 

@@ -143,10 +143,14 @@ static class NumberRows
     public static (long Messages, long Exclusions) Erase(string path, NumberKey key, DateTimeOffset now)
     {
         using var db = Open(path);
-        if (ReadErasure(db) is not { IsWhole: true })
+        var numbers = ReadAll(db, key);
+        AddScrub(db, key, numbers.Contains);
+        if (ReadErasure(db) is { IsWhole: true })
         {
-            var numbers = ReadAll(db, key);
-            AddScrub(db, key, numbers.Contains);
+            db.Transact(() => Scrub(db)); // what gateways said since
+        }
+        else
+        {
             var salt = ReadErasure(db)?.Salt ?? 0;
             while (!TryErase(db, key, salt, now))
             {

@@ -79,7 +79,7 @@ public sealed record NumberCopy(string Path, Wording What)
         {
             var manifest = BackupManifest.Read(folder);
             var own = manifest.Files.FirstOrDefault(file => file.Run == run.Key && file.Code == run.Code);
-            return HasListsOf(System.IO.Path.Combine(folder, "ledger.db"), run) || (own is not null
+            return CopiedLists.Has(System.IO.Path.Combine(folder, "ledger.db"), run.Key) || (own is not null
                 && Ledgers.RunAt(RunAddress.OfFile(System.IO.Path.Combine(folder, own.Name)))
                     .ReadErasure() is not { IsWhole: true });
         }
@@ -88,21 +88,6 @@ public sealed record NumberCopy(string Path, Wording What)
         {
             return true;
         }
-    }
-
-    /// <summary>Whether a copy of ledger.db has carriers' lists of a run with numbers in full.</summary>
-    static bool HasListsOf(string ledger, RunRecord run)
-    {
-        using var db = SqliteDb.Open(ledger, readOnly: true);
-        return db.FindText($"select name from sqlite_schema where name = 'carrier_number'") is not null
-            && db.FindNumber($"""
-                select 1
-                from   work_order
-                join   carrier_result on carrier_result.work_order = work_order.id
-                join   carrier_number on carrier_number.result = carrier_result.id
-                where  work_order.run = {run.Key} and carrier_result.content like '%"full"%'
-                limit  1
-                """) is not null;
     }
 
     static IEnumerable<string> FindSources(DataFolder data, RunRecord run)

@@ -12,7 +12,7 @@ namespace SmsCampaign.Office;
 /// </summary>
 /// <remarks>A day counts that the audit chain bears witness to, behind the last step of the clock. Where something was
 /// seen on a day still to come, the clock was wrong then or is now: it begins anew, as it does after days on which
-    /// nothing was seen.</remarks>
+/// nothing was seen.</remarks>
 public sealed class PurgeRule(DataFolder data, PrivacySettings settings, TimeProvider time)
 {
     /// <summary>Who does it, in the records.</summary>
@@ -92,7 +92,7 @@ public sealed class PurgeRule(DataFolder data, PrivacySettings settings, TimePro
 
         var today = VietnamTime.DateOf(now);
         var steps = registry.Purges.Read(run.Key).Where(step => step.Code == run.Code && step.IsWitnessed).ToList();
-        var clock = registry.ReadClockSteps(approval: 0).LastOrDefault()?.To ?? DateTimeOffset.MinValue;
+        var clock = registry.ReadClockSteps(approval: 0) is [.., var last] ? last.To : DateTimeOffset.MinValue;
         var announced = steps.LastOrDefault(step => step.Kind == PurgeStepKind.Announced);
         var seen = steps.Where(step => step.Kind == PurgeStepKind.Seen && step.Id > announced?.Id).ToList();
         if (announced is null

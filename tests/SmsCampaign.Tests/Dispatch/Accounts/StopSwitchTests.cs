@@ -1,16 +1,15 @@
 using Microsoft.Extensions.Time.Testing;
-using SmsCampaign.Carriers;
-using SmsCampaign.Carriers.Http;
 using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Installations;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Tests.Support;
+using SmsCampaign.Tests.Planning;
 
 namespace SmsCampaign.Tests.Dispatch.Accounts;
 
 public sealed class StopSwitchTests : IDisposable
 {
-    readonly TempFolder _folder = new();
+    readonly PreparationFolder _folder = new();
     readonly FakeTimeProvider _time = new(new DateTimeOffset(2025, 7, 30, 9, 0, 0, TimeSpan.Zero));
 
     public void Dispose() => _folder.Dispose();
@@ -19,20 +18,20 @@ public sealed class StopSwitchTests : IDisposable
     [Fact]
     public void A_lane_that_is_kept_as_stopped_while_it_sends_stops_and_goes_on_as_a_person_says_so()
     {
-        var registry = Ledgers.OpenRegistry(new DataFolder(_folder.Path));
+        var registry = Ledgers.OpenRegistry(_folder.Data);
         var stops = registry.Stops;
-        var told = new List<string?>();
+        var told = new List<string>();
         using var accounts = new LaneAccounts(
-            [new Lane("viettel", new HttpLaneOptions { Type = "http", Rate = 1, Carriers = ["viettel"] })],
+            Installation.Read(_folder.Installation).Installation!.Lanes,
             new ProcessClock(_time),
             stops,
-            (_, stop) => told.Add(stop?.Reason),
+            (name, stop) => told.Add($"{name}: {stop?.Reason}"),
             registry.Orders);
         var lane = accounts.Find("viettel")!.Stop;
         accounts.HeedStops();
         Assert.False(lane.IsOff);
 
-        stops.Add(new LaneStop("vnpt", _time.GetUtcNow(), "another"));
+        stops.Add(new LaneStop("vinaphone", _time.GetUtcNow(), "another"));
         stops.Add(new LaneStop("viettel", _time.GetUtcNow(), "no money"));
         accounts.HeedStops();
         Assert.True(lane.IsOff);
@@ -41,6 +40,6 @@ public sealed class StopSwitchTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(1));
         lane.Look();
         Assert.False(lane.IsOff);
-        Assert.Equal(["no money", null], told);
+        Assert.Equal(["viettel: no money", "vinaphone: another", "viettel: "], told);
     }
 }

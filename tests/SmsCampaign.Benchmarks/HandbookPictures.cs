@@ -99,7 +99,7 @@ static partial class HandbookPictures
         }
     }
 
-    static IReadOnlyList<string> Cut(string[] lines, bool isAlone) =>
+    static string[] Cut(string[] lines, bool isAlone) =>
         lines.Length <= (isAlone ? MostLines : LastLines) ? lines
         : isAlone ? [.. lines[..(MostLines - 1)], "…"]
         : ["…", .. lines[^LastLines..]];

@@ -13,22 +13,25 @@ namespace SmsCampaign.Reports;
 /// Text that a spreadsheet would compute gets an apostrophe in front (<see cref="FormulaGuard"/>). Numbers we write as
 /// numbers are left alone, negative ones too. What is not seen is shown by its code point (<see cref="UnseenText"/>).
 /// </remarks>
-sealed class CsvBytes : IDisposable
+sealed class CsvBytes : ByteBuffer, ILongRows, IDisposable
 {
-    /// <summary>Bytes kept back before they are written.</summary>
-    const int Buffer = 256 * 1024;
+    /// <summary>Characters of the longest decimal.</summary>
+    const int LongestDecimal = 32;
 
     static readonly SearchValues<byte> NeedQuotes = SearchValues.Create(",\"\r\n"u8);
 
     readonly FileStream _file;
-    byte[] _bytes = new byte[Buffer];
-    int _length;
     bool _rowBegun;
 
     public CsvBytes(string path)
+        : this(PrivateFiles.Create(path, bufferSize: 0)) // unbuffered: this class is the buffer
     {
-        // Unbuffered: this class is the buffer.
-        _file = PrivateFiles.Create(path, bufferSize: 0);
+    }
+
+    CsvBytes(FileStream file)
+        : base(file)
+    {
+        _file = file;
         Append([0xEF, 0xBB, 0xBF]);
     }
 
@@ -76,27 +79,32 @@ sealed class CsvBytes : IDisposable
     /// that can do nothing.</summary>
     public void Ready(ReadOnlySpan<byte> cell)
     {
-        Reserve(cell.Length + 1);
         Separate();
-        cell.CopyTo(_bytes.AsSpan(_length));
-        _length += cell.Length;
+        Append(cell);
     }
 
     public void Number(long number)
     {
-        Reserve(21);
         Separate();
-        Utf8Formatter.TryFormat(number, _bytes.AsSpan(_length), out var written);
-        _length += written;
+        AppendNumber(number);
     }
 
     public void Number(decimal number)
     {
-        Reserve(33);
-        Separate();
-        Utf8Formatter.TryFormat(number, _bytes.AsSpan(_length), out var written);
-        _length += written;
+        Span<byte> digits = stackalloc byte[LongestDecimal];
+        Utf8Formatter.TryFormat(number, digits, out var written);
+        Ready(digits[..written]);
     }
+
+    public void Moment(LocalTimes times, long? micros)
+    {
+        if (micros is { } moment)
+            Ready(times.Utf8(moment));
+        else
+            Empty();
+    }
+
+    byte[] ILongRows.Cell(string text) => Cell(text);
 
     public void Empty() => Ready([]);
 
@@ -115,30 +123,7 @@ sealed class CsvBytes : IDisposable
     void Separate()
     {
         if (_rowBegun)
-            _bytes[_length++] = (byte)',';
+            Append(","u8);
         _rowBegun = true;
-    }
-
-    void Append(ReadOnlySpan<byte> bytes)
-    {
-        Reserve(bytes.Length);
-        bytes.CopyTo(_bytes.AsSpan(_length));
-        _length += bytes.Length;
-    }
-
-    void Reserve(int more)
-    {
-        if (_bytes.Length - _length >= more)
-            return;
-
-        Flush();
-        if (_bytes.Length < more)
-            _bytes = new byte[more];
-    }
-
-    void Flush()
-    {
-        _file.Write(_bytes, 0, _length);
-        _length = 0;
     }
 }

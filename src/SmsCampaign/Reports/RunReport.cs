@@ -87,22 +87,46 @@ public static class RunReport
         RunTallies tallies,
         ReportOptions options)
     {
-        using var scan = ledger.ReadMessages(tables);
-        using var masked = new MessageFiles(report, tables, options.Language, unmasked: false);
-        using var unmasked = full is not null ? new MessageFiles(full, tables, options.Language, unmasked: true) : null;
-        using var sheets = workbook is not null ? new MessageSheets(workbook, tables, options.Language) : null;
-
-        while (scan.Next())
+        var (language, files) = (options.Language, new List<CsvBytes>());
+        try
         {
-            var believed = tables.Lanes[scan.Lane].Trust.Believe(scan.Status);
-            tallies.Add(scan, believed);
-            masked.Add(scan, believed);
-            unmasked?.Add(scan, believed);
-            sheets?.Add(scan, believed);
+            List<MessageRows> written = [InFiles(report, isFull: false)];
+            if (full is not null)
+                written.Add(InFiles(full, isFull: true));
+            var sheets = workbook is null ? null : BeginSheets(workbook);
+            if (sheets is { } pair)
+                written.Add(new MessageRows(pair.All, pair.Uncertain, tables, language, unmasked: false));
+
+            using var scan = ledger.ReadMessages(tables);
+            while (scan.Next())
+            {
+                var believed = tables.Lanes[scan.Lane].Trust.Believe(scan.Status);
+                tallies.Add(scan, believed);
+                foreach (var rows in written)
+                    rows.Add(scan, believed);
+            }
+
+            sheets?.All.End();
+            sheets?.Uncertain.End();
+            return scan.Orphans;
+        }
+        finally
+        {
+            files.ForEach(file => file.Dispose());
         }
 
-        sheets?.End();
-        return scan.Orphans;
+        MessageRows InFiles(ReportFolder folder, bool isFull)
+        {
+            var (messages, uncertain) = (
+                CreateFile(folder, "chi-tiet.csv", MessageRows.AllHeadings, language),
+                CreateFile(folder, "chua-ro.csv", MessageRows.UncertainHeadings, language));
+            files.AddRange([messages, uncertain]);
+            return new MessageRows(messages, uncertain, tables, language, isFull);
+        }
+
+        (LongTable All, LongTable Uncertain)? BeginSheets(ReportWorkbook book) => (
+            book.Begin(tables.Run, new("Chi tiết", "Messages"), MessageRows.AllHeadings),
+            book.Begin(tables.Run, new("Chưa rõ", "Uncertain"), MessageRows.UncertainHeadings, "chua-ro"));
     }
 
     static void WriteExclusions(
@@ -115,20 +139,32 @@ public static class RunReport
         ReportOptions options)
     {
         const string name = "loai-tru.csv";
-        using var masked = report.Create(name);
-        using var unmasked = full?.Create(name);
-        IReadOnlyList<(CsvBytes, bool)> files = unmasked is null
-            ? [(masked, false)]
-            : [(masked, false), (unmasked, true)];
+        var language = options.Language;
+        using var masked = CreateFile(report, name, ExclusionRows.Headings, language);
+        using var unmasked = full is null ? null : CreateFile(full, name, ExclusionRows.Headings, language);
+        var sheet = workbook?.Begin(tables.Run, new("Loại trừ", "Excluded"), ExclusionRows.Headings);
+        List<ExclusionRows> written = [new(masked, tables, language, unmasked: false)];
+        if (unmasked is not null)
+            written.Add(new(unmasked, tables, language, unmasked: true));
+        if (sheet is not null)
+            written.Add(new(sheet, tables, language, unmasked: false));
 
-        using var sheet = workbook is not null ? new ExclusionSheet(workbook, tables, options.Language) : null;
-        ExclusionFile.Write(files, tables, options.Language, ledger.ReadExclusions().Select(exclusion =>
+        foreach (var exclusion in ledger.ReadExclusions())
         {
             tallies.AddExclusion(exclusion.Segment, exclusion.Reason);
-            sheet?.Add(exclusion);
-            return exclusion;
-        }));
+            foreach (var rows in written)
+                rows.Add(exclusion);
+        }
+
         sheet?.End();
+    }
+
+    static CsvBytes CreateFile(
+        ReportFolder folder, string name, IEnumerable<Wording> headings, Language language)
+    {
+        var file = folder.Create(name);
+        file.Row(headings.Select(heading => heading.In(language)));
+        return file;
     }
 
     static void WriteTables(ReportFolder report, ReportModel model)

@@ -11,6 +11,7 @@ namespace SmsCampaign.Reports.Documents;
 /// <param name="copyTo">Opens the part in the workbook where <paramref name="open"/> keeps it beside; else
 /// null.</param>
 /// <param name="header">Above every page that is printed; null: nothing.</param>
+/// <param name="cell">As of <see cref="ILongRows.Cell"/>.</param>
 sealed class LongTable(
     string name,
     IReadOnlyList<string> headings,
@@ -18,7 +19,8 @@ sealed class LongTable(
     Func<StreamedSheet> place,
     Func<string, Stream> open,
     Func<string, Stream>? copyTo,
-    string? header) : IDisposable
+    string? header,
+    Func<string, byte[]> cell) : ILongRows, IDisposable
 {
     const int NarrowestColumn = 12;
     const int WidestColumn = 30;
@@ -27,6 +29,9 @@ sealed class LongTable(
     readonly List<(StreamedSheet Place, Stream Spool)> _spools = [];
     (StreamedSheet Place, Stream Stream, SheetStream Rows)? _open;
 
+    /// <summary>Where the row that is begun goes; null between two.</summary>
+    SheetStream? _row;
+
     public string Name => name;
 
     public int Sheets => _sheets.Count;
@@ -34,14 +39,35 @@ sealed class LongTable(
     /// <summary>Without the headings.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>Begins a row. <see cref="SheetStream.EndRow"/> ends it.</summary>
-    public SheetStream Row()
+    /// <summary>That which is begun; else a new one.</summary>
+    SheetStream Row => _row ?? Begin();
+
+    public byte[] Cell(string text) => cell(text);
+
+    public void Ready(ReadOnlySpan<byte> cell) => Row.Ready(cell);
+
+    public void Number(long number) => Row.Number(number);
+
+    public void Text(ReadOnlySpan<byte> text) => Row.Text(text);
+
+    public void Moment(LocalTimes times, long? micros) =>
+        Row.Moment(micros is { } moment ? times.LocalSeconds(moment) : null);
+
+    public void Empty() => Row.Empty();
+
+    public void EndRow()
+    {
+        Row.EndRow();
+        _row = null;
+    }
+
+    SheetStream Begin()
     {
         if (_open is not { Rows: var rows } || rows.Rows == most)
             rows = Next();
         Rows++;
         rows.BeginRow();
-        return rows;
+        return _row = rows;
     }
 
     /// <summary>There are no more rows. A table without one has its headings.</summary>

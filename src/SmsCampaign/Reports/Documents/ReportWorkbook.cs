@@ -45,7 +45,8 @@ sealed class ReportWorkbook : IDisposable
                 ? part => StablePackage.NewPart(_package, part, CompressionLevel.Fastest)
                 : part => _folder.CreateSpool($"{spool}-{Path.GetFileNameWithoutExtension(part)}.part"),
             spool is null ? null : part => StablePackage.NewPart(_package, part, CompressionLevel.Fastest),
-            header);
+            header,
+            Cell);
         _tables.Add(table);
         return table;
     }

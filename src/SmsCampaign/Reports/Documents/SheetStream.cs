@@ -11,10 +11,8 @@ namespace SmsCampaign.Reports.Documents;
 /// The part of a sheet with very many rows, written through as bytes: through the objects of a library a million rows
 /// would take minutes.
 /// </summary>
-sealed class SheetStream : IDisposable
+sealed class SheetStream : ByteBuffer, IDisposable
 {
-    const int Buffer = 256 * 1024;
-
     /// <summary>Days from 30/12/1899, from which spreadsheets count, to 01/01/1970.</summary>
     const long EpochDay = 25_569;
 
@@ -27,17 +25,16 @@ sealed class SheetStream : IDisposable
     static readonly byte[] SecondCell = Encoding.ASCII.GetBytes(
         $"<c s=\"{((int)CellLook.BareSecond).ToString(CultureInfo.InvariantCulture)}\"><v>");
 
-    readonly Stream _stream;
-    byte[] _bytes = new byte[Buffer];
-    int _length;
+    /// <summary>Of a second of the day, as a part of it.</summary>
+    const int FractionDigits = 10;
 
     /// <param name="stream">Left open.</param>
     /// <param name="before">Stands before the rows.</param>
     /// <param name="headings">The first row.</param>
     public SheetStream(
         Stream stream, IReadOnlyList<OpenXmlElement> before, IEnumerable<string> headings)
+        : base(stream)
     {
-        _stream = stream;
         Append("<?xml version=\"1.0\" encoding=\"utf-8\"?>"u8);
         Append("<x:worksheet xmlns:x=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">"u8);
         foreach (var element in before)
@@ -119,13 +116,13 @@ sealed class SheetStream : IDisposable
             (day, rest) = (day - 1, rest + SecondsPerDay);
         AppendNumber(day + EpochDay);
         Append("."u8);
-        Reserve(10);
+        Span<byte> fraction = stackalloc byte[FractionDigits];
         Utf8Formatter.TryFormat(
             (rest * Fraction + SecondsPerDay / 2) / SecondsPerDay,
-            _bytes.AsSpan(_length),
-            out var written,
-            new StandardFormat('D', 10));
-        _length += written;
+            fraction,
+            out _,
+            new StandardFormat('D', FractionDigits));
+        Append(fraction);
         Append("</v></c>"u8);
     }
 
@@ -147,35 +144,5 @@ sealed class SheetStream : IDisposable
         .Replace(">", "&gt;")
         .ToString());
 
-    void AppendNumber(long number)
-    {
-        Reserve(20);
-        Utf8Formatter.TryFormat(number, _bytes.AsSpan(_length), out var written);
-        _length += written;
-    }
-
     void Append(string text) => Append(Encoding.UTF8.GetBytes(text));
-
-    void Append(ReadOnlySpan<byte> bytes)
-    {
-        Reserve(bytes.Length);
-        bytes.CopyTo(_bytes.AsSpan(_length));
-        _length += bytes.Length;
-    }
-
-    void Reserve(int more)
-    {
-        if (_bytes.Length - _length >= more)
-            return;
-
-        Flush();
-        if (_bytes.Length < more)
-            _bytes = new byte[more];
-    }
-
-    void Flush()
-    {
-        _stream.Write(_bytes, 0, _length);
-        _length = 0;
-    }
 }

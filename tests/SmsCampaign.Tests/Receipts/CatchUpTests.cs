@@ -3,7 +3,6 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage.Run;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Receipts;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;

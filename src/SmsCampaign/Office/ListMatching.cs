@@ -59,7 +59,7 @@ sealed class ListMatching(
             ReadSuppressed(campaign!, reader, cancellationToken),
             ReadOurs(campaign!, record!, cancellationToken),
             key is null ? number => (UInt128)number : key.HashListed,
-            key is null ? "full" : "hashed",
+            key is null ? KeptList.Full : "hashed",
             key?.Id);
     }
 
@@ -70,15 +70,10 @@ sealed class ListMatching(
         var others = HeldOrders.Of(registry.WorkOrders.Read(run), [])
             .Where(other => other.Kept.Holder != order.Kept.Holder && other.Result?.Numbers is not null)
             .ToList();
-        long? shared = others.Count == 0 ? null : 0;
-        foreach (var other in others)
-        {
-            shared = ReadSame(other, numbers) is { } theirs
-                ? shared + NumberParts.CountShared(NumberParts.Read(parts), NumberParts.Read(theirs))
-                : null;
-            if (shared is null)
-                break;
-        }
+        var theirs = others.Select(other => ReadSame(other, numbers)).ToList();
+        long? shared = others.Count == 0 || theirs.Contains(null) ? null : NumberParts.CountShared(
+            NumberParts.Read(parts),
+            theirs.Select(list => NumberParts.Read(list!)).Aggregate(NumberParts.Union)); // each number once
 
         return numbers with
         {

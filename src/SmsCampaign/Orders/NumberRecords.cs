@@ -153,6 +153,12 @@ static class NumberParts
         Pair(one, other).LongCount(pair =>
             pair is { One: { } here, Other: { } there } && here.Claim.IsTexted() && there.Claim.IsTexted());
 
+    /// <summary>What stands in either, in order and each once: texted where one of them says so.</summary>
+    public static IEnumerable<NumberRecord> Union(IEnumerable<NumberRecord> one, IEnumerable<NumberRecord> other) =>
+        Pair(one, other).Select(pair =>
+            pair is { One: { } here, Other: { } there } ? here.Claim.IsTexted() ? here : there
+            : pair.One ?? pair.Other!.Value);
+
     /// <summary>How one differs from the one before.</summary>
     public static NumberChanges Compare(IEnumerable<NumberRecord> before, IEnumerable<NumberRecord> now)
     {

@@ -44,6 +44,11 @@ public sealed class NumberRecordsTests
         Assert.Equal(2, NumberParts.CountShared(one, other)); // 2 and 9; 3 was texted by one alone
         Assert.Equal(new NumberChanges(Added: 1, Removed: 1, Changed: 2), NumberParts.Compare(one, other));
         Assert.Equal(new NumberChanges(0, 4, 0), NumberParts.Compare(one, []));
+        Assert.Equal(
+            [
+                Record(1), Record(2), Record(3), Record(4), Record(9),
+            ],
+            NumberParts.Union(one, other));
     }
 
     static NumberRecord Record(long number, NumberClaim claim = NumberClaim.Succeeded) =>

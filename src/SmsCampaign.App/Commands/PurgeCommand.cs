@@ -14,7 +14,7 @@ sealed class PurgeCommand
     readonly DecisionOptions _decision;
     readonly Option<bool> _hold;
     readonly Option<bool> _release;
-    readonly Option<bool> _yes;
+    readonly Confirmation _confirmation;
 
     PurgeCommand(Terminal terminal)
     {
@@ -31,10 +31,7 @@ sealed class PurgeCommand
             Description = terminal.Text(
                 "không giữ nữa: xóa theo hạn như các lượt khác", "keep them no longer than others"),
         };
-        _yes = new Option<bool>("--yes")
-        {
-            Description = terminal.Text("không hỏi lại", "do not ask again"),
-        };
+        _confirmation = new Confirmation(terminal);
     }
 
     public static Command Create(Terminal terminal)
@@ -44,10 +41,11 @@ sealed class PurgeCommand
             "Xóa số điện thoại của một lượt gửi đã kết thúc, thay bằng mã băm có khóa; số liệu và báo cáo giữ nguyên",
             "Erase the numbers of a run that is over: keyed hashes take their place, figures and reports stay"))
         {
-            purge._hold, purge._release, purge._yes,
+            purge._hold, purge._release,
         };
         purge._choice.AddTo(command);
         purge._decision.AddTo(command);
+        purge._confirmation.AddTo(command);
         command.SetAction(purge.Run);
         return command;
     }
@@ -72,40 +70,28 @@ sealed class PurgeCommand
             return Say(desk.Hold(who, run, reason, hold), run);
         if (desk.FindObstacles(run) is { Count: > 0 } obstacles)
             return Say(new PurgeResult.Refused(obstacles), run);
-        return Confirm(run, parsed.GetValue(_yes))
+        return Confirm(run, parsed)
             ? Say(desk.Purge(who, run.ToKey(), reason), run)
             : ExitCode.CouldNot;
     }
 
-    /// <summary>Typed by whoever sits there: the run's code, so that nobody presses a key without reading.</summary>
-    bool Confirm(RunRecord run, bool isSure)
+    bool Confirm(RunRecord run, ParseResult parsed)
     {
-        if (isSure || run.IsErased)
-            return true;
+        if (run.IsErased)
+            return true; // it is gone on with
 
         _terminal.Wrapped().Say(
             $"Sẽ xóa số điện thoại của lượt gửi {run.Key}: trong sổ chỉ còn mã băm, không lấy lại được. Số liệu, báo "
-                + $"cáo và "
-                + $"việc không gửi trùng vẫn như cũ; lượt này không gửi lại, gửi tiếp được nữa.",
+                + $"cáo và việc không gửi trùng vẫn như cũ; lượt này không gửi lại, gửi tiếp được nữa.",
             $"The numbers of the run {run.Key} will be erased: its ledger keeps but hashes, and nobody brings the "
-                + $"numbers "
-                + $"back. Figures, reports and that nobody is texted twice stay; the run is never sent or gone on "
-                + $"with.");
-        if (_terminal.Ask is not { } ask)
-        {
-            _terminal.SayError(new Wording(
-                "Ở đây không hỏi lại được: thêm --yes để xóa.", "Nobody can be asked here: add --yes to erase them."));
-            return false;
-        }
-
-        _terminal.Say(
-            $"Gõ mã chiến dịch '{run.Campaign}' rồi Enter để xóa, phím khác để thôi:",
-            $"Type the campaign's id '{run.Campaign}', then Enter, to erase them; anything else to leave it:");
-        if (ask()?.Trim() == run.Campaign)
-            return true;
-
-        _terminal.Say("Chưa xóa gì.", "Nothing was erased.");
-        return false;
+                + $"numbers back. Figures, reports and that nobody is texted twice stay; the run is never sent or "
+                + $"gone on with.");
+        return _confirmation.IsGiven(
+            parsed,
+            new Wording(
+                $"Gõ mã chiến dịch '{run.Campaign}' rồi Enter để xóa, phím khác để thôi:",
+                $"Type the campaign's id '{run.Campaign}', then Enter, to erase them; anything else to leave it:"),
+            run.Campaign);
     }
 
     int Say(PurgeResult result, RunRecord run)

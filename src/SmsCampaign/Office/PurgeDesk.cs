@@ -4,6 +4,7 @@ using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Backups;
+using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Privacy;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
@@ -72,7 +73,7 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
             obstacles.Add(trouble);
         if (new NumberKeyFile(data, registry).FindTrouble() is { } lost)
             obstacles.Add(lost);
-        if (run.IsErased || obstacles.Count > 0)
+        if (obstacles.Count > 0 || IsBegun(data, registry, run))
             return obstacles;
 
         if (!run.State.IsOver())
@@ -157,13 +158,7 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
     }
 
     /// <summary>The last word of a person that the numbers of a run be kept; null where there is none.</summary>
-    public static PurgeStep? FindHold(IRegistry registry, RunRecord run) =>
-        registry.Purges.Read(run.Key)
-            .Where(step => step.Code == run.Code)
-            .LastOrDefault(step => step.Kind == PurgeStepKind.Held
-                || (step.Kind == PurgeStepKind.LetGo && step.IsWitnessed)) is { Kind: PurgeStepKind.Held } held
-            ? held
-            : null;
+    public static PurgeStep? FindHold(IRegistry registry, RunRecord run) => registry.Purges.FindHold(run.Key, run.Code);
 
     /// <summary>Erases them, or goes on with that.</summary>
     /// <exception cref="LedgerException">ledger.db cannot be read or written.</exception>
@@ -284,6 +279,13 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         Ledgers.OpenRegistry(data).Purges.Add(step);
         return new PurgeResult.Noted(step);
     }
+
+    /// <summary>Whether the program itself has begun it, or done it: a row that was written past it lets nothing pass
+    /// for gone on with.</summary>
+    internal static bool IsBegun(DataFolder data, IRegistry registry, RunRecord run) => run.IsErased
+        && (registry.Purges.Read(run.Key).Any(step =>
+                step.Code == run.Code && step.Kind is PurgeStepKind.Begun or PurgeStepKind.Done && step.IsWitnessed)
+            || new PurgeMarks(data).Read().Any(mark => mark.Run == run.Key && mark.Code == run.Code && !mark.IsHold));
 
     /// <summary>Runs whose numbers are being erased: cut off, or brought back by a backup.</summary>
     public static IReadOnlyList<RunRecord> FindCutOff(IRegistry registry) =>

@@ -1,6 +1,5 @@
 using SmsCampaign.Installations;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Office;
@@ -56,7 +55,7 @@ public sealed class PurgeRule(DataFolder data, PrivacySettings settings, TimePro
     /// <returns>Null where there is nothing to do now.</returns>
     PurgeResult? Look(IRegistry registry, RunRecord run)
     {
-        if (run.Purge == PurgeState.Begun && !IsBegun(registry, run))
+        if (run.Purge == PurgeState.Begun && !PurgeDesk.IsBegun(data, registry, run))
         {
             return new PurgeResult.Refused([new Wording(
                 $"ledger.db ghi việc xóa số của lượt gửi {run.Key} đã bắt đầu, nhưng chuỗi kiểm toán và thư mục "
@@ -72,11 +71,6 @@ public sealed class PurgeRule(DataFolder data, PrivacySettings settings, TimePro
                 Who.Here(Person), run.ToKey(), $"privacy.keepDays = {settings.KeepDays}")
             : null;
     }
-
-    bool IsBegun(IRegistry registry, RunRecord run) =>
-        registry.Purges.Read(run.Key).Any(step =>
-            step.Code == run.Code && step.Kind == PurgeStepKind.Begun && step.IsWitnessed)
-        || new PurgeMarks(data).Read().Any(mark => mark.Run == run.Key && mark.Code == run.Code);
 
     /// <summary>Announces, or counts a day, where it is time for that.</summary>
     /// <returns>Whether it is to be done now.</returns>

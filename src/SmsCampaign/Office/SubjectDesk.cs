@@ -56,6 +56,9 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
     /// <summary>Stored: never rename.</summary>
     public const string ExportEvent = "subject-export";
 
+    /// <summary>That a carrier's list with numbers in full is deleted whole. Stored: never rename.</summary>
+    public const string ListsEvent = "carrier-list-erased";
+
     /// <inheritdoc cref="PurgeDesk.Reached"/>
     internal Action<string>? Reached { get; init; }
 
@@ -97,6 +100,12 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
             ],
         };
     }
+
+    /// <summary>Writes what was found as files for the subscriber, with the number in full.</summary>
+    /// <param name="folder">Not there yet.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void WriteAnswer(SubjectData kept, string folder) =>
+        new SubjectAnswer(kept, VietnamTime.DateOf(time.GetUtcNow())).WriteTo(folder);
 
     static Wording WordsOf(NumberClaim claim) => claim switch
     {
@@ -208,9 +217,17 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
 
         string[] spared = [.. registry.ReadRuns().Where(run => !run.State.IsOver()).Select(run => run.Code)];
         registry.Purges.ForgetLearned(each => each == number.Msisdn, before: null);
-        var lists = registry.Purges.ForgetListed(FindLists(registry, number, key)
-            .Where(found => found.List.IsFull)
-            .Select(found => found.List.Result));
+        var full = FindLists(registry, number, key).Where(found => found.List.IsFull).ToList();
+        foreach (var (list, _) in full)
+        {
+            registry.RecordEvent(
+                who,
+                ListsEvent,
+                $"{list.Order.Run} {list.Order.Holder}, result {list.Result}, for {number.Masked}",
+                now);
+        }
+
+        var lists = registry.Purges.ForgetListed(full.Select(found => found.List.Result));
         registry.Purges.Compact();
         var receipts = 0L;
         foreach (var simulated in new[] { false, true })

@@ -8,6 +8,8 @@ namespace SmsCampaign.Storage;
 /// <param name="marks">As <see cref="Marks"/>; null for the default.</param>
 public sealed class DataFolder(string root, string? marks = null)
 {
+    const string Unmasked = "so-day-du";
+
     readonly string? _auditKey;
 
     /// <summary>Environment variable that names another place for <see cref="Marks"/>.</summary>
@@ -184,7 +186,13 @@ public sealed class DataFolder(string root, string? marks = null)
 
     /// <summary>As <see cref="Reports"/>, of the files with numbers in full: so-day-du/CAMPAIGN, beside the reports and
     /// not in them, so that whoever passes a report on does not pass these on by mistake.</summary>
-    public string UnmaskedReports(RunKey key, bool yearly, bool live) => ReportsIn("so-day-du", key, yearly, live);
+    public string UnmaskedReports(RunKey key, bool yearly, bool live) => ReportsIn(Unmasked, key, yearly, live);
+
+    /// <summary>All that was written with numbers in full.</summary>
+    public string UnmaskedFolder => Path.Combine(Root, Unmasked);
+
+    /// <summary>What was written for subscribers who asked what is kept of them, a folder a time.</summary>
+    public string SubjectAnswers => Path.Combine(UnmaskedFolder, "cong-dan");
 
     /// <summary>Folder of the letters to carriers of a run: orders/CAMPAIGN, a folder a date beneath it for a yearly
     /// campaign.</summary>

@@ -225,6 +225,24 @@ public sealed class PurgeDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_person_wants_kept_is_kept_by_a_backup_of_before_as_well()
+    {
+        await EndAsync();
+        var copy = Path.Combine(Path.GetDirectoryName(Data.Root)!, "copy");
+        new BackupDesk(Data, _folder.Time).Take(copy);
+        _folder.Time.Advance(TimeSpan.FromMinutes(1));
+        Desk.Hold(Officer, Run, "kiện tụng", isHeld: true);
+
+        Restore.Run(copy, Data, Officer, "đĩa hỏng", _folder.Time);
+
+        Assert.Contains("kiện tụng", Assert.Single(Assert.IsType<PurgeResult.Refused>(Purge()).Why).En,
+            StringComparison.Ordinal);
+        _folder.Time.Advance(TimeSpan.FromMinutes(1));
+        Desk.Hold(Officer, Run, "xong", isHeld: false);
+        Assert.IsType<PurgeResult.Done>(Purge());
+    }
+
+    [Fact]
     public async Task A_backup_of_before_brings_the_numbers_back_and_nobody_sends_the_run_until_they_are_erased_again()
     {
         await EndAsync();
@@ -368,6 +386,10 @@ public sealed class PurgeDeskTests : IDisposable
 
         Assert.IsType<PurgeResult.Refused>(Assert.Single(Rule(warnDays: 3).Look()).Result);
 
+        // Nor does it let a person erase what is under way.
+        Execute(Data.Ledger, "update run set state = 'Sending'");
+        Assert.Contains("not over", Assert.Single(Assert.IsType<PurgeResult.Refused>(Purge()).Why).En,
+            StringComparison.Ordinal);
         Assert.NotEmpty(FindNumbers());
     }
 

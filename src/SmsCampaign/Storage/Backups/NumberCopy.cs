@@ -33,7 +33,7 @@ public sealed record NumberCopy(string Path, Wording What)
             copies.Add(new NumberCopy(file, new Wording("sổ cũ được cất riêng", "an old ledger that was set aside")));
         foreach (var file in FindIn(data.Root, "receipts*.damaged*"))
             copies.Add(new NumberCopy(file, new Wording("tệp biên nhận hỏng", "a damaged file of receipts")));
-        foreach (var file in FindIn(System.IO.Path.Combine(data.Root, "so-day-du", "cong-dan"), "*"))
+        foreach (var file in FindIn(data.SubjectAnswers, "*"))
             copies.Add(new NumberCopy(file, new Wording("dữ liệu trả lời công dân", "data for a citizen's answer")));
         return copies;
     }
@@ -42,13 +42,13 @@ public sealed record NumberCopy(string Path, Wording What)
     /// numbers in full.</summary>
     public static IReadOnlyList<NumberCopy> FindOwn(DataFolder data, RunRecord run)
     {
-        var full = System.IO.Path.Combine(data.Root, "so-day-du", run.Campaign);
+        var full = System.IO.Path.Combine(data.UnmaskedFolder, run.Campaign);
         return
         [
             .. FindSources(data, run).Select(file => new NumberCopy(
                 file, new Wording("tệp danh sách thuê bao", "a list of subscribers"))),
             .. FindIn(full, "*").Concat(FindIn(
-                System.IO.Path.Combine(data.Root, "so-day-du"), run.Campaign + ".zip", SearchOption.TopDirectoryOnly))
+                data.UnmaskedFolder, run.Campaign + ".zip", SearchOption.TopDirectoryOnly))
                 .Select(file => new NumberCopy(
                     file, new Wording("báo cáo có số đầy đủ", "a report with numbers in full"))),
         ];

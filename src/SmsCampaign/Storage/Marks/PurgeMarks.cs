@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace SmsCampaign.Storage.Marks;
 
@@ -8,7 +9,20 @@ namespace SmsCampaign.Storage.Marks;
 /// <param name="Hash">Of a number that is never texted again.</param>
 /// <param name="KeyId">By which hashes are made.</param>
 /// <param name="At">When, as <see cref="SqlTime"/> writes it.</param>
-sealed record PurgeMark(string? Run, string? Code, long? Hash, string? KeyId, string At);
+sealed record PurgeMark(string? Run, string? Code, long? Hash, string? KeyId, string At)
+{
+    /// <summary>That a person wants the numbers of the run kept: who, and why. Null: they are erased.</summary>
+    public string? HeldBy { get; init; }
+
+    public string? HeldFor { get; init; }
+
+    /// <summary>Whether it lets such a word go.</summary>
+    public bool IsLetGo { get; init; }
+
+    /// <summary>Whether it is about keeping them, and nothing is erased.</summary>
+    [JsonIgnore]
+    public bool IsHold => HeldBy is not null || IsLetGo;
+}
 
 /// <summary>
 /// Which numbers were erased, kept outside the data folder too: a restored backup does not bring them back unnoticed.
@@ -22,7 +36,7 @@ sealed class PurgeMarks(DataFolder data)
     /// <exception cref="LedgerException">It cannot be read or written.</exception>
     public void Add(PurgeMark mark)
     {
-        if (Read().Any(each => each with { At = mark.At } == mark))
+        if (!mark.IsHold && Read().Any(each => each with { At = mark.At } == mark))
             return;
 
         _lines.Add(

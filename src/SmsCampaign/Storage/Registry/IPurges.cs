@@ -12,6 +12,11 @@ public interface IPurges
     /// <summary>Ids of the keys of hashes: one, once a number was erased.</summary>
     IReadOnlyList<string> ReadKeys();
 
+    /// <summary>The last word of a person that the numbers of a run be kept, by ledger.db or the marks outside; null
+    /// where there is none, or it was let go.</summary>
+    /// <param name="code">Of the run.</param>
+    PurgeStep? FindHold(string run, string code);
+
     /// <summary>Keeps which key it is, here and outside the data folder.</summary>
     void KeepKey(string id, DateTimeOffset now);
 

@@ -49,7 +49,7 @@ sealed class PurgeRows(RegistryFile file, AuditLog audit, DataFolder data) : IPu
         var states = new Dictionary<string, (PurgeState State, string Seal)>();
         foreach (var mark in _marks.Read())
         {
-            if (mark is { Run: not null, Code: { } code })
+            if (mark is { Run: not null, Code: { } code, IsHold: false })
                 states[code] = (PurgeState.Begun, "");
         }
 
@@ -76,6 +76,25 @@ sealed class PurgeRows(RegistryFile file, AuditLog audit, DataFolder data) : IPu
         if (taken.Kind == PurgeStepKind.Begun)
             _marks.Add(new PurgeMark(taken.Run, taken.Code, null, taken.KeyId, taken.At.ToSql()));
 
+        // Nor is what persons want kept erased where ledger.db is an older copy.
+        if (taken.Kind == PurgeStepKind.Held)
+        {
+            _marks.Add(new PurgeMark(taken.Run, taken.Code, null, null, taken.At.ToSql())
+            {
+                HeldBy = taken.Person,
+                HeldFor = taken.Reason,
+            });
+        }
+
+        AddRow(taken);
+
+        // Let go only once that is on record.
+        if (taken.Kind == PurgeStepKind.LetGo)
+            _marks.Add(new PurgeMark(taken.Run, taken.Code, null, null, taken.At.ToSql()) { IsLetGo = true });
+    }
+
+    void AddRow(PurgeStep taken)
+    {
         using var db = file.Open();
         db.Transact(() =>
         {
@@ -91,6 +110,38 @@ sealed class PurgeRows(RegistryFile file, AuditLog audit, DataFolder data) : IPu
                 """);
             audit.AppendRecord(db, AuditKinds.PurgeStep, at);
         });
+    }
+
+    public PurgeStep? FindHold(string run, string code)
+    {
+        var row = Read(run)
+            .Where(step => step.Code == code)
+            .LastOrDefault(step => step.Kind == PurgeStepKind.Held
+                || (step.Kind == PurgeStepKind.LetGo && step.IsWitnessed));
+        if (row is { Kind: PurgeStepKind.Held })
+            return row;
+
+        // One that ledger.db does not have (any more), and nobody has let go since.
+        var mark = _marks.Read().LastOrDefault(each => each.Run == run && each.Code == code && each.IsHold);
+        return mark is { HeldBy: { } person } && (row is null || string.CompareOrdinal(mark.At, row.At.ToSql()) > 0)
+            ? HoldOf(mark, person)
+            : null;
+    }
+
+    static PurgeStep HoldOf(PurgeMark mark, string person)
+    {
+        var at = SqlTime.FromSql(mark.At, "numbers.erased", mark.Run!);
+        return new PurgeStep
+        {
+            Run = mark.Run!,
+            Code = mark.Code!,
+            Kind = PurgeStepKind.Held,
+            Day = VietnamTime.DateOf(at),
+            Person = person,
+            ByOs = "",
+            Reason = mark.HeldFor ?? "",
+            At = at,
+        };
     }
 
     public IReadOnlyList<string> ReadKeys()

@@ -2,10 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace SmsCampaign.App;
+namespace SmsCampaign;
 
 /// <summary>What <c>--json</c> prints: one object a line, camelCase, Vietnamese as it is.</summary>
-static class JsonLine
+public static class JsonLine
 {
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {

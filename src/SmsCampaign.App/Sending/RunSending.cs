@@ -255,7 +255,8 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
                     return true;
 
                 // What the window left waits for another day, or for a person; what went out is waited for here.
-                if (!stopping.IsCancellationRequested && await stages.AwaitReceiptsAsync(run, stopping))
+                if (!stopping.IsCancellationRequested
+                    && await stages.AwaitReceiptsAsync(run, stopping) != ReceiptsWait.BrokenOff)
                 {
                     WriteReport(stages, run);
                     return true;

@@ -308,7 +308,7 @@ public sealed class RunConductor(
     /// <returns>When to try again; null where it is done, or something else is to be done first.</returns>
     async Task<DateTimeOffset?> FinishAsync(RunRecord run, CancellationToken stopping, RunState end = RunState.Finished)
     {
-        if (!await AwaitReceiptsAsync(run, stopping) || stages.CountPlanned(run) > 0)
+        if (await AwaitReceiptsAsync(run, stopping) == ReceiptsWait.BrokenOff || stages.CountPlanned(run) > 0)
             return null;
 
         try
@@ -322,7 +322,8 @@ public sealed class RunConductor(
         }
 
         // Put back while it was written, which takes long: for whoever did so the run was not over.
-        if (!await AwaitReceiptsAsync(run, stopping) || stages.CountPlanned(run) > 0)
+        var receipts = await AwaitReceiptsAsync(run, stopping);
+        if (receipts == ReceiptsWait.BrokenOff || stages.CountPlanned(run) > 0)
             return null;
 
         if (end == RunState.Skipped)
@@ -334,9 +335,7 @@ public sealed class RunConductor(
             _record.Once(
                 DecisionKind.Finished,
                 time.GetUtcNow(),
-                new Wording(
-                    "Mọi tin đã có kết quả hoặc hết hạn chờ; đã ghi báo cáo.",
-                    "Every message is settled or its receipt time is over; the report is written."),
+                receipts == ReceiptsWait.Behind ? FinishWords.Behind : FinishWords.Over,
                 end);
         }
 
@@ -348,14 +347,14 @@ public sealed class RunConductor(
         return null;
     }
 
-    async Task<bool> AwaitReceiptsAsync(RunRecord run, CancellationToken stopping)
+    async Task<ReceiptsWait> AwaitReceiptsAsync(RunRecord run, CancellationToken stopping)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var again = Volatile.Read(ref _lookAgain).Task;
 
         // Put back between the look before and now: nobody says so again.
         if (stages.CountPlanned(run) > 0)
-            return false;
+            return ReceiptsWait.BrokenOff;
 
         var waiting = stages.AwaitReceiptsAsync(run, either.Token);
 

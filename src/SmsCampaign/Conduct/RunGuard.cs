@@ -48,7 +48,8 @@ public sealed class RunGuard(DataFolder data, IRunWatcher watcher, TimeProvider 
     /// <param name="what">The run's key, or the campaign.</param>
     public void SetAside(string what, Exception fault)
     {
-        if (_setAside.GetValueOrDefault(what) == fault.Message)
+        if (_setAside.GetValueOrDefault(what) == fault.Message
+            || (IsBusy(fault) && _told.Keys.Any(run => run.ToString() == what))) // it was told as held up
             return;
 
         _setAside[what] = fault.Message;

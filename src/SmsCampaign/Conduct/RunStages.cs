@@ -55,9 +55,8 @@ public sealed record RunStages
     /// <summary>Sends while the window of the day is open.</summary>
     public required Func<RunRecord, DateOnly, CancellationToken, Task<SendEnd>> SendAsync { get; init; }
 
-    /// <summary>Ends with true when every message is settled or its receipt time is over, with
-    /// false when cancelled.</summary>
-    public required Func<RunRecord, CancellationToken, Task<bool>> AwaitReceiptsAsync { get; init; }
+    /// <summary>Ends when every message is settled or its receipt time is over, or it is cancelled.</summary>
+    public required Func<RunRecord, CancellationToken, Task<ReceiptsWait>> AwaitReceiptsAsync { get; init; }
 
     /// <summary>Makes what is still planned leftover: on every lane, or on the one that is named; by what happened at
     /// the moment that is given.</summary>

@@ -34,7 +34,9 @@ public sealed class CatchUpTests : ReceiptCase
             return asked;
         });
 
-        Assert.True(await session.AwaitReceiptsAsync(CancellationToken.None).WaitAsync(Patience.ForAnything));
+        Assert.Equal(
+            ReceiptsWait.Over,
+            await session.AwaitReceiptsAsync(CancellationToken.None).WaitAsync(Patience.ForAnything));
         Assert.Equal((MessageStatus.Delivered, 0), (StateOf(1), _behind));
         await StopAsync(settling);
     }
@@ -82,7 +84,7 @@ public sealed class CatchUpTests : ReceiptCase
             await Task.Yield();
         }
 
-        Assert.True(await waiting.WaitAsync(Patience.ForAnything));
+        Assert.Equal(ReceiptsWait.Behind, await waiting.WaitAsync(Patience.ForAnything));
         Assert.True(minutes >= 5, $"{minutes} min");
         Assert.Equal(1, _behind);
     }

@@ -38,7 +38,7 @@ public static class HoldWords
 
     /// <summary>Of a run under way of which no approval stands any more, though nobody withdrew one.</summary>
     public static Wording OfNoApproval { get; } = new(
-        "Không còn phê duyệt nào có hiệu lực: phê duyệt đã ghi không được chuỗi nhật ký xác nhận, hoặc đã mất. "
+        "Không còn phê duyệt nào có hiệu lực: phê duyệt đã ghi không được chuỗi kiểm toán xác nhận, hoặc đã mất. "
             + "Không gửi thêm. Báo kỹ sư phụ trách chạy 'audit verify'.",
         "No approval stands any more: the one on record is not borne out by the audit chain, or is gone. Nothing more "
             + "is sent. Tell your engineer to run 'audit verify'.");

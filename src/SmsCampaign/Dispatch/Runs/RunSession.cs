@@ -197,18 +197,16 @@ public sealed class RunSession(
 
     /// <summary>Waits until every message is settled, be it by a person, or its lane's receipt time is over and what
     /// came within it is settled.</summary>
-    /// <returns>False where the process was asked to stop first, or a person has put messages
-    /// back to planned.</returns>
-    public async Task<bool> AwaitReceiptsAsync(CancellationToken stopping)
+    public async Task<ReceiptsWait> AwaitReceiptsAsync(CancellationToken stopping)
     {
         await ledger.InterruptAsync(); // as in sending: a fault may have ended it with its last messages on their way
         var planned = ledger.Counters.Of(MessageStatus.Planned);
-        var isCaughtUp = false;
+        var (isCaughtUp, end) = (false, ReceiptsWait.Over);
         while (true)
         {
             await ledger.NoticeResolutionsAsync();
             if (ledger.Counters.Of(MessageStatus.Planned) > planned)
-                return false;
+                return ReceiptsWait.BrokenOff;
 
             if (AwaitsReceipts)
             {
@@ -217,18 +215,21 @@ public sealed class RunSession(
             }
             else if (isCaughtUp)
             {
-                return true;
+                return end;
             }
             else
             {
-                isCaughtUp = true;
+                (isCaughtUp, end) = (true, ReceiptsWait.Over);
                 if (!await LateReceipts.HaveSettledAsync(CatchUpAsync, clock.Time, stopping)
                     && !stopping.IsCancellationRequested)
+                {
+                    end = ReceiptsWait.Behind;
                     Behind?.Invoke();
+                }
             }
 
             if (stopping.IsCancellationRequested)
-                return false;
+                return ReceiptsWait.BrokenOff;
         }
     }
 

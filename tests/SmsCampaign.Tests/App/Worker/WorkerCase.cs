@@ -50,6 +50,9 @@ sealed class WorkerCase : IDisposable
     /// <summary>Messages of each run still to be sent.</summary>
     public Dictionary<string, long> Planned { get; } = [];
 
+    /// <summary>How the wait for receipts ends.</summary>
+    public ReceiptsWait ReceiptsEnd { get; set; } = ReceiptsWait.Over;
+
     /// <summary>Each time something was sent: run, day, moment.</summary>
     public List<(string Run, DateOnly Day, DateTimeOffset At)> Sent { get; } = [];
 
@@ -221,7 +224,7 @@ sealed class WorkerCase : IDisposable
             return SendAsync(run, day, stopping);
         },
         AwaitReceiptsAsync = (run, _) => Planned.GetValueOrDefault(run.Key) == 0
-            ? Task.FromResult(true)
+            ? Task.FromResult(ReceiptsEnd)
             : throw new InvalidOperationException("waits for receipts with messages still to be sent"),
         LeaveAsync = (run, why, lane, _) =>
         {

@@ -142,10 +142,11 @@ static partial class DigitScan
     [GeneratedRegex(@"(?<![\d.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?=:[0-9]{1,5}(?!\d))", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
-    // 16/07/2023, 2023-07-16, 08:30, 08:30:15.123: whole ones, with no digit or sign of a date right beside them;
-    // a time after a date may end with the colon of a sentence.
+    // 16/07/2023, 07/16/2023 as libraries log it, 2023-07-16, 08:30, 08:30:15.123: whole ones, with no digit or sign
+    // of a date right beside them; a time after a date may end with the colon of a sentence.
     [GeneratedRegex(
         @"(?<![\d/.:-])(?:(?:0?[1-9]|[12][0-9]|3[01])(?<sign>[/.-])(?:0?[1-9]|1[0-2])\k<sign>(?:19|20)[0-9]{2}"
+        + @"|(?:0[1-9]|1[0-2])/(?:0[1-9]|[12][0-9]|3[01])/(?:19|20)[0-9]{2}"
         + @"|(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
         + @"|(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,7})?)?)(?![\d/:-]|[.,]\d)"
         + @"|(?<=[/.-](?:19|20)[0-9]{2} )(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?=:(?!\d))",

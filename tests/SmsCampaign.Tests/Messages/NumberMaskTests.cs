@@ -34,6 +34,7 @@ public class NumberMaskTests
     [InlineData("0\uFE0F\u20E39\uFE0F\u20E31\uFE0F\u20E32345678", "0\uFE0F\u20E39\uFE0F\u20E31\uFE0F\u20E32***678")]
     [InlineData("912,345,678", "912,3***678")]
     [InlineData("84912***678 84983***111", "84912***678 84983***111")] // masked by then
+    [InlineData("As of \"11/30/2026 03:08:39 +00:00\"", "As of \"11/30/2026 03:08:39 +00:00\"")] // as Kestrel logs
     [InlineData("16/07/2023 08:30:15 lần 2", "16/07/2023 08:30:15 lần 2")] // a date is no number
     [InlineData("ĐÃ HẾT lúc 16/07/2023 08:30:15: đĩa", "ĐÃ HẾT lúc 16/07/2023 08:30:15: đĩa")]
     [InlineData("2023-07-16 đến 2023-07-18", "2023-07-16 đến 2023-07-18")]

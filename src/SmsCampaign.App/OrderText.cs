@@ -6,10 +6,10 @@ namespace SmsCampaign.App;
 /// <summary>Tells a person of what was ordered and stands.</summary>
 static class OrderText
 {
-    /// <summary>Who ordered it, since when and why, and, of a pause, what is to be typed; and what of it cannot be
-    /// read.</summary>
+    /// <summary>Who ordered it, since when and why, and, of a pause, what is to be typed.</summary>
     /// <param name="indent">Before each line.</param>
-    public static void Say(StandingOrder order, Terminal terminal, string indent = "")
+    /// <param name="isFaultSaid">Whether what of it cannot be read is said elsewhere on the screen.</param>
+    public static void Say(StandingOrder order, Terminal terminal, string indent = "", bool isFaultSaid = false)
     {
         var (of, way) = (OrderWords.Scope(order), OrderWords.WayOn(order));
         var given = OrderWords.Given(order, order.At is { } at ? VietnamTime.Moment(at) : null);
@@ -37,7 +37,7 @@ static class OrderText
 
         if (OrderWords.OnlyMarked(order) is { } only)
             terminal.Say(new Wording($"{indent}  ", $"{indent}  ") + only);
-        if (order.Unreadable is { } unreadable)
+        if (!isFaultSaid && order.Unreadable is { } unreadable)
             terminal.SayError(unreadable);
     }
 }

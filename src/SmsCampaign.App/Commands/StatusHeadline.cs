@@ -17,7 +17,7 @@ sealed class StatusHeadline(StatusView view, Terminal terminal)
         WriteWorker();
         StoppedLanes.Say(view.Stopped, terminal, view.WaitingFor);
         foreach (var order in view.OrdersOfAll)
-            OrderText.Say(order, terminal);
+            OrderText.Say(order, terminal, isFaultSaid: true);
         foreach (var outage in view.Outages)
             WriteOutage(outage);
         foreach (var (lane, until) in view.Throttled)

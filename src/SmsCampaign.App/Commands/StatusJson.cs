@@ -55,8 +55,15 @@ static class StatusJson
                 outage.Cause,
                 Reason = NumberMask.In(outage.Reason),
             }),
-            StoppedLanes = view.Stopped.Select(
-                stop => new { stop.Lane, stop.At, Reason = NumberMask.In(stop.Reason), stop.Kind, stop.Cause }),
+            StoppedLanes = view.Stopped.Select(stop => new
+            {
+                stop.Lane,
+                stop.At,
+                Reason = NumberMask.In(stop.Reason),
+                stop.Kind,
+                stop.Cause,
+                Unreadable = stop.Unreadable?.In(language),
+            }),
             Orders = view.Orders.Select(order => new
             {
                 order.Kind,

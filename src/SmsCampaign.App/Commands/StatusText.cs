@@ -59,7 +59,7 @@ sealed class StatusText(
                 $"  Gồm phần chưa gửi của lượt gửi ngày {run.RestOfWords}.",
                 $"  Holds what the run of {run.RestOfWords} left.");
         foreach (var order in orders)
-            OrderText.Say(order, terminal, "  ");
+            OrderText.Say(order, terminal, "  ", isFaultSaid: true);
         TriedLanes.Say(overview, terminal, "  ");
         WritePurge();
         WriteApproval();

@@ -215,16 +215,8 @@ sealed class AuditLog : IAuditLog
 
         var records = db.Read($"select id, {AuditKinds.Records[table]} from {new SqlText(table)}", row =>
             (Id: row.Number(0), Content: row.Text(1)!)).ToDictionary();
-        return [.. db.Read(
-            $"""
-            select    audit.id, audit.at, audit.kind, audit.ref, audit.content, audit.key, audit.hash, coalesce(before.hash, '')
-            from      audit
-            left join audit before on before.id = audit.id - 1
-            where     audit.kind = {table}
-            """,
-            row => (Row: AuditRow.Of(row), Before: row.Text(7)!))
-            .Where(each => each.Row.Key == key.Fingerprint && each.Row.Hash == each.Row.HashAfter(each.Before, key))
-            .Select(each => (Id: long.Parse(each.Row.Ref, CultureInfo.InvariantCulture), each.Row.Content))
+        return [.. AuditWitnesses.Read(db, key, table)
+            .Select(each => (Id: long.Parse(each.Ref, CultureInfo.InvariantCulture), each.Content))
             .Where(each => records.GetValueOrDefault(each.Id) == each.Content)
             .Select(each => each.Id)];
     }
@@ -242,18 +234,7 @@ sealed class AuditLog : IAuditLog
         Vouching JudgeOne(long id, AuditKey key)
         {
             var reference = id.ToString(CultureInfo.InvariantCulture);
-            var witness = db.Read(
-                $"""
-                select    audit.id, audit.at, audit.kind, audit.ref, audit.content, audit.key, audit.hash, coalesce(before.hash, '')
-                from      audit
-                left join audit before on before.id = audit.id - 1
-                where     audit.kind = {table} and audit.ref = {reference}
-                order by  audit.id
-                """,
-                row => (Row: AuditRow.Of(row), Before: row.Text(7)!))
-                .Where(each => each.Row.Key == key.Fingerprint && each.Row.Hash == each.Row.HashAfter(each.Before, key))
-                .Select(each => each.Row)
-                .FirstOrDefault();
+            var witness = AuditWitnesses.Read(db, key, table, reference).FirstOrDefault();
             if (witness is null)
                 return Vouching.Missing;
 
@@ -266,6 +247,12 @@ sealed class AuditLog : IAuditLog
                 : Vouching.Vouched;
         }
     }
+
+    /// <summary>How the chain bears out a lane's stop as it stands in its table.</summary>
+    public Vouching JudgeStop(SqliteDb db, string lane) =>
+        AuditKey.Read(_data.AuditKey, out _) is { } key ? AuditWitnesses.JudgeStop(db, key, lane)
+        : ReadLast(db) is null ? Vouching.Missing
+        : Vouching.NoKey;
 
     /// <summary>What the chain last says of something by a kind of row; null where it says nothing.</summary>
     public static string? FindContent(SqliteDb db, string kind, long id) => db.FindText($"""

@@ -223,8 +223,8 @@ sealed class AuditWalk
     void CompareStops()
     {
         var now = _db.Read(
-            $"select lane, {AuditKinds.StopContent}, {AuditKinds.OlderStopContent}, at from lane_stop",
-            row => (Lane: row.Text(0)!, Content: row.Text(1)!, Older: row.Text(2)!, At: row.Text(3)!)).ToDictionary(
+            $"select lane, {AuditKinds.StopContent}, {AuditKinds.OlderStopContent} from lane_stop",
+            row => (Lane: row.Text(0)!, Content: row.Text(1)!, Older: row.Text(2)!)).ToDictionary(
                 stop => stop.Lane);
         bool IsAsWritten(string lane, AuditRow row) =>
             now.TryGetValue(lane, out var stop) && (row.Content == stop.Content || row.Content == stop.Older);
@@ -237,9 +237,9 @@ sealed class AuditWalk
                     + $"nobody let it go on by 'resume'."));
         }
 
-        foreach (var (lane, stop) in now.Where(stop => !_stopped.ContainsKey(stop.Key)))
+        foreach (var lane in now.Keys.Where(lane => !_stopped.ContainsKey(lane)))
         {
-            if (MayBeOlder(stop.At, lane))
+            if (AuditWitnesses.IsFromBefore(_db, lane))
             {
                 _notes.Add(new Wording(
                     $"Kênh gửi '{lane}': việc dừng có từ trước khi có chuỗi, nên chuỗi không xác nhận được.",
@@ -251,26 +251,6 @@ sealed class AuditWalk
                     $"Kênh gửi '{lane}': đang dừng mà chuỗi không có việc dừng này, không do chương trình ghi.",
                     $"Lane '{lane}': is stopped, which the chain does not say; the program did not write it."));
             }
-        }
-    }
-
-    /// <summary>Whether a stop can be from before the chain, in an installation that has
-    /// records from before it.</summary>
-    /// <param name="at">As it is kept; one that is no time is not the program's.</param>
-    bool MayBeOlder(string at, string lane)
-    {
-        if (_db.FindNumber($"select approval + decision + event from audit_start") == 0)
-            return false;
-
-        try
-        {
-            var stopped = SqlTime.FromSql(at, "lane_stop", lane);
-            return !_rows.TryGetValue((AuditKinds.Start, ""), out var start)
-                || stopped < SqlTime.FromSql(start.At, "audit", AuditKinds.Start);
-        }
-        catch (LedgerRowException)
-        {
-            return false;
         }
     }
 

@@ -34,7 +34,9 @@ sealed class LaneStops : ILaneStops
     public IReadOnlyList<LaneStop> Read()
     {
         using var db = _file.Open();
-        return db.Read($"select lane, at, reason, kind, cause from lane_stop order by lane", ToStop);
+        var stops = db.Read($"select lane, at, reason, kind, cause from lane_stop order by lane", ToStop);
+        return [.. stops.Select(
+            stop => stop with { Unreadable = stop.Unreadable ?? DescribeUnvouched(db, stop.Lane) })];
     }
 
     public bool IsStopped(string lane)
@@ -69,6 +71,32 @@ sealed class LaneStops : ILaneStops
         if (removed is not null)
             _audit.Append(db, AuditKinds.LaneGo, lane, removed, now.ToSql());
         return removed is not null;
+    }
+
+    /// <summary>What the audit chain says otherwise. The lane stands still all the same.</summary>
+    Wording? DescribeUnvouched(SqliteDb db, string lane)
+    {
+        var what = _audit.JudgeStop(db, lane) switch
+        {
+            Vouching.Missing => new Wording(
+                "không do chương trình ghi: chuỗi kiểm toán không có",
+                "was not written by the program: the audit chain does not have it"),
+            Vouching.Changed => new Wording(
+                "đã bị sửa sau khi ghi: khác với chuỗi kiểm toán",
+                "was changed after it was written: the audit chain says something else"),
+            Vouching.Over => new Wording(
+                "đã được 'resume' bỏ theo chuỗi kiểm toán, nay bị ghi lại như còn dừng",
+                "was lifted by 'resume' as the audit chain says, and was made to look as if it stood"),
+            _ => (Wording?)null,
+        };
+        return what is null ? null
+            : new Wording($"Việc dừng kênh gửi '{lane}' trong ledger.db ", $"The stop of lane '{lane}' in ledger.db ")
+                + what.Value
+                + new Wording(
+                    ". Kênh vẫn được giữ dừng. Hãy báo kỹ sư phụ trách: có người ghi thẳng vào ledger.db; xem "
+                        + $"'sms-campaign audit verify'. Cho gửi tiếp: sms-campaign resume {lane} --by \"Họ tên\"",
+                    ". The lane is held all the same. Tell your engineer: somebody writes to ledger.db directly; see "
+                        + $"'sms-campaign audit verify'. To let it go on: sms-campaign resume {lane} --by NAME");
     }
 
     static LaneStop ToStop(Statement row)

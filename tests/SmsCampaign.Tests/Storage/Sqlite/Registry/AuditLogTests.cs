@@ -405,6 +405,24 @@ public sealed class AuditLogTests : IDisposable
             finding.En.StartsWith("Lane 'vnpt': is stopped, which the chain does not say", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("insert into lane_stop values ('vnpt', '2025-07-01T03:00:00.0Z', 'code 5', 0, 0)", "vnpt", "was not")]
+    [InlineData("update lane_stop set reason = 'x'", "viettel", "was changed")]
+    [InlineData("insert into lane_stop values ('zalo', '2025-07-01T02:00:00.0Z', 'r', 0, 0)", "zalo", "was lifted")]
+    public void A_lane_stop_past_the_program_is_told_where_stops_are_read(string attack, string lane, string told)
+    {
+        _registry.Approve(Approval("11"));
+        _registry.Stops.Add(new LaneStop("viettel", Now, "HTTP 401"));
+        _registry.Stops.Add(new LaneStop("zalo", Now, "r"));
+        Assert.True(_registry.Stops.Remove("zalo", Now));
+        Assert.All(_registry.Stops.Read(), stop => Assert.Null(stop.Unreadable));
+        Forge(attack);
+
+        var odd = Assert.Single(_registry.Stops.Read(), stop => stop.Unreadable is not null);
+        Assert.Equal(lane, odd.Lane);
+        Assert.Contains(told, odd.Unreadable!.Value.En, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_lane_stop_of_before_the_chain_is_told_and_no_fault()
     {
@@ -418,6 +436,7 @@ public sealed class AuditLogTests : IDisposable
 
         var report = _registry.Audit.Verify(ledgers: true);
 
+        Assert.Null(Assert.Single(_registry.Stops.Read()).Unreadable);
         Assert.Empty(report.Findings);
         Assert.Contains(report.Notes, note =>
             note.En.StartsWith("Lane 'vnpt': it was stopped before there was a chain", StringComparison.Ordinal));

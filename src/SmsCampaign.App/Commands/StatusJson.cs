@@ -119,6 +119,7 @@ static class StatusJson
         overview.Run.RestOf,
         overview.Run.Simulated,
         overview.Run.State,
+        overview.Run.Purge,
         Stage = overview.State,
         overview.IsUnapproved,
         overview.TakesTwoPersons,

@@ -3,6 +3,7 @@ using SmsCampaign.App.Sending;
 using SmsCampaign.Carriers;
 using SmsCampaign.Conduct;
 using SmsCampaign.Dispatch.Accounts;
+using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
@@ -54,10 +55,13 @@ sealed class RehearsedProcess : IAsyncDisposable
         _station.Accounts.Watch(Watcher.Note);
         _stages = RunStages.At(_station, day.Prepared, Watcher, day.Language) with
         {
-            WriteReport = run => RunReport.Write(
+            WriteReport = (run, receipts) => RunReport.Write(
                 run.AddressIn(day.Data),
                 day.ReportFolder,
-                ReportOptions.Of(day.Language, unmasked: null, day.Data, _station.Registry, run)),
+                ReportOptions.Of(day.Language, unmasked: null, day.Data, _station.Registry, run) with
+                {
+                    IsOver = receipts == ReceiptsWait.Over,
+                }),
         };
         Ledger = _station.Runs.Open(_run);
     }
@@ -76,7 +80,7 @@ sealed class RehearsedProcess : IAsyncDisposable
         _station.WithReceiptsAsync(ConductWithReceiptsAsync, stopping);
 
     /// <summary>Writes the report of a run that waits for a person.</summary>
-    public void WriteReport() => Watcher.Reported(_day.Planned.Key, _stages.WriteReport(_run));
+    public void WriteReport() => Watcher.Reported(_day.Planned.Key, _stages.WriteReport(_run, ReceiptsWait.BrokenOff));
 
     /// <summary>Nothing of what it does from now on leaves it.</summary>
     public void CutOff()

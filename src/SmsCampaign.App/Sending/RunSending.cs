@@ -256,9 +256,9 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
 
                 // What the window left waits for another day, or for a person; what went out is waited for here.
                 if (!stopping.IsCancellationRequested
-                    && await stages.AwaitReceiptsAsync(run, stopping) != ReceiptsWait.BrokenOff)
+                    && await stages.AwaitReceiptsAsync(run, stopping) is var receipts and not ReceiptsWait.BrokenOff)
                 {
-                    WriteReport(stages, run);
+                    WriteReport(stages, run, receipts);
                     return true;
                 }
             }
@@ -281,11 +281,11 @@ sealed class RunSending(Preparation prepared, DataFolder data, Terminal terminal
             $"{what} This command tries again every minute and goes on once the file is free."));
     }
 
-    void WriteReport(RunStages stages, RunRecord run)
+    void WriteReport(RunStages stages, RunRecord run, ReceiptsWait receipts)
     {
         try
         {
-            _watcher.Reported(_planned.Key, stages.WriteReport(run));
+            _watcher.Reported(_planned.Key, stages.WriteReport(run, receipts));
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {

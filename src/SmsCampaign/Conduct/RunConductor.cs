@@ -308,12 +308,13 @@ public sealed class RunConductor(
     /// <returns>When to try again; null where it is done, or something else is to be done first.</returns>
     async Task<DateTimeOffset?> FinishAsync(RunRecord run, CancellationToken stopping, RunState end = RunState.Finished)
     {
-        if (await AwaitReceiptsAsync(run, stopping) == ReceiptsWait.BrokenOff || stages.CountPlanned(run) > 0)
+        var receipts = await AwaitReceiptsAsync(run, stopping);
+        if (receipts == ReceiptsWait.BrokenOff || stages.CountPlanned(run) > 0)
             return null;
 
         try
         {
-            watcher.Reported(key, stages.WriteReport(run));
+            watcher.Reported(key, stages.WriteReport(run, receipts));
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
@@ -322,8 +323,7 @@ public sealed class RunConductor(
         }
 
         // Put back while it was written, which takes long: for whoever did so the run was not over.
-        var receipts = await AwaitReceiptsAsync(run, stopping);
-        if (receipts == ReceiptsWait.BrokenOff || stages.CountPlanned(run) > 0)
+        if (await AwaitReceiptsAsync(run, stopping) == ReceiptsWait.BrokenOff || stages.CountPlanned(run) > 0)
             return null;
 
         if (end == RunState.Skipped)

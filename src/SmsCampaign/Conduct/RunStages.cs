@@ -62,8 +62,9 @@ public sealed record RunStages
     /// the moment that is given.</summary>
     public required Func<RunRecord, Reason, string?, DateTimeOffset, Task> LeaveAsync { get; init; }
 
-    /// <summary>Tells whether the report balances (rule 7).</summary>
-    public required Func<RunRecord, ReportResult> WriteReport { get; init; }
+    /// <summary>Tells whether the report balances (rule 7). Its figures are final only where the wait for receipts is
+    /// over.</summary>
+    public required Func<RunRecord, ReceiptsWait, ReportResult> WriteReport { get; init; }
 
     /// <summary>The stages at a station, each run prepared from its files as they are by then.</summary>
     /// <param name="installationFile">Read again at every preparation: what was approved must be
@@ -131,10 +132,13 @@ public sealed record RunStages
             AwaitReceiptsAsync = (run, stopping) => Session(run).AwaitReceiptsAsync(stopping),
             LeaveAsync = (run, reason, lane, at) =>
                 LeavePlannedAsync(runs.Open(run), reason, lane, at, station.Accounts),
-            WriteReport = run => RunReport.Write(
+            WriteReport = (run, receipts) => RunReport.Write(
                 AddressOf(run),
                 RunReport.FolderOf(station.Data, run.ToKey()),
-                ReportOptions.Of(language, unmasked: null, station.Data, station.Registry, run))
+                ReportOptions.Of(language, unmasked: null, station.Data, station.Registry, run) with
+                {
+                    IsOver = receipts == ReceiptsWait.Over,
+                })
                 .Keep(station.Registry, run.ToKey(), Who.Here("worker"), station.Clock.Time.GetUtcNow()),
         };
 

@@ -139,10 +139,10 @@ public sealed record StatusView(
     /// <summary>Whether a run is under way that nobody sends or takes receipts for, or the window of one is open
     /// that nobody begins. One that carriers text alone nobody has to begin.</summary>
     public bool MissesWorker => !Worker.IsThere
-        && (IsUnderWay || Openings.Any(opening => opening.IsOpen && !IsCarriersAlone(opening.Run)));
+        && (IsUnderWay || Openings.Any(opening => opening.IsOpen && !CarriersAlone.Contains(opening.Run)));
 
-    bool IsCarriersAlone(RunKey run) => Runs.Any(
-        each => each.Run.FindKey() == run && each is { Damage: null, Letters.HasOwn: false });
+    /// <summary>Runs whose window is open that carriers text alone, of whatever campaign.</summary>
+    public IReadOnlyList<RunKey> CarriersAlone { get; private init; } = [];
 
     public bool IsUnderWay => Runs.Any(run => run.Run is { Simulated: false, State: RunState.Sending });
 
@@ -284,6 +284,10 @@ public sealed record StatusView(
             stopped, runs, strays, missing, unlisted, problems, isWhole)
         {
             At = now,
+            CarriersAlone = [.. openings
+                .Where(opening => opening.IsOpen)
+                .Select(opening => opening.Run)
+                .Where(IsCarriersAlone)],
             Orders = [.. orders
                 .Where(order => campaign is null
                     || order.Run is null
@@ -296,6 +300,11 @@ public sealed record StatusView(
             Alerts = registry is null ? [] : AlertView.ReadAll(registry, now),
             Ready = registry is null ? [] : ReadLooks(registry, runs, openings, now),
         };
+
+        bool IsCarriersAlone(RunKey key) =>
+            runs.FirstOrDefault(run => run.Run.FindKey() == key) is { } shown
+                ? shown is { Damage: null, Letters.HasOwn: false }
+                : registry!.Find(key) is { } other && !RunLetters.Read(registry, other).HasOwn;
 
         bool IsSent(RunKey key) =>
             runs.FirstOrDefault(run => run.Run.FindKey() == key) is { Run.State: RunState.Sending, Status: { } status }

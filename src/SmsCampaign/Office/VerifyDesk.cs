@@ -58,6 +58,8 @@ public sealed class VerifyDesk(DataFolder data)
         var reaches = head is null ? (bool?)null : registry.Audit.Reaches(head);
         var since = head is not null && reaches == true ? registry.Audit.CountDecisionsSince(head, run) : 0;
         var options = ReportOptions.Of(written?.Language ?? language, unmasked: null, data, registry, record);
+        if (written?.IsFinal == false) // as it was then; that it is over is no difference
+            options = options with { IsOver = false };
         since = Math.Min(since, options.Decisions.Count);
         if (reaches == true)
             options = options with { AuditHead = head, Decisions = [.. options.Decisions.SkipLast(since)] };

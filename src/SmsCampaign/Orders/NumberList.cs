@@ -25,9 +25,10 @@ sealed record NumberCase(
     string? Key);
 
 /// <summary>A row that a person should look at.</summary>
+/// <param name="Sheet">Null where the file has but one.</param>
 /// <param name="Masked">The number as it may be shown.</param>
 /// <param name="Status">As the carrier writes it.</param>
-readonly record struct NumberNote(int Line, string Masked, Wording Why, string Status);
+readonly record struct NumberNote(string? Sheet, int Line, string Masked, Wording Why, string Status);
 
 /// <summary>A list as it was read.</summary>
 /// <param name="Rows">Its sums, an area and class each.</param>
@@ -69,15 +70,19 @@ sealed class NumberList(HolderSettings holder, NumberCase about, Action<NumberNo
     long _unfit;
     long _invalid;
     long _repeated;
+    string? _sheet;
 
+    /// <param name="sheet">Its name; null where the file has but one.</param>
     /// <param name="table">At its headings.</param>
     public void Read(
+        string? sheet,
         TableReader table,
         IReadOnlyList<string> headings,
         IReadOnlyDictionary<NumberColumn, int> columns,
         FileProblems problems,
         CancellationToken cancellationToken)
     {
+        _sheet = sheet;
         ListHeadings.FindUnread(table.Line, headings, columns, problems);
         var (phoneAt, statusAt) = (columns[NumberColumn.Phone], columns[NumberColumn.Status]);
         int? At(NumberColumn column) => columns.TryGetValue(column, out var at) ? at : null;
@@ -291,7 +296,7 @@ sealed class NumberList(HolderSettings holder, NumberCase about, Action<NumberNo
         _records.Add(NumberRecord.Of(about.Keep(number.Msisdn), group, claim, marks));
 
         void Note(string masked, Wording why) =>
-            note(new NumberNote(table.Line, masked, why, Masking.Of(table.Cell(statusAt))));
+            note(new NumberNote(_sheet, table.Line, masked, why, Masking.Of(table.Cell(statusAt))));
     }
 
     /// <returns>Why the row cannot be read as it is; null where it can.</returns>

@@ -57,7 +57,7 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems, Func<Num
         if (headings.IsList)
         {
             var list = openList();
-            list?.Read(table, headings.Names, headings.Numbers, problems, cancellationToken);
+            list?.Read(null, table, headings.Names, headings.Numbers, problems, cancellationToken);
             problems.Finish();
             return Whole(new CarrierResult { Rows = [] }, table.FinishHash(), list);
         }
@@ -194,10 +194,11 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems, Func<Num
 
         foreach (var sheet in sheets)
         {
-            var found = problems.OfSheet(book.NameToShow(sheet));
+            var name = book.NameToShow(sheet);
+            var found = problems.OfSheet(name);
             using var table = book.Open(sheet);
             if (ResultHeadings.Find(table, holder, out _) is { } headings)
-                list.Read(table, headings.Names, headings.Numbers, found, cancellationToken);
+                list.Read(name, table, headings.Names, headings.Numbers, found, cancellationToken);
             found.Finish();
         }
 

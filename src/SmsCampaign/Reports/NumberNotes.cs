@@ -19,6 +19,7 @@ sealed class NumberNotes(string place, Language language) : IDisposable
     public void Add(NumberNote note)
     {
         var file = _file ??= Begin();
+        file.Text(note.Sheet ?? "");
         file.Number(note.Line);
         file.Text(note.Masked);
         file.Text(note.Why.In(language));
@@ -62,8 +63,8 @@ sealed class NumberNotes(string place, Language language) : IDisposable
         var file = new CsvBytes(Path.Combine(_fresh.Path, Name));
         foreach (var heading in new[]
         {
-            new Wording("Hàng", "Row"), new Wording("Số điện thoại", "Number"), new Wording("Lý do", "Why"),
-            new Wording("Trạng thái nhà mạng ghi", "Status as the carrier writes it"),
+            new Wording("Trang tính", "Sheet"), new Wording("Hàng", "Row"), new Wording("Số điện thoại", "Number"),
+            new Wording("Lý do", "Why"), new Wording("Trạng thái nhà mạng ghi", "Status as the carrier writes it"),
         })
             file.Text(heading.In(language));
         file.EndRow();

@@ -133,9 +133,8 @@ sealed class ReportModel
                 marks.Add(new Wording(
                     "SỔ GỬI TIN KHÁC BẢN ĐÃ PHÊ DUYỆT: xem bảng tổng hợp",
                     "THE LEDGER DIFFERS FROM WHAT WAS APPROVED: see the summary"));
-            if (IsUnderWay)
-                marks.Add(new Wording(
-                    "SỐ LIỆU TẠM THỜI: lượt gửi chưa xong", "PRELIMINARY FIGURES: the run is not over"));
+            if (FiguresState.Of(Tallies.Sum(), Options.IsOver)?.Mark is { } preliminary)
+                marks.Add(preliminary);
             return marks;
         }
     }

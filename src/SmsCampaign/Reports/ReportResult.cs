@@ -44,6 +44,10 @@ public sealed record ReportOptions(Language Language, UnmaskedExport? Unmasked =
     /// <summary>Receipts that came, perhaps of the run, and cannot be read any more.</summary>
     public IReadOnlyList<MissingReceipts> Missing { get; init; } = [];
 
+    /// <summary>Whether every message is settled or its receipt time is over; else the figures are marked as
+    /// preliminary. False unless said.</summary>
+    public bool IsOver { get; init; }
+
     /// <summary>Where the audit chain ended when the report was written; null where it is not told.</summary>
     public AuditHead? AuditHead { get; init; }
 
@@ -74,6 +78,7 @@ public sealed record ReportOptions(Language Language, UnmaskedExport? Unmasked =
             Oddities = Ledgers.ReceiptsOf(data).ReadOdd(run.ToKey()),
             Strays = Ledgers.ReceiptsOf(data).ReadStrays(run.ToKey()),
             Missing = Ledgers.ReceiptsOf(data).ReadMissing(run.ToKey()),
+            IsOver = run.State.IsOver(),
             AuditHead = registry.Audit.HeadBeside(ReportRecord.Event),
             Differences = Planning.RunVerification.FindOf(data, registry, run, rows: true),
             Approval = run.Simulated ? null : registry.FindApproval(run.Campaign, run.ToKey().Date),

@@ -57,6 +57,8 @@ sealed class SummaryFile(ReportSheet file, RunTables tables, RunTallies tallies,
     {
         Row(Item, new Wording("Giá trị", "Value").In(language), new("Ghi chú", "Note"));
         WriteFacts(options.Decisions.Any(decision => decision.What == DecisionKind.Extended));
+        if (FiguresState.Of(tallies.Sum(), options.IsOver) is { } state)
+            Row(FiguresState.Item, state.Value.In(language), state.Why);
         WriteTexts();
         WriteApproval(options.Approval);
         WriteDecisions(options.Decisions);

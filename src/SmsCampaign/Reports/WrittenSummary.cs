@@ -57,6 +57,11 @@ sealed partial class WrittenSummary
     /// <summary>Whether nothing of it reached a real phone as the carriers were stand-ins on that machine.</summary>
     public bool IsSimulated => SummaryFile.IsSimulated(Find(SummaryFile.ModeItem) ?? "");
 
+    /// <summary>Whether it says that its figures were final; null where it does not say.</summary>
+    public bool? IsFinal => Find(FiguresState.Item) is { } state
+        ? state == FiguresState.Final.Value.In(Language)
+        : null;
+
     /// <summary>Where the audit chain ended as it was written; null where it does not say.</summary>
     public AuditHead? AuditHead =>
         Head().Match(Find(SummaryFile.ChainHead) ?? "") is { Success: true } match

@@ -218,11 +218,11 @@ public sealed class KilledDayTests : IDisposable
     {
         _day.Change = stages => stages with
         {
-            WriteReport = run =>
+            WriteReport = (run, receipts) =>
             {
                 if (isBefore)
                     Kill(when);
-                var report = stages.WriteReport(run);
+                var report = stages.WriteReport(run, receipts);
                 if (!_day.IsKilled)
                 {
                     to?.Invoke();

@@ -233,7 +233,7 @@ sealed class WorkerCase : IDisposable
                 Planned[run.Key] = 0;
             return Task.CompletedTask;
         },
-        WriteReport = run =>
+        WriteReport = (run, _) =>
         {
             Reports.Add(run.Key);
             Reporting();

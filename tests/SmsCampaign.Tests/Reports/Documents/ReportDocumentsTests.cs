@@ -235,6 +235,14 @@ public sealed class ReportDocumentsTests : IDisposable
                 + "insert into state (seq, status, settled_us, handed_us) select seq, 3, 1, 1 from message");
         Write(run);
 
+        // All is handed over, and receipts may still come.
+        const string Awaited = "SỐ LIỆU TẠM THỜI: còn chờ biên nhận";
+        Assert.Contains(Awaited, File.ReadAllText(FileOf("bao-cao.html")));
+        Assert.Contains(Awaited, WrittenDocuments.ReadLetterText(FileOf("bao-cao.docx")));
+        Assert.Contains("Tình trạng số liệu,tạm thời,", File.ReadAllText(FileOf("tong-hop.csv")));
+        Write(run, isOver: true);
+
+        Assert.Contains("Tình trạng số liệu,đã chốt,", File.ReadAllText(FileOf("tong-hop.csv")));
         Assert.DoesNotContain("MÔ PHỎNG", File.ReadAllText(FileOf("bao-cao.html")));
         Assert.DoesNotContain("TẠM THỜI", WrittenDocuments.ReadLetterText(FileOf("bao-cao.docx")));
     }
@@ -335,6 +343,11 @@ public sealed class ReportDocumentsTests : IDisposable
 
     string FileOf(string name) => _folder.File($"report/{name}");
 
-    ReportResult Write(string run, Language language = Language.Vietnamese, int most = 1_048_576) => RunReport.Write(
-        RunAddress.OfFile(run), _folder.File("report"), new ReportOptions(language) { MostSheetRows = most });
+    ReportResult Write(
+        string run, Language language = Language.Vietnamese, int most = 1_048_576, bool isOver = false) =>
+        RunReport.Write(RunAddress.OfFile(run), _folder.File("report"), new ReportOptions(language)
+        {
+            MostSheetRows = most,
+            IsOver = isOver,
+        });
 }

@@ -102,8 +102,10 @@ sealed class ExtendCommand
             : new Wording($"{extended.Run}, vào ngày {day},", $"{extended.Run}, on {day},");
         var next = extended.IsHeld
             ? new Wording(
-                "Lượt gửi đang dừng: chỉ gửi tiếp sau khi phê duyệt lại bằng 'approve'.",
-                "The run is held: it goes on once it is approved again with 'approve'.")
+                "Lượt gửi đang dừng, chờ người phụ trách: cho gửi tiếp bằng 'resume' khi phê duyệt còn hiệu lực, "
+                    + "không thì phê duyệt lại bằng 'approve'.",
+                "The run is held: let it go on with 'resume' while its approval stands, else approve it again with "
+                    + "'approve'.")
             : extended.ByWorker
                 ? new Wording("Dịch vụ gửi đã nhận.", "The worker has taken it up.")
                 : new Wording(

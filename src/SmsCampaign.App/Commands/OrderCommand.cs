@@ -131,9 +131,9 @@ sealed class OrderCommand
             var day = Figures.Date(result.Run.Date);
             _terminal.SayError(new Wording(
                 $"CẢNH BÁO: ngày nhắn tin {day} đã qua; công văn đề nghị nhà mạng nhắn vào ngày đã qua. Nếu là đợt "
-                    + "mới, hãy sửa ngày trong tệp chiến dịch rồi chạy lại; chỉ dùng tiếp khi soạn lại cho hồ sơ.",
+                    + $"mới, hãy sửa ngày trong tệp chiến dịch rồi chạy lại; chỉ dùng tiếp khi soạn lại cho hồ sơ.",
                 $"WARNING: the day of sending, {day}, has passed; the letters ask carriers to text on it. For a new "
-                    + "day change the date in the campaign file and run this again; go on only to complete files."));
+                    + $"day change the date in the campaign file and run this again; go on only to complete files."));
         }
 
         _terminal.Say("Đã ghi:", "Written:");

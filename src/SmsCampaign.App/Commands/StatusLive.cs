@@ -93,7 +93,7 @@ sealed class StatusLive(StatusView view, LaneRates rates, Terminal terminal)
             Figures.Count(handed), Figures.Counted(all, "message"), Figures.Count(all == 0 ? 0 : handed * 100 / all));
         if (!run.IsUnderWay)
         {
-            var state = OfficerStateWords.Of(overview.State);
+            var state = OfficerStateWords.Of(overview);
             terminal.Say(
                 $"{name}: {state}; đã chuyển {done}/{total} tin.{WhenOpens(run)}",
                 $"{name}: {state}; {done} of {total} handed over.{WhenOpens(run)}");

@@ -50,7 +50,7 @@ sealed class StatusText(
             ? new Wording("đã phê duyệt, nhà mạng tự nhắn", "approved, carriers text it")
             : overview.State == OfficerState.Approved && opening is { IsOpen: true }
             ? new Wording("đã phê duyệt, chưa bắt đầu gửi", "approved, not begun yet")
-            : OfficerStateWords.Of(overview.State);
+            : OfficerStateWords.Of(overview);
         var simulated = run.Simulated ? new Wording(", mô phỏng", ", simulated") : new Wording("", "");
         terminal.Say($"{run.Campaign}, ngày {date}{simulated}: {state}", $"{run.Campaign}, {date}{simulated}: {state}");
 

@@ -35,9 +35,12 @@ static partial class LogMask
     /// <summary>0 to 255, without a zero before it.</summary>
     const string Part = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 
-    // A SHA-256 in hexadecimal; four parts of an address with its port or none, and no other digit near it.
+    // A SHA-256 in hexadecimal; the date in the key of a run; four parts of an address with its port or none, and no
+    // other digit near it.
     [GeneratedRegex(
         @"(?<![\p{L}\d])(?=\d*[a-f])[0-9a-f]{64}(?![\p{L}\d])"
+        + @"|(?<=[a-z][a-z0-9-]{0,63}/)20[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![\p{L}\d])"
+        + @"(?![^\p{L}\d]{1,8}\d)"
         + @"|(?<![\p{L}\d])(?<!\d[^\p{L}\d]{1,8})(?:" + Part + @"\.){3}" + Part + @"(?![\p{L}\d]|[^\p{L}\d:]{1,8}\d)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Kept();

@@ -1,6 +1,7 @@
 using SmsCampaign.Conduct.Words;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
+using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 
@@ -312,9 +313,11 @@ public sealed class RunConductor(
         if (receipts == ReceiptsWait.BrokenOff || stages.CountPlanned(run) > 0)
             return null;
 
+        ReportResult report;
         try
         {
-            watcher.Reported(key, stages.WriteReport(run, receipts));
+            report = stages.WriteReport(run, receipts);
+            watcher.Reported(key, report);
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
@@ -335,7 +338,7 @@ public sealed class RunConductor(
             _record.Once(
                 DecisionKind.Finished,
                 time.GetUtcNow(),
-                receipts == ReceiptsWait.Behind ? FinishWords.Behind : FinishWords.Over,
+                FinishWords.Of(receipts, report.Balance),
                 end);
         }
 

@@ -179,6 +179,9 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
                 new Decision(lane.Run, now, now, DecisionKind.Reopened, how) { ByOs = who.ByOs });
             if (lane.Release(data, time, release))
                 goOn.Add(lane);
+            else
+                Ledgers.OpenRegistry(data).Record(
+                    new Decision(lane.Run, now, now, DecisionKind.Reopened, NotDone(how)) { ByOs = who.ByOs });
         }
 
         return lifted.Count == 0 && !isReleased && goOn.Count == 0
@@ -193,6 +196,11 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
                 Lanes = goOn,
             };
     }
+
+    /// <summary>Somebody else was faster: what was recorded before it was done did not come to pass.</summary>
+    static Wording NotDone(Wording how) => new(
+        $"KHÔNG thực hiện, vì kênh không còn đứng chờ như đã thấy (vừa có quyết định khác): {how}",
+        $"NOT done, as the lane was not held any more as it was seen (somebody else has just decided): {how}");
 
     /// <summary>Whether an order is a pause of just that.</summary>
     public static bool IsPauseOf(StandingOrder order, OrderScope scope) =>

@@ -118,6 +118,7 @@ public sealed class ReadyDesk(
             LanesAreNamed = wish.Lanes.Count > 0,
             IsWorker = FindStale is not null,
             FindStale = FindStale,
+            UnderWay = new(() => registry is null ? null : StatusView.ReadOften(data, installationFile, time)),
         };
         if (wish.Campaign is { } campaign)
         {

@@ -104,7 +104,7 @@ public sealed class RunConductorTests
     }
 
     [Theory]
-    [InlineData(ReceiptsWait.Over, "Every message is settled or its receipt time is over")]
+    [InlineData(ReceiptsWait.Over, "Every message handed over is settled or its receipt time is over")]
     [InlineData(ReceiptsWait.Behind, "receipts that had come are not settled yet; the report that is written is")]
     public async Task The_end_says_whether_receipts_that_had_come_are_in_the_report(ReceiptsWait wait, string said)
     {

@@ -172,6 +172,23 @@ public sealed class AlertReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task The_end_of_a_run_that_left_messages_is_no_good_news()
+    {
+        await using (var ledger = RunLedger.Open(_folder.Ledger(), new ProcessClock(_folder.Time)))
+            await ledger.LeaveAsync(Reason.WindowClosed);
+        _registry.SetState(Key, RunState.Finished, _folder.Time.GetUtcNow());
+        After(TimeSpan.Zero);
+        _reader = Begin();
+        After(AMinute);
+
+        var raised = Assert.Single(_registry.Alerts.Read(DateTimeOffset.MinValue));
+        Assert.Equal(
+            (AlertSeverity.Urgent, "đã xong, còn 3 tin KHÔNG gửi: thu-nghiem, ngày 30/07/2025"),
+            (raised.Alert.Severity, raised.Alert.What.Vi));
+        Assert.Contains("send-rest thu-nghiem --on", raised.Alert.Next.Vi, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_run_that_was_over_long_ago_is_no_news()
     {
         _registry.SetState(Key, RunState.Finished, _folder.Time.GetUtcNow());

@@ -168,6 +168,32 @@ public sealed class ReadyDeskTests : IDisposable
             Assert.Contains(advised, line.ToDo!.Value.Vi, StringComparison.Ordinal);
     }
 
+    /// <summary>Its window is open and messages wait, or has closed until tomorrow.</summary>
+    [Theory]
+    [InlineData(8, ReadyLight.Red)]
+    [InlineData(21, ReadyLight.Amber)]
+    public async Task A_lane_that_hands_nothing_over_is_not_called_well(int hour, ReadyLight light)
+    {
+        const string Name = "vinaphone";
+        Approve();
+        using var worker = RunWorker();
+        _folder.Time.SetUtcNow(new DateTimeOffset(2025, 7, 30, hour, 30, 0, TimeSpan.FromHours(7)));
+        Ledgers.OpenRegistry(_folder.Data).SetState(ReadyCases.Key, RunState.Sending, _folder.Time.GetUtcNow());
+        var at = ProcessClock.ToMicros(_folder.Time.GetUtcNow());
+        await using (var ledger = Ledgers.RunAt(_folder.Data.AddressOf(ReadyCases.Key)).Open(
+            new ProcessClock(_folder.Time), ReadyCases.Key, _folder.Data))
+        {
+            var lane = ledger.Info.Lanes.Values.First(each => each.Name == Name).Id;
+            await ledger.HoldAsync(
+                lane, new LaneChange(LaneChangeKind.NotTaken, at, at + 9, 50, "refused", HoldCause.NoConnection));
+        }
+
+        var line = Find(await LookAsync(), "lane-stop");
+
+        Assert.Equal((light, Name), (line.Light, line.Subject));
+        Assert.StartsWith("không chuyển được tin nào từ ", line.Found.Vi, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(329, ReadyLight.Red, "số dư 329 đồng không đủ cho lượt gửi này: cần 330 đồng")]
     [InlineData(330, ReadyLight.Green, "đủ cho lượt gửi này (330 đồng, chưa kể thuế)")]

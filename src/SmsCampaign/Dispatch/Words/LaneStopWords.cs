@@ -30,9 +30,11 @@ public static class LaneStopWords
                     + $"up{said}. No message is failed for it; {wait}."),
             _ => new Wording(
                 $"Kênh gửi '{stop.Lane}' ĐÃ DỪNG{when} vì lỗi của chương trình khi gọi nhà mạng{said}. "
-                    + $"Các tin đang gửi lúc đó được ghi là chưa rõ, không gửi lại; {wait}; các kênh khác vẫn gửi.",
+                    + $"Các tin đang gửi lúc đó được ghi là chưa rõ, không gửi lại; {wait}; các kênh khác "
+                    + $"không bị ảnh hưởng.",
                 $"The lane '{stop.Lane}' has STOPPED{when} by a fault of the program as it called the gateway{said}. "
-                    + $"What was under way then is uncertain and is not sent again; {wait}; other lanes go on."),
+                    + $"What was under way then is uncertain and is not sent again; {wait}; other lanes "
+                    + $"are not touched."),
         };
     }
 

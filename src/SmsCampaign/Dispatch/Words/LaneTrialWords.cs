@@ -58,10 +58,10 @@ public static class LaneTrialWords
             Figures.Count(waiting));
         return new Wording(
             $"Kênh gửi '{lane}' ĐỨNG CHỜ {after} từ {at}: {Of(trial.Finding)}. {count} tin của kênh đang chờ; các kênh "
-                + $"khác vẫn gửi.",
+                + $"khác không bị ảnh hưởng.",
             $"The lane '{lane}' is HELD {after} since {at}: {Of(trial.Finding)}. "
                 + $"{Figures.Counted(waiting, "message")} of it {Figures.Verb(waiting, "waits", "wait")}; other lanes "
-                + $"go on.");
+                + $"are not touched by it.");
     }
 
     /// <summary>That a lane sends its first batch.</summary>

@@ -26,6 +26,11 @@ static class FlowCauses
     /// <summary>Work at the contracted rate below which the end of a run is not called slow.</summary>
     static readonly TimeSpan LeastWork = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long before the window closes a lane that hands nothing over is a risk, whatever it could do if it
+    /// went on, and how long it has stood by then. Earlier it is told as a lane alone.</summary>
+    static readonly (TimeSpan Left, TimeSpan Stands)[] Dead =
+        [(TimeSpan.FromHours(1), TimeSpan.FromMinutes(5)), (TimeSpan.FromHours(3), TimeSpan.FromMinutes(15))];
+
     /// <summary>How long a run must be at risk: a lane's pace swings.</summary>
     static readonly TimeSpan RiskAfter = TimeSpan.FromMinutes(5);
 
@@ -160,6 +165,12 @@ static class FlowCauses
             .Select(lane => new LaneEnd(lane, SecondsOf(run, lane, view, flows), SecondsAt(lane.Rate, lane)))
             .ToList();
 
+        if (FindDead(run, opening, [.. waiting[true]], view, flows) is { } dead)
+        {
+            yield return new Cause(dead);
+            yield break;
+        }
+
         // Nothing is measured of what has stopped or is held, and it waits all the same.
         var isMeasured = !waiting[false].Any()
             && lanes.TrueForAll(lane => flows.Over(Measured, run.Run.Key, lane.Lane.Name) is not null);
@@ -186,6 +197,55 @@ static class FlowCauses
             yield break;
 
         yield return new Cause(Risk(run, opening, worst, today, isMissed), RiskAfter);
+    }
+
+    /// <summary>A lane that hands nothing over is no lane at its full rate. One that a person has paused, or that its
+    /// first batch holds, is told by itself.</summary>
+    /// <returns>Null where none has stood for long.</returns>
+    static Alert? FindDead(
+        RunOverview run, RunOpening opening, IReadOnlyList<LaneStatus> waiting, StatusView view, LaneFlows flows)
+    {
+        var (key, left) = (run.Run.ToKey(), opening.Closes - view.At);
+        var patience = Dead
+            .Where(each => left <= each.Left)
+            .Select(each => each.Stands)
+            .DefaultIfEmpty(TimeSpan.MaxValue)
+            .First();
+        var dead = waiting
+            .Where(lane => flows.StandsFor(run.Run.Key, lane.Name) is var stands
+                && stands >= patience
+                && run.Trials.GetValueOrDefault(lane.Name) is null or { IsOverruled: true }
+                && !view.Orders.Any(order => order.HoldsBack && order.Concerns(key, lane.Name)))
+            .MaxBy(lane => lane.Count(MessageStatus.Planned));
+        if (dead is null)
+            return null;
+
+        var isLast = SecondsAfterToday(run, view.At) <= 0;
+        var (name, closes, since) = (
+            RunCauses.NameOf(run),
+            VietnamTime.Expected(opening.Closes),
+            VietnamTime.Moment(view.At - flows.StandsFor(run.Run.Key, dead.Name)));
+        var (few, many) = (
+            Figures.Count(dead.Count(MessageStatus.Planned)),
+            Figures.Counted(dead.Count(MessageStatus.Planned), "message"));
+        return new Alert(
+            AlertKind.WindowRisk,
+            run.Run.Key,
+            isLast ? AlertSeverity.Urgent : AlertSeverity.Warning,
+            opening.Opens,
+            isLast
+                ? new Wording($"có thể gửi không kịp khung giờ: {name}", $"may not be sent in its window: {name}")
+                : new Wording($"có thể phải gửi sang ngày sau: {name}", $"may go on another day: {name}"),
+            new Wording(
+                $"Kênh '{dead.Name}' không chuyển được tin nào từ {since}, còn {few} tin chờ; khung giờ đóng lúc "
+                    + $"{closes}.",
+                $"The lane '{dead.Name}' has handed nothing over since {since}, {many} waiting; the window closes at "
+                    + $"{closes}."),
+            new Wording(
+                $"gọi đầu mối của nhà mạng; xem 'sms-campaign status {run.Run.Campaign} --lanes --history', báo người "
+                    + $"phụ trách quyết định phần còn lại",
+                $"call the carrier; see 'sms-campaign status {run.Run.Campaign} --lanes --history', and have a person "
+                    + $"decide on the rest"));
     }
 
     static Alert Risk(RunOverview run, RunOpening opening, LaneEnd worst, double today, bool isMissed)

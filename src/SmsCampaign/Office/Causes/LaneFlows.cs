@@ -25,14 +25,29 @@ sealed class LaneFlows
 
     readonly Dictionary<(string Run, string Lane), List<Sample>> _samples = [];
 
+    /// <summary>How much of a lane was handed over, and since when it has been that much, whatever holds it.</summary>
+    readonly Dictionary<(string Run, string Lane), (long HandedOver, long Since)> _handedOver = [];
+
+    long _at;
+
     /// <summary>Notes how far every lane is. One that is held, stopped, or whose window is closed is measured anew
     /// afterwards.</summary>
     /// <param name="at">By the process clock, microseconds.</param>
     public void Note(StatusView view, long at)
     {
+        _at = at;
         var flowing = new HashSet<(string, string)>();
+        var open = new HashSet<(string, string)>();
         foreach (var run in view.Runs.Where(run => IsMeasured(run, view)))
         {
+            foreach (var lane in run.Status!.Lanes)
+            {
+                var key = (run.Run.Key, lane.Name);
+                open.Add(key);
+                if (!_handedOver.TryGetValue(key, out var last) || last.HandedOver != lane.HandedOver)
+                    _handedOver[key] = (lane.HandedOver, at);
+            }
+
             foreach (var lane in run.Status!.Lanes.Where(lane => !IsStill(run, lane.Name, view)))
             {
                 var key = (run.Run.Key, lane.Name);
@@ -46,7 +61,14 @@ sealed class LaneFlows
 
         foreach (var gone in _samples.Keys.Where(key => !flowing.Contains(key)).ToList())
             _samples.Remove(gone);
+        foreach (var gone in _handedOver.Keys.Where(key => !open.Contains(key)).ToList())
+            _handedOver.Remove(gone);
     }
+
+    /// <summary>How long nothing of a lane has been handed over, in an open window, as far as it was looked.</summary>
+    public TimeSpan StandsFor(string run, string lane) => _handedOver.TryGetValue((run, lane), out var last)
+        ? TimeSpan.FromMicroseconds(_at - last.Since)
+        : TimeSpan.Zero;
 
     /// <returns>Null where it has not been measured for so long.</returns>
     public LaneFlow? Over(TimeSpan stretch, string run, string lane)

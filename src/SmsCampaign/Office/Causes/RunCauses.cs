@@ -107,6 +107,10 @@ static class RunCauses
     {
         var (name, status) = (NameOf(run), run.Status);
         var isRight = status is { Balances: true };
+        var left = status?.Count(MessageStatus.Leftover) ?? 0;
+        if (isRight && left > 0 && run.Run.State == RunState.Finished)
+            return FinishedWithout(run, at, left);
+
         return new Alert(
             AlertKind.Finished,
             run.Run.Key,
@@ -123,6 +127,25 @@ static class RunCauses
                     $"get the report by 'sms-campaign report {run.Run.Campaign}'")
                 : new Wording(
                     "không dùng báo cáo này; báo kỹ sư phụ trách", "do not use the report; tell your engineer"));
+    }
+
+    /// <summary>Nobody decided that it should not be sent.</summary>
+    static Alert FinishedWithout(RunOverview run, DateTimeOffset at, long left)
+    {
+        var (name, status, campaign) = (NameOf(run), run.Status!, run.Run.Campaign);
+        var (few, many) = (Figures.Count(left), Figures.Counted(left, "message"));
+        return new Alert(
+            AlertKind.Finished,
+            run.Run.Key,
+            left == status.Messages ? AlertSeverity.Urgent : AlertSeverity.Warning,
+            at,
+            new Wording($"đã xong, còn {few} tin KHÔNG gửi: {name}", $"finished, {many} NOT sent: {name}"),
+            Totals(status),
+            new Wording(
+                $"xem lý do bằng 'sms-campaign status {campaign} --history'; muốn gửi phần còn lại vào ngày khác: "
+                    + $"'sms-campaign send-rest {campaign} --on NGÀY'",
+                $"see why by 'sms-campaign status {campaign} --history'; to send the rest on another date: "
+                    + $"'sms-campaign send-rest {campaign} --on DATE'"));
     }
 
     /// <summary>What there is none of says nothing.</summary>

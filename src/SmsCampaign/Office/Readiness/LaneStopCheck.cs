@@ -1,4 +1,7 @@
 using SmsCampaign.Dispatch.Words;
+using SmsCampaign.Messages;
+using SmsCampaign.Office.Causes;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Office.Readiness;
 
@@ -32,8 +35,48 @@ sealed class LaneStopCheck : IReadyCheck
                             ? new Wording($" {unreadable}", $" {unreadable}")
                             : new Wording("", "")),
                     LaneStopWords.Advice(stop)) with { Subject = stop.Lane }),
+            .. FindTaken(about),
             .. FindTried(about),
         ]);
+    }
+
+    /// <summary>Lanes that hand nothing over at this moment, or did not when a window closed.</summary>
+    static IEnumerable<ReadyFinding> FindTaken(ReadyCase about)
+    {
+        if (about.UnderWay.Value is not { } view)
+            yield break;
+
+        var advice = new Wording(
+            "Hãy gọi đầu mối của nhà mạng; chương trình tự thử lại trong khung giờ gửi, tin chưa gửi vẫn chờ.",
+            "Call the carrier; it is tried again by itself within the window, and what is not sent waits.");
+        foreach (var lane in about.Lanes)
+        {
+            Wording? said = null;
+            if (view.Outages.FirstOrDefault(outage => outage.Lane == lane.Name) is { } outage)
+            {
+                var since = VietnamTime.Moment(ProcessClock.FromMicros(outage.Since));
+                var what = LaneChangeWords.Of(
+                    new LaneChange(outage.Kind, outage.LastAt, null, 0, outage.Reason, outage.Cause), null, default);
+                said = new Wording(
+                    $"không chuyển được tin nào từ {since}: {what}.", $"hands nothing over since {since}: {what}.");
+            }
+            else if (view.Throttled.FirstOrDefault(hold => hold.Lane == lane.Name) is { Lane: not null } hold)
+            {
+                var until = VietnamTime.Moment(hold.Until);
+                said = new Wording(
+                    $"đang đứng tới {until}: nhà mạng báo gửi quá nhanh.",
+                    $"stands still until {until}: its gateway says that it is too fast.");
+            }
+
+            if (said is not { } found)
+                continue;
+            var isNow = view.Runs.Any(run => LaneFlows.IsMeasured(run, view)
+                && run.Status!.Lanes.Any(each => each.Name == lane.Name && each.Count(MessageStatus.Planned) > 0));
+            yield return (isNow ? ReadyFinding.Bad(found, advice) : ReadyFinding.Note(found, advice)) with
+            {
+                Subject = lane.Name,
+            };
+        }
     }
 
     /// <summary>Of the run, as it may have sent on a day before.</summary>

@@ -57,6 +57,10 @@ public sealed record ReadyCase
     /// throws every check that asks is told.</summary>
     public Lazy<RunOverview?> Overview { get; init; } = new((RunOverview?)null);
 
+    /// <summary>All that is under way, read once for all checks; null where nothing was ever kept. As of
+    /// <see cref="Overview"/>.</summary>
+    public Lazy<StatusView?> UnderWay { get; init; } = new((StatusView?)null);
+
     /// <summary>How far the run is; null where its audience is not imported, or its ledger is not there.</summary>
     public RunStatus? Status => Overview.Value?.Status;
 

@@ -1,3 +1,5 @@
+using SmsCampaign.Messages;
+
 namespace SmsCampaign.Office.Words;
 
 /// <summary>Where a run stands, for a person.</summary>
@@ -16,6 +18,18 @@ public static class OfficerStateWords
         OfficerState.Ended => new("đã kết thúc sớm", "ended early"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
+
+    /// <summary>With what it left, where it is over.</summary>
+    public static Wording Of(RunOverview overview)
+    {
+        var left = overview.Status?.Count(MessageStatus.Leftover) ?? 0;
+        return left == 0 || overview.State is not (OfficerState.Sent or OfficerState.Ended)
+            ? Of(overview.State)
+            : (overview.State == OfficerState.Sent ? new Wording("đã xong", "finished") : Of(overview.State))
+                + new Wording(
+                    $", còn {Figures.Count(left)} tin KHÔNG gửi",
+                    $", {Figures.Counted(left, "message")} NOT sent");
+    }
 
     /// <summary>Of a run that no approval lets go on (any more).</summary>
     public static Wording Unapproved(OfficerState state) => state == OfficerState.Paused

@@ -34,7 +34,7 @@ sealed class ReportPage(ReportModel model)
         table { border-collapse: collapse; font-size: .88rem; }
         caption { text-align: left; font-weight: bold; padding: .2rem 0 .4rem; }
         th, td { border: 1px solid #9aa5b1; padding: .25rem .5rem; text-align: left; vertical-align: top;
-          overflow-wrap: anywhere; min-width: 2.5rem; max-width: 24rem; }
+          overflow-wrap: break-word; min-width: 2.5rem; max-width: 24rem; }
         thead th { background: #e8eef5; }
         tbody th { font-weight: normal; }
         .so, .gio { white-space: nowrap; font-variant-numeric: tabular-nums; }
@@ -48,6 +48,8 @@ sealed class ReportPage(ReportModel model)
           body { max-width: none; padding: 0; font-size: 10.5pt; }
           .bang { overflow: visible; }
           table { font-size: 7.5pt; }
+          th, td { overflow-wrap: anywhere; }
+          .so, .gio { white-space: normal; }
           thead { display: table-header-group; }
           tr, figure { break-inside: avoid; }
           h2, caption { break-after: avoid; }

@@ -23,9 +23,18 @@ public class LogMaskTests
     }
 
     [Theory]
+    [InlineData("c1/2026-11-30: 0912345678")]
+    [InlineData("c1/2026-11-30 0912345678")]
+    [InlineData("a/2026-11-3 0912345678")]
+    public void A_number_beside_the_key_of_a_run_is_masked(string said) =>
+        Assert.DoesNotContain("0912345678", LogMask.In(said), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("Monitoring reads at http://192.168.100.10:9464/: /metrics")]
     [InlineData("cannot be opened at 192.168.100.100.")]
     [InlineData("Audit chain: rows 12, head " + Head)]
     [InlineData("due 2025-07-30 01:00:00Z")]
+    [InlineData("c1/2026-11-30: late, due 2026-11-30 01:00:00Z")]
+    [InlineData("dak-lak-2025/2026-12-02: held.")]
     public void What_is_compared_by_whoever_reads_the_log_stays(string said) => Assert.Equal(said, LogMask.In(said));
 }

@@ -116,6 +116,29 @@ public sealed class FlowCausesTests
             Of(AlertKind.WindowRisk, Pass(TimeSpan.FromMinutes(6), 0, 3_700_000, isHeld: true)),
             cause => !cause.IsUnknown);
 
+    /// <summary>However much it could do if it went on.</summary>
+    [Theory]
+    [InlineData("hold", true, AlertSeverity.Urgent)]
+    [InlineData("next-day", true, AlertSeverity.Warning)]
+    [InlineData("hold", false, AlertSeverity.Urgent)] // nothing is known to hold it
+    public void A_lane_that_hands_nothing_over_for_a_quarter_of_an_hour_is_a_risk(
+        string leftovers, bool isHeld, AlertSeverity severity)
+    {
+        _closesAfter = TimeSpan.FromHours(2);
+        Pass(TimeSpan.FromMinutes(6), aSecond: 100, waiting: 400, leftovers: leftovers);
+
+        var dead = Assert.Single(Of(
+            AlertKind.WindowRisk, Pass(TimeSpan.FromMinutes(16), 0, 400, leftovers: leftovers, isHeld: isHeld)));
+
+        Assert.Equal((false, severity), (dead.IsUnknown, dead.Alert.Severity));
+        Assert.StartsWith(
+            "Kênh 'viettel' không chuyển được tin nào từ 30/07/2026 0", dead.Alert.Detail.Vi, StringComparison.Ordinal);
+        Assert.Contains("còn 400 tin chờ", dead.Alert.Detail.Vi, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Of(AlertKind.WindowRisk, Pass(Look, aSecond: 100, waiting: 400, leftovers: leftovers)),
+            cause => !cause.IsUnknown);
+    }
+
     /// <summary>Of what does not move nothing is measured: that it fits the window is no news of today.</summary>
     [Theory]
     [InlineData(true, false)]
@@ -169,6 +192,7 @@ public sealed class FlowCausesTests
     double _handed;
     double _received;
     int? _slowedTo;
+    TimeSpan _closesAfter = TimeSpan.FromHours(11);
     bool _isStopped;
     bool _isPaused;
 
@@ -207,7 +231,7 @@ public sealed class FlowCausesTests
         var at = ProcessClock.ToMicros(Nine);
         return new StatusView(
             new WorkerSight(WorkerState.Runs, null),
-            [.. keys.Select(key => new RunOpening(key, Nine.AddHours(-1), Nine.AddHours(11), isOpen))],
+            [.. keys.Select(key => new RunOpening(key, Nine.AddHours(-1), Nine + _closesAfter, isOpen))],
             _isStopped ? [new LaneStop("viettel", Nine, "code 15")] : [],
             [.. keys.Select(key => Overview(key, waiting, unit, trust, leftovers) with
             {

@@ -23,7 +23,9 @@ public static class DirectiveReader
         if (BrokenLetters.Refuse(text) is { } broken)
             return new DirectiveReading(null, broken);
 
-        return new DirectiveReading(Read(text), null);
+        var found = Read(text);
+        return new DirectiveReading(
+            opening.Before is { } before ? UnacceptedChanges.Ask(found, Read(before), opening.Changed) : found, null);
     }
 
     static DirectiveFindings Read(DirectiveText order)

@@ -37,6 +37,12 @@ static class RunReporting
             ? new(
                 $"Không ghi được báo cáo: {folder} là một tệp. Hãy chỉ một thư mục bằng --out.",
                 $"The report could not be written: {folder} is a file. Name a folder with --out.")
+            : StorageFaults.KindOf(why) == StorageFault.DiskFull
+            ? new(
+                $"Không ghi được báo cáo vào {folder} ({FaultWords.Of(why)}). Hãy dọn chỗ trống rồi chạy lại lệnh, "
+                    + $"hoặc chọn thư mục trên đĩa khác bằng --out.",
+                $"The report could not be written to {folder}: {why.Message}\n"
+                    + $"Make room and run the command again, or name a folder on another disk with --out.")
             : new(
                 $"Không ghi được báo cáo vào {folder} ({FaultWords.Of(why)}).\n"
                     + $"Nếu tệp đang mở trong Excel, hãy đóng lại rồi chạy lại lệnh.",

@@ -23,7 +23,7 @@ static partial class UsageProblems
 
         return Swallowed(parsed).ToList() is { Count: > 0 } swallowed
             ? swallowed
-            : parsed.Errors.Select(error => Translate(command, error.Message)).Concat(Misspelt(parsed)).Distinct();
+            : parsed.Errors.Select(error => Translate(parsed, error.Message)).Concat(Misspelt(parsed)).Distinct();
     }
 
     /// <summary>Whether it says something else than the library understood.</summary>
@@ -67,8 +67,9 @@ static partial class UsageProblems
             $"Xem cách dùng: sms-campaign{verb} --help", $"For usage: sms-campaign{verb} --help --lang en");
     }
 
-    static Wording Translate(Command command, string message)
+    static Wording Translate(ParseResult parsed, string message)
     {
+        var command = parsed.CommandResult.Command;
         if (MissingArgument().Match(message) is { Success: true } argument)
             return new Wording(
                 $"Lệnh '{argument.Groups[2].Value}' thiếu tham số <{argument.Groups[1].Value}>.",
@@ -80,7 +81,9 @@ static partial class UsageProblems
                 $"Thiếu tùy chọn bắt buộc '{option.Groups[1].Value}'.",
                 $"The option '{option.Groups[1].Value}' is required.");
         if (Unrecognized().Match(message) is { Success: true } word)
-            return NotThere(command, word.Groups[1].Value);
+            return IsBehindDashes(parsed, word.Groups[1].Value)
+                ? BehindDashes(word.Groups[1].Value)
+                : NotThere(command, word.Groups[1].Value);
         if (NotAmong().Match(message) is { Success: true } choice)
             return NotOneOf(
                 choice.Groups[1].Value,
@@ -104,6 +107,19 @@ static partial class UsageProblems
         // The verbs' own checks speak the person's language already.
         return new Wording(message, message);
     }
+
+    /// <summary>Whether a word that looks like an option stands behind "--" alone, where nothing is one.</summary>
+    static bool IsBehindDashes(ParseResult parsed, string word)
+    {
+        var before = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToList();
+        return word.StartsWith('-')
+            && before.TrueForAll(token => token.Value != word)
+            && parsed.Tokens.Skip(before.Count + 1).Any(token => token.Value == word);
+    }
+
+    static Wording BehindDashes(string word) => new(
+        $"Thừa '{word}': đứng sau '--' nên không được hiểu là tùy chọn. Hãy ghi các tùy chọn trước '--'.",
+        $"'{word}' is one too many: it stands behind '--', where nothing is an option. Write options before '--'.");
 
     static Wording NoVerb(Command command)
     {

@@ -125,17 +125,6 @@ sealed class OrderCommand
                     + $"{estimate}.");
         }
 
-        var today = VietnamTime.DateOf(_terminal.Time.GetUtcNow());
-        if (result.Run.Date < today)
-        {
-            var day = Figures.Date(result.Run.Date);
-            _terminal.SayError(new Wording(
-                $"CẢNH BÁO: ngày nhắn tin {day} đã qua; công văn đề nghị nhà mạng nhắn vào ngày đã qua. Nếu là đợt "
-                    + $"mới, hãy sửa ngày trong tệp chiến dịch rồi chạy lại; chỉ dùng tiếp khi soạn lại cho hồ sơ.",
-                $"WARNING: the day of sending, {day}, has passed; the letters ask carriers to text on it. For a new "
-                    + $"day change the date in the campaign file and run this again; go on only to complete files."));
-        }
-
         _terminal.Say("Đã ghi:", "Written:");
         foreach (var file in result.Files)
             _terminal.Output.WriteLine($"  {file}");

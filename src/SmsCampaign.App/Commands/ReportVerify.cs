@@ -73,7 +73,11 @@ sealed class ReportVerify(Terminal terminal)
         if (check.First is { } first)
             SayFirst(first);
         foreach (var file in check.Different)
-            Screen.Say($"  {file.Name}: {Of(file)}", $"  {file.Name}: {Of(file)}");
+        {
+            var what = Of(file, check.CheckFile);
+            Screen.Say($"  {file.Name}: {what}", $"  {file.Name}: {what}");
+        }
+
         foreach (var file in check.Erased)
         {
             Screen.Say(
@@ -85,6 +89,7 @@ sealed class ReportVerify(Terminal terminal)
                     + $"and cannot be compared any more.");
         }
 
+        SayImbalance(check);
         SayLedger(check);
 
         var same = Figures.Counted(check.Files.Count(file => file.Finding == FileFinding.Same), "file");
@@ -197,8 +202,10 @@ sealed class ReportVerify(Terminal terminal)
         terminal.Say($"  sổ cho ra:  {ledger}", $"  the ledger: {ledger}");
     }
 
-    static Wording Of(FileCheck file) => file.Finding switch
+    static Wording Of(FileCheck file, CheckFileState state) => file.Finding switch
     {
+        FileFinding.Outdated when state != CheckFileState.Recorded => new(
+            "khớp kiem-tra.txt; sổ gửi tin cho ra khác", "as kiem-tra.txt says; the ledger gives another"),
         FileFinding.Outdated => new(
             "đúng như khi ghi; sổ gửi tin nay cho ra khác", "as it was written; the ledger gives another now"),
         FileFinding.Changed when file.Difference is null => new(
@@ -214,11 +221,30 @@ sealed class ReportVerify(Terminal terminal)
         FileFinding.Extra => new(
             "tệp thừa, không thuộc báo cáo này; hãy để tệp riêng ở thư mục khác",
             "of no report of this run; keep files of your own elsewhere"),
+        FileFinding.Folder => new(
+            "thư mục thừa, không thuộc báo cáo này; bên trong không được kiểm tra",
+            "a folder, of no report; what is in it is not looked at"),
+        FileFinding.Link => new(
+            $"là một LIÊN KẾT tới {file.Why!.Value}, không phải tệp của báo cáo; không được tính là khớp",
+            $"a LINK to {file.Why!.Value} and no file of the report; it does not count as right"),
         FileFinding.Unreadable => file.Why is { } why
             ? new($"KHÔNG ĐỌC ĐƯỢC: {why}", $"CANNOT BE READ: {why}")
             : new("KHÔNG ĐỌC ĐƯỢC", "CANNOT BE READ"),
         _ => new("đúng", "right"),
     };
+
+    void SayImbalance(ReportCheck check)
+    {
+        if (check.Imbalance == 0)
+            return;
+
+        var rows = Figures.Counted(check.Imbalance, "row");
+        Screen.SayError(new(
+            $"  tong-hop.csv: KHÔNG CÂN ĐỐI, số dòng danh sách trừ các dòng bên dưới còn {rows}. Không dùng báo cáo "
+                + $"này; hãy báo kỹ sư phụ trách.",
+            $"  tong-hop.csv: does NOT BALANCE, the audience less what became of it leaves {rows}. Do not use this "
+                + $"report; tell your engineer."));
+    }
 
     void SayLedger(ReportCheck check)
     {
@@ -234,10 +260,12 @@ sealed class ReportVerify(Terminal terminal)
                     + $"chain by {rows}). For the figures of now write it again by 'report'.");
         else if (check.MayHaveMovedOn)
             Screen.Say(
-                "Theo số đếm, sổ gửi tin chỉ có thêm kết quả từ khi ghi; nhưng không có dòng nào của chuỗi kiểm toán "
-                    + "xác nhận báo cáo này do chương trình ghi.",
-                "By its counts the ledger has only gone on since; but no row of the audit chain says that the program "
-                    + "wrote this report.");
+                "Không biết báo cáo này có phải bản chương trình đã ghi không: chuỗi kiểm toán không xác nhận. Có thể "
+                    + "sổ gửi tin đã có thêm kết quả, hoặc số liệu và kiem-tra.txt đã bị sửa cùng nhau. Chỉ dùng số "
+                    + "liệu ghi lại bằng 'report'.",
+                "Whether the program wrote this report cannot be told: no row of the audit chain says so. The ledger "
+                    + "may have gone on, or figures and kiem-tra.txt were changed together. Use only the figures that "
+                    + "'report' writes again.");
         else
             Screen.SayError(new(
                 "Số liệu của báo cáo KHÔNG thể chỉ vì có thêm biên nhận mà khác: sổ gửi tin đã được khôi phục từ bản "

@@ -6,7 +6,14 @@ namespace SmsCampaign.Directives;
 /// <summary>What came of opening an order.</summary>
 /// <param name="Text">Null where it cannot be read.</param>
 /// <param name="Refusal">Why not, and what to do.</param>
-sealed record DirectiveOpening(DirectiveText? Text, Wording? Refusal);
+sealed record DirectiveOpening(DirectiveText? Text, Wording? Refusal)
+{
+    /// <summary>As it was before the changes in it that nobody accepted; null where it holds none.</summary>
+    public DirectiveText? Before { get; init; }
+
+    /// <summary>Where they stand, in their order.</summary>
+    public IReadOnlyList<DirectivePlace> Changed { get; init; } = [];
+}
 
 /// <summary>Opens the text of an order: a Word document (.docx), or a text file in an encoding of Unicode. Told apart
 /// by content and not by name.</summary>

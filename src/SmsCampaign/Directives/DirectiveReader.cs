@@ -15,13 +15,18 @@ public static class DirectiveReader
     const int MostNotes = 10;
 
     /// <param name="path">A Word document (.docx) or a text file.</param>
-    public static DirectiveReading Read(string path) => DirectiveFile.Open(path) switch
+    public static DirectiveReading Read(string path)
     {
-        { Text: { } text } => BrokenLetters.Refuse(text) is { } broken
-            ? new DirectiveReading(null, broken)
-            : new DirectiveReading(Read(text), null),
-        var refused => new DirectiveReading(null, refused.Refusal),
-    };
+        var opening = DirectiveFile.Open(path);
+        if (opening.Text is not { } text)
+            return new DirectiveReading(null, opening.Refusal);
+        if (BrokenLetters.Refuse(text) is { } broken)
+            return new DirectiveReading(null, broken);
+
+        var found = Read(text);
+        return new DirectiveReading(
+            opening.Before is { } before ? UnacceptedChanges.Ask(found, Read(before), opening.Changed) : found, null);
+    }
 
     static DirectiveFindings Read(DirectiveText order)
     {
@@ -51,7 +56,7 @@ public static class DirectiveReader
             passage.Delivery(),
         ])
         {
-            Notes = [.. report.Notes().Take(MostNotes)],
+            Notes = [.. passage.Notes(), .. report.Notes().Take(MostNotes)],
         };
     }
 }

@@ -101,12 +101,18 @@ sealed partial class HeadReader(DirectiveText order)
             if (DirectiveText.PlaceAndDate().Match(item.Text) is not { Success: true })
                 continue;
 
-            var dates = WrittenDates.Find(item.Text);
-            if (dates.Count > 0 && dates[0].IsDate)
+            var dates = WrittenDates.FindAll(item.Text);
+            if (dates.Count > 0 && dates[0] is { IsDate: true, IsPossible: true })
                 return new DirectiveFinding(
                     DirectiveField.Date, Text(dates[0].In(0)), item.Text, item.Place, null);
 
-            return new DirectiveFinding(DirectiveField.Date, null, item.Text, item.Place, new Wording(
+            return new DirectiveFinding(DirectiveField.Date, null, item.Text, item.Place, dates.Count > 0
+                && !dates[0].IsPossible
+                ? new Wording(
+                    $"ngày văn bản: “{Shown(item.Text)}” là ngày không có trong lịch. Hãy ghi theo bản đã đóng dấu.",
+                    $"the order's date: “{Shown(item.Text)}” is no day of a calendar. Write it as the stamped copy has "
+                        + $"it.")
+                : new Wording(
                 $"ngày văn bản: tệp để trống (“{Shown(item.Text)}”). Hãy ghi theo bản đã đóng dấu, hoặc xóa dòng này.",
                 $"the order's date: left open in the file (“{Shown(item.Text)}”). Write it as the stamped copy has it, "
                     + $"or delete the line."));

@@ -81,7 +81,33 @@ sealed partial class PassageReader(DirectiveText order, (int Year, string Words)
                 $"the message's words: they stand without quotation marks, and where they end is not clear: "
                     + $"“{HeadReader.Shown(bare.Groups["text"].Value)}”. Copy them letter for letter."));
 
-        return AskForDraft(passage);
+        var unclosed = Quotes.FindUnclosed(passage.Text);
+        return unclosed.Count == 0 ? AskForDraft(passage) : AskForClose(passage, unclosed[0]);
+    }
+
+    /// <summary>What opens, and never closes, is quoted all the same: how far nobody can tell.</summary>
+    static DirectiveFinding AskForClose(DirectiveItem passage, int at) =>
+        Ask(DirectiveField.Text, passage.Text[at..], passage.PlaceAt(at), new Wording(
+            $"nguyên văn thông điệp: ngoặc kép mở ở {passage.PlaceAt(at)} (“{ShownBehind(passage, at)}”) mà không "
+                + $"đóng, không rõ câu trích hết ở đâu. Hãy chép đúng từng chữ.",
+            $"the message's words: a quotation mark opens at {passage.PlaceAt(at)} (“{ShownBehind(passage, at)}”) and "
+                + $"none closes it, so where the words end is not clear. Copy them letter for letter."));
+
+    static string ShownBehind(DirectiveItem passage, int at) =>
+        HeadReader.Shown(passage.Text[(at + 1)..].Trim(), 60);
+
+    /// <summary>What a person should know of the passage beside what was taken from it.</summary>
+    public IEnumerable<Wording> Notes()
+    {
+        if (Passage is not { } passage || TextsIn(passage.Text).Count == 0
+            || Quotes.FindUnclosed(passage.Text) is not [var at, ..])
+            yield break;
+
+        yield return new Wording(
+            $"{passage.PlaceAt(at)}: ngoặc kép mở (“{ShownBehind(passage, at)}”) mà không đóng; chỉ lấy câu trích có "
+                + $"đủ ngoặc. Hãy xem lại văn bản.",
+            $"{passage.PlaceAt(at)}: a quotation mark opens (“{ShownBehind(passage, at)}”) and none closes it; only "
+                + $"what stands between two is taken. Look at the order again.");
     }
 
     static DirectiveFinding OfQuote(DirectiveItem passage, Quote quote)
@@ -112,10 +138,17 @@ sealed partial class PassageReader(DirectiveText order, (int Year, string Words)
                         + $"{Listed(slogans)}. Which one is sent?"));
         }
 
+        List<Quote> names = [.. Quotes.Find(passage.Text).Where(quote => !DirectiveText.IsCapitals(quote.Inside))];
         return Ask(DirectiveField.Text, passage.Text, passage.Place, Drafting().IsMatch(passage.Text)
             ? new Wording(
                 "nội dung tin: văn bản giao Sở tự xây dựng, không trích câu nào. Hãy ghi nội dung đã được duyệt.",
                 "the message's words: the order has the department write them and quotes none. Write what was agreed.")
+            : names.Count > 0
+            ? new Wording(
+                $"nội dung tin: trong ngoặc kép chỉ có {Listed(names)}, không rõ có phải câu cần gửi. Hãy ghi nội dung "
+                    + $"đã được duyệt.",
+                $"the message's words: only {Listed(names)} stands in quotation marks, which may be no message. Write "
+                    + $"what was agreed.")
             : new Wording(
                 "nội dung tin: văn bản không trích câu nào. Hãy ghi nội dung đã được duyệt.",
                 "the message's words: the order quotes none. Write what was agreed."));
@@ -187,7 +220,7 @@ sealed partial class PassageReader(DirectiveText order, (int Year, string Words)
             return AskForDate(null, null, null);
 
         var quotes = Quotes.Find(passage.Text);
-        var dates = WrittenDates.Find(passage.Text)
+        var dates = WrittenDates.FindAll(passage.Text)
             .Where(date => !Quotes.Holds(quotes, date.Start) && !IsOfName(passage.Text, date))
             .Where(date => !ReportReader.IsDeadline(passage.Text, date))
             .ToList();
@@ -198,6 +231,19 @@ sealed partial class PassageReader(DirectiveText order, (int Year, string Words)
         var first = dates[0];
         var words = passage.Text[WordStart(passage.Text, first.Start - 30)..first.End].Trim();
         var place = passage.PlaceAt(first.Start);
+        if (dates.Find(date => !date.IsPossible) is { Length: > 0 } impossible)
+        {
+            var written = passage.Text.Substring(impossible.Start, impossible.Length);
+            return AskForDate(
+                passage.Text[WordStart(passage.Text, impossible.Start - 30)..impossible.End].Trim(),
+                passage.PlaceAt(impossible.Start),
+                new Wording(
+                    $"ngày gửi: văn bản ghi “{written}”, ngày không có trong lịch. Hãy hỏi lại cơ quan ban hành rồi "
+                        + $"ghi đủ ngày/tháng/năm.",
+                    $"the day of sending: the order says “{written}”, which no calendar has. Ask who issued it, and "
+                        + $"write day/month/year."));
+        }
+
         if (days.Count > 1)
         {
             var list = string.Join(", ", dates.Select(date => passage.Text.Substring(date.Start, date.Length)));

@@ -10,19 +10,46 @@ static class Quotes
     const string Openers = "“„«‟";
     const string Closers = "”»";
 
-    /// <summary>The outer ones, in their order; one that is never closed is none.</summary>
-    public static IReadOnlyList<Quote> Find(string text)
+    /// <summary>The outer ones, in their order; one that is never closed is none, and hides none behind it.</summary>
+    public static IReadOnlyList<Quote> Find(string text) => Scan(text, 0, []);
+
+    /// <summary>Indices of marks that open what is never closed.</summary>
+    public static IReadOnlyList<int> FindUnclosed(string text)
     {
-        var found = new List<Quote>();
-        var (start, depth) = (-1, 0);
-        for (var at = 0; at < text.Length; at++)
+        var unclosed = new List<int>();
+        Scan(text, 0, unclosed);
+        return unclosed;
+    }
+
+    static List<Quote> Scan(string text, int from, List<int> unclosed)
+    {
+        var (pairs, open) = (new List<Quote>(), new List<int>());
+        for (var at = from; at < text.Length; at++)
         {
-            var (next, isStraight) = Step(text, at, depth, start);
-            if (depth == 0 && next > 0)
-                start = at;
-            if (depth > 0 && next == 0)
-                found.Add(new Quote(start, at + 1 - start, text[(start + 1)..at].Trim()));
-            depth = isStraight && depth > 1 ? depth : next;
+            var next = Step(text, at, open.Count, open.Count > 0 ? open[0] : -1);
+            if (next > open.Count)
+            {
+                open.Add(at);
+            }
+            else if (next < open.Count)
+            {
+                var start = open[^1];
+                open.RemoveAt(open.Count - 1);
+                pairs.Add(new Quote(start, at + 1 - start, text[(start + 1)..at].Trim()));
+            }
+        }
+
+        unclosed.AddRange(open);
+
+        // Behind a straight mark nothing else counts; as it is not closed, none follows it.
+        if (open.Count > 0 && text[open[0]] == '"')
+            pairs.AddRange(Scan(text, open[0] + 1, unclosed));
+
+        var found = new List<Quote>();
+        foreach (var pair in pairs.OrderBy(pair => pair.Start))
+        {
+            if (found.Count == 0 || pair.Start >= found[^1].Start + found[^1].Length)
+                found.Add(pair);
         }
 
         return found;
@@ -36,7 +63,7 @@ static class Quotes
         var (start, depth) = (-1, 0);
         for (var at = 0; at < text.Length; at++)
         {
-            var (next, _) = Step(text, at, depth, start);
+            var next = Step(text, at, depth, start);
             if (depth == 0 && next > 0)
                 start = at;
             depth = next;
@@ -49,19 +76,18 @@ static class Quotes
     public static bool Holds(IReadOnlyList<Quote> quotes, int index) =>
         quotes.Any(quote => quote.Start < index && index < quote.Start + quote.Length);
 
-    static (int Depth, bool IsStraight) Step(string text, int at, int depth, int start) => text[at] switch
+    /// <returns>How deep within them the next character is.</returns>
+    static int Step(string text, int at, int depth, int start) => text[at] switch
     {
         // A straight mark closes what a straight one opened; within others it is a letter among letters.
-        '"' when depth == 0 => (1, true),
-        '"' when text[start] == '"' => (0, true),
+        '"' when depth == 0 => 1,
+        '"' when text[start] == '"' => 0,
 
         // “so“, as keyboards without a closing mark have it.
-        '“' when depth == 1 && text[start] is '“' or '„' && !OpensWord(text, at) => (0, false),
-        var mark when Openers.Contains(mark, StringComparison.Ordinal) => (Opened(text, depth, start), false),
-        var mark when Closers.Contains(mark, StringComparison.Ordinal) && depth > 0 && text[start] != '"' =>
-            (depth - 1, false),
-        var mark when Closers.Contains(mark, StringComparison.Ordinal) && depth > 0 => (depth, false),
-        _ => (depth, false),
+        '“' when depth == 1 && text[start] is '“' or '„' && !OpensWord(text, at) => 0,
+        var mark when Openers.Contains(mark, StringComparison.Ordinal) => Opened(text, depth, start),
+        var mark when Closers.Contains(mark, StringComparison.Ordinal) && depth > 0 && text[start] != '"' => depth - 1,
+        _ => depth,
     };
 
     static int Opened(string text, int depth, int start) => depth > 0 && text[start] == '"' ? depth : depth + 1;

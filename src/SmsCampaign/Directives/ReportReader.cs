@@ -18,25 +18,31 @@ sealed partial class ReportReader(DirectiveText order, (int Year, string Words)?
         }
     }
 
+    /// <summary>Other sentences that set another day for a report: of no plan, and of none that comes round.</summary>
+    IReadOnlyList<Line> RivalsOf(Line result) => [.. _lines.Where(line => line != result
+        && !line.IsOfPlan && !line.IsPeriodic && line.Dates.Any(date => !result.Dates.Any(date.IsSameDay)))];
+
     public DirectiveFinding To()
     {
         if (Result is { To: { } to } line)
-            return BrokenLetters.AreIn(to)
-                ? Ask(DirectiveField.ReportTo, line, Missing)
+        {
+            var named = RivalsOf(line).Select(each => each.To).OfType<string>().Prepend(to).Distinct().ToList();
+            return named.Count > 1 ? Ask(DirectiveField.ReportTo, line, Several(named))
+                : BrokenLetters.AreIn(to) ? Ask(DirectiveField.ReportTo, line, Missing)
                 : new DirectiveFinding(DirectiveField.ReportTo, to, line.Sentence, line.Place, null);
+        }
 
         var different = _lines.Select(each => each.To).OfType<string>().Distinct().ToList();
         return different.Count == 1
             ? new DirectiveFinding(
                 DirectiveField.ReportTo, different[0], _lines[0].Sentence, _lines[0].Place, null)
-            : Ask(DirectiveField.ReportTo, _lines.FirstOrDefault(), different.Count == 0
-                ? Missing
-                : new Wording(
-                $"nơi nhận báo cáo: văn bản nêu {different.Count} nơi: {string.Join("; ", different)}. Báo cáo nơi "
-                    + $"nào?",
-                $"to whom the result is reported: the order names several: {string.Join("; ", different)}. Which is "
-                    + $"it?"));
+            : Ask(
+                DirectiveField.ReportTo, _lines.FirstOrDefault(), different.Count == 0 ? Missing : Several(different));
     }
+
+    static Wording Several(List<string> places) => new(
+        $"nơi nhận báo cáo: văn bản nêu {places.Count} nơi: {string.Join("; ", places)}. Báo cáo nơi nào?",
+        $"to whom the result is reported: the order names several: {string.Join("; ", places)}. Which is it?");
 
     static Wording Missing => new(
         "nơi nhận báo cáo: không tìm thấy trong văn bản. Hãy ghi cơ quan nhận và cơ quan tổng hợp.",
@@ -50,9 +56,10 @@ sealed partial class ReportReader(DirectiveText order, (int Year, string Words)?
                 ? new Wording(
                     "hạn báo cáo: không tìm thấy trong văn bản. Hãy ghi ngày/tháng/năm.",
                     "when the report is due: not found in the order. Write day/month/year.")
-                : new Wording(
-                    $"hạn báo cáo: văn bản nêu nhiều hạn ({Listed(_lines)}). Theo hạn nào?",
-                    $"when the report is due: the order names several days ({Listed(_lines)}). Which one is it?"));
+                : Several(_lines));
+
+        if (RivalsOf(line) is { Count: > 0 } rivals)
+            return Ask(DirectiveField.ReportBy, line, Several([line, .. rivals]));
 
         if (line.Dates.Count != 1)
             return Ask(DirectiveField.ReportBy, line, new Wording(
@@ -62,6 +69,13 @@ sealed partial class ReportReader(DirectiveText order, (int Year, string Words)?
 
         var date = line.Dates[0];
         var said = line.Item.Text.Substring(date.Start, date.Length);
+        if (!date.IsPossible)
+            return Ask(DirectiveField.ReportBy, line, new Wording(
+                $"hạn báo cáo: văn bản ghi “{said}”, ngày không có trong lịch. Hãy hỏi lại cơ quan ban hành rồi ghi đủ "
+                    + $"ngày/tháng/năm.",
+                $"when the report is due: the order says “{said}”, which no calendar has. Ask who issued it, and write "
+                    + $"day/month/year."));
+
         if (date.Year is null && year is null)
             return Ask(DirectiveField.ReportBy, line, new Wording(
                 $"hạn báo cáo: văn bản ghi “{said}”, không có năm. Hãy ghi đủ ngày/tháng/năm.",
@@ -83,6 +97,10 @@ sealed partial class ReportReader(DirectiveText order, (int Year, string Words)?
             null);
     }
 
+    static Wording Several(IReadOnlyList<Line> lines) => new(
+        $"hạn báo cáo: văn bản nêu nhiều hạn ({Listed(lines)}). Theo hạn nào?",
+        $"when the report is due: the order names several days ({Listed(lines)}). Which one is it?");
+
     bool IsSlip(DateOnly by, DateOnly? sent) =>
         (sent is { } day && by < day) || (year is { } known && (by.Year < known.Year || by.Year > known.Year + 1));
 
@@ -90,14 +108,19 @@ sealed partial class ReportReader(DirectiveText order, (int Year, string Words)?
     public IEnumerable<Wording> Notes()
     {
         foreach (var (item, date) in order.Items.SelectMany(
-            item => WrittenDates.Find(item.Text), (item, date) => (item, date)))
+            item => WrittenDates.FindAll(item.Text), (item, date) => (item, date)))
         {
             if (!IsDeadline(item.Text, date) || (Result is { } result && result.Item == item
                 && result.Dates.Contains(date)))
                 continue;
 
             var (words, place) = (SentenceAround(item.Text, date), item.PlaceAt(date.Start));
-            yield return date.Year is { } said && year is { } known && said < known.Year
+            if (!date.IsPossible)
+                yield return new Wording(
+                    $"{place}: “{words}”: ngày không có trong lịch. Hãy hỏi lại cơ quan ban hành.",
+                    $"{place}: “{words}”: no calendar has the day. Ask who issued it.");
+            else
+                yield return date.Year is { } said && year is { } known && said < known.Year
                 ? new Wording(
                     $"{place}: “{words}”: năm {said}, nhưng văn bản của năm {known.Year}. Có thể là nhầm: hãy hỏi lại "
                         + $"cơ quan ban hành.",
@@ -113,7 +136,7 @@ sealed partial class ReportReader(DirectiveText order, (int Year, string Words)?
         var lines = new List<Line>();
         foreach (var item in order.Items)
         {
-            var deadlines = WrittenDates.Find(item.Text).Where(date => IsDeadline(item.Text, date)).ToList();
+            var deadlines = WrittenDates.FindAll(item.Text).Where(date => IsDeadline(item.Text, date)).ToList();
             foreach (Match report in Report().Matches(item.Text))
             {
                 var (from, until) = SentenceBounds(item.Text, report.Index);
@@ -130,6 +153,8 @@ sealed partial class ReportReader(DirectiveText order, (int Year, string Words)?
                 {
                     To = to.Success ? Trimmed(to.Groups["to"].Value) : null,
                     IsOfResult = OfResult().IsMatch(sentence) && !OfPlan().IsMatch(sentence),
+                    IsOfPlan = OfPlan().IsMatch(sentence),
+                    IsPeriodic = Periodic().IsMatch(sentence),
                 });
             }
         }
@@ -174,6 +199,10 @@ sealed partial class ReportReader(DirectiveText order, (int Year, string Words)?
 
         public bool IsOfResult { get; init; }
 
+        public bool IsOfPlan { get; init; }
+
+        public bool IsPeriodic { get; init; }
+
         public DirectivePlace Place => Item.PlaceAt(Dates[0].Start);
     }
 
@@ -191,6 +220,9 @@ sealed partial class ReportReader(DirectiveText order, (int Year, string Words)?
 
     [GeneratedRegex("kết quả", RegexOptions.IgnoreCase)]
     private static partial Regex OfResult();
+
+    [GeneratedRegex(@"định kỳ|(?:hàng|hằng)\s+(?:tuần|tháng|quý|năm)", RegexOptions.IgnoreCase)]
+    private static partial Regex Periodic();
 
     [GeneratedRegex(@"(?:xây dựng|gửi|ban hành)\s+(?:kế hoạch|văn bản)[^.;]{0,60}(?:gửi|trước|chậm nhất)",
         RegexOptions.IgnoreCase)]

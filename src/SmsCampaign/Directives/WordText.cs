@@ -6,9 +6,11 @@ namespace SmsCampaign.Directives;
 
 /// <summary>
 /// The words of a Word document (ECMA-376 part 1, 17), as they stand on the page: paragraphs, and rows of tables. Its
-/// parts are read as those of a workbook are, so that a hostile file costs no more than another.
+/// parts are read as those of a workbook are, so that a hostile file costs no more than another. Where it holds tracked
+/// changes that nobody accepted (17.13.5), or words struck out, it is read twice: as if they were, and as before.
 /// </summary>
-sealed class WordText
+/// <param name="accepts">Whether it is read as if its changes were accepted, without what is struck out.</param>
+sealed class WordText(bool accepts)
 {
     /// <summary>Most pieces of XML looked at. An order of twenty pages has some ten thousand.</summary>
     const int MostNodes = 5_000_000;
@@ -19,6 +21,7 @@ sealed class WordText
     readonly List<DirectiveLine> _lines = [];
     readonly Stack<StringBuilder> _open = new();
     readonly List<string> _cells = [];
+    readonly HashSet<DirectivePlace> _changed = [];
     int _paragraphs;
     int _tables;
     int _rows;
@@ -26,6 +29,9 @@ sealed class WordText
     int _characters;
     bool _isNumbered;
     bool _isHidden;
+    bool _isStruck;
+    int _deleted;
+    int _inserted;
     bool _afterTable;
     bool _inText;
 
@@ -39,10 +45,15 @@ sealed class WordText
             if (main is null || !main.StartsWith("word/", StringComparison.OrdinalIgnoreCase))
                 return DirectiveFile.Refuse(OfAnotherKind(parts));
 
-            using var xml = parts.OpenXml(main);
-            var text = new WordText();
-            return text.ReadAll(xml)
-                ? DirectiveFile.OfLines(text._lines)
+            if (Read(parts, main, accepts: true) is not { } text)
+                return DirectiveFile.Refuse(DirectiveFile.TooLong());
+
+            var opening = DirectiveFile.OfLines(text._lines);
+            if (text._changed.Count == 0)
+                return opening;
+
+            return Read(parts, main, accepts: false) is { } before
+                ? opening with { Before = DirectiveText.Of(before._lines), Changed = [.. text._changed] }
                 : DirectiveFile.Refuse(DirectiveFile.TooLong());
         }
         catch (BrokenTableException)
@@ -59,6 +70,14 @@ sealed class WordText
                 "This Word file is damaged and cannot be read. Open it in Word, save it as a new .docx, and run this "
                     + "again."));
         }
+    }
+
+    /// <returns>Null where there is too much of it.</returns>
+    static WordText? Read(WorkbookParts parts, string main, bool accepts)
+    {
+        using var xml = parts.OpenXml(main);
+        var text = new WordText(accepts);
+        return text.ReadAll(xml) ? text : null;
     }
 
     static Wording OfAnotherKind(WorkbookParts parts) => parts.Has("mimetype")
@@ -82,9 +101,10 @@ sealed class WordText
             if (++nodes > MostNodes || _characters > DirectiveFile.MostCharacters)
                 return false;
 
-            // Deleted and moved words are not on the page; a fallback repeats what stands before it.
+            // What a run's looks were before a change is not on the page; a fallback repeats what stands before it.
             if (xml.NodeType == XmlNodeType.Element
-                && ((IsOurs(xml) && xml.LocalName is "del" or "moveFrom") || xml.LocalName == "Fallback"))
+                && ((IsOurs(xml) && xml.LocalName.EndsWith("PrChange", StringComparison.Ordinal))
+                    || xml.LocalName == "Fallback"))
             {
                 xml.Skip();
                 more = !xml.EOF;
@@ -107,12 +127,24 @@ sealed class WordText
 
     void Add(string text)
     {
-        if (!_inText || _isHidden || _open.Count == 0)
+        if (!_inText || _isHidden)
             return;
 
-        _open.Peek().Append(text);
+        if (!string.IsNullOrWhiteSpace(text) && (_deleted > 0 || _inserted > 0 || _isStruck))
+            _changed.Add(_inTable > 0 ? RowPlace : ParagraphPlace(_paragraphs + 1));
+        Put(text);
         _characters += text.Length;
     }
+
+    void Put(string text)
+    {
+        if (_open.Count > 0 && !(accepts ? _deleted > 0 || _isStruck : _inserted > 0))
+            _open.Peek().Append(text);
+    }
+
+    DirectivePlace RowPlace => new(_rows, _tables, OfDocument: true);
+
+    static DirectivePlace ParagraphPlace(int number) => new(number, OfDocument: true);
 
     void Take(XmlReader xml)
     {
@@ -138,32 +170,49 @@ sealed class WordText
                 _cells.Clear();
                 break;
             case "r":
-                _isHidden = false;
+                (_isHidden, _isStruck) = (false, false);
                 break;
-            case "vanish" when xml.GetAttribute("val", xml.NamespaceURI) is not ("0" or "false" or "off"):
+            case "vanish" when IsOn(xml):
                 _isHidden = true;
+                break;
+            case "strike" or "dstrike" when IsOn(xml):
+                _isStruck = true;
+                break;
+            case "del" or "moveFrom":
+                _deleted++;
+                break;
+            case "ins" or "moveTo":
+                _inserted++;
                 break;
             case "numPr":
                 _isNumbered = true;
                 break;
-            case "t":
+            case "t" or "delText":
                 _inText = true;
                 break;
-            case "tab" or "br" or "cr" when _open.Count > 0:
-                _open.Peek().Append(' ');
+            case "tab" or "br" or "cr":
+                Put(" ");
                 break;
-            case "noBreakHyphen" when _open.Count > 0:
-                _open.Peek().Append('-');
+            case "noBreakHyphen":
+                Put("-");
                 break;
         }
     }
+
+    static bool IsOn(XmlReader xml) => xml.GetAttribute("val", xml.NamespaceURI) is not ("0" or "false" or "off");
 
     void End(string name)
     {
         switch (name)
         {
-            case "t":
+            case "t" or "delText":
                 _inText = false;
+                break;
+            case "del" or "moveFrom":
+                _deleted--;
+                break;
+            case "ins" or "moveTo":
+                _inserted--;
                 break;
             case "p" when _open.Count > 0:
                 EndParagraph(DirectiveText.Clean(_open.Pop().ToString()));
@@ -192,7 +241,7 @@ sealed class WordText
 
         _lines.Add(new DirectiveLine(
             text,
-            new DirectivePlace(_paragraphs, OfDocument: true),
+            ParagraphPlace(_paragraphs),
             Starts: _isNumbered || _afterTable,
             IsNumberedByWord: _isNumbered));
         _afterTable = false;
@@ -208,7 +257,6 @@ sealed class WordText
             _cells.RemoveAt(0);
         }
 
-        var place = new DirectivePlace(_rows, _tables, OfDocument: true);
-        _lines.AddRange(_cells.Select((text, at) => new DirectiveLine(text, place, Starts: at == 0)));
+        _lines.AddRange(_cells.Select((text, at) => new DirectiveLine(text, RowPlace, Starts: at == 0)));
     }
 }

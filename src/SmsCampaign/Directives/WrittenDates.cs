@@ -4,12 +4,18 @@ using System.Text.RegularExpressions;
 namespace SmsCampaign.Directives;
 
 /// <param name="Year">Null where none is said.</param>
-readonly record struct WrittenDate(int Start, int Length, int Day, int Month, int? Year)
+/// <param name="IsPossible">Whether a calendar has it: 31/6 it does not.</param>
+readonly record struct WrittenDate(int Start, int Length, int Day, int Month, int? Year, bool IsPossible = true)
 {
     public int End => Start + Length;
 
     public bool IsDate => Year is not null;
 
+    /// <summary>Whether both say the same, as far as both say a year.</summary>
+    public bool IsSameDay(WrittenDate other) =>
+        (Day, Month) == (other.Day, other.Month) && (Year is null || other.Year is null || Year == other.Year);
+
+    /// <summary>Only of one that is possible.</summary>
     public DateOnly In(int year) => new(Year ?? year, Month, Math.Min(Day, DateTime.DaysInMonth(Year ?? year, Month)));
 }
 
@@ -20,8 +26,12 @@ static partial class WrittenDates
 
     static readonly Regex Spoken = MakeSpoken();
 
-    /// <summary>In the order of the text; what is no day of a calendar is none.</summary>
-    public static IReadOnlyList<WrittenDate> Find(string text)
+    /// <summary>Those that a calendar has, in the order of the text.</summary>
+    public static IReadOnlyList<WrittenDate> Find(string text) => [.. FindAll(text).Where(date => date.IsPossible)];
+
+    /// <summary>In the order of the text, with those that no calendar has but are written as days: behind the word for
+    /// one, or with a year.</summary>
+    public static IReadOnlyList<WrittenDate> FindAll(string text)
     {
         var found = new List<WrittenDate>();
         foreach (var match in Digits().Matches(text).Concat(Long().Matches(text)).Concat(Spoken.Matches(text))
@@ -31,8 +41,10 @@ static partial class WrittenDates
             var year = match.Groups["year"] is { Success: true } written ? YearOf(written.Value) : null;
             if (found.Count > 0 && match.Index < found[^1].End)
                 continue;
-            if (month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year ?? 2024, month))
-                found.Add(new WrittenDate(match.Index, match.Length, day, month, year));
+            var isPossible = year is null or >= 1 && month is >= 1 and <= 12
+                && day >= 1 && day <= DateTime.DaysInMonth(year ?? 2024, month);
+            if (isPossible || year is not null || DayWord().IsMatch(text[Math.Max(0, match.Index - 10)..match.Index]))
+                found.Add(new WrittenDate(match.Index, match.Length, day, month, year, isPossible));
         }
 
         return found;
@@ -78,6 +90,9 @@ static partial class WrittenDates
                 + $@"(?:,? năm (?<year>[0-9]{{4}}|hai (?:nghìn|ngàn) không trăm (?:{number}))(?!\p{{L}}))?",
             RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     }
+
+    [GeneratedRegex(@"(?<!\p{L})ngày\s*$", RegexOptions.IgnoreCase)]
+    private static partial Regex DayWord();
 
     // Of dots and dashes only with a year: 2.1 is an item.
     [GeneratedRegex(

@@ -90,6 +90,17 @@ public sealed class FreshFolder : IDisposable
             Empty(left, left, isOwn);
             File.Delete(left + LockSuffix);
         }
+
+        // Killed before its folder was there, or behind it, a process leaves the lock alone.
+        foreach (var left in Directory.EnumerateFiles(above, name + Mark + "*" + LockSuffix)
+            .Select(path => path[..^LockSuffix.Length])
+            .Where(left => IsMark(left[(left.LastIndexOf('-') + 1)..]) && !Directory.Exists(left))
+            .ToList())
+        {
+            if (RealPath.ReadLink(left + LockSuffix) is null
+                && new FileInfo(left + LockSuffix) is { Exists: true, Length: 0 } && !IsHeld(left))
+                File.Delete(left + LockSuffix);
+        }
     }
 
     static bool IsMark(string text) => text.Length == 2 * MarkBytes && text.All(char.IsAsciiHexDigitLower);

@@ -71,6 +71,14 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
                 held.Name, holder.Display ?? held.HeldBy, order, was is null, order.Revision == was?.Order.Revision));
         }
 
+        PastDate.FindForLetters(
+            files,
+            now,
+            written
+                .Where(order => order.IsSame && before[order.Segment].Newest.Kept.Steps.Count > 0)
+                .Select(order => order.Segment)
+                .ToHashSet(),
+            problems);
         var place = folder ?? data.Orders(run, files.Campaign.Schedule.IsYearly);
         try
         {

@@ -1,3 +1,4 @@
+using SmsCampaign.Files;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Reports.Words;
@@ -75,6 +76,7 @@ public sealed class VerifyDesk(DataFolder data)
                     ChainRowsSince = reaches == true ? registry.Audit.Head.Row - head!.Row : 0,
                     DecisionsSince = since,
                     Changes = FindChanges(written, ReadSummary(now.Folder)),
+                    Imbalance = written is null ? 0 : ImbalanceOf(written),
                     HasOnlyComeFurther = written is not null && HasOnlyComeFurther(written, now.Result.Balance),
                 });
         }
@@ -102,7 +104,8 @@ public sealed class VerifyDesk(DataFolder data)
     {
         try
         {
-            if (CheckFile.Read(folder) is not { } listed)
+            if (RealPath.ReadLink(Path.Combine(folder, CheckFile.Name)) is not null
+                || CheckFile.Read(folder) is not { } listed)
                 return (CheckFileState.Unreadable, null, null);
             if (run.Simulated)
                 return (CheckFileState.OfSimulation, null, listed);
@@ -145,6 +148,13 @@ public sealed class VerifyDesk(DataFolder data)
 
         static string Mask(string text) => NumberMask.In(text);
     }
+
+    static long ImbalanceOf(WrittenSummary written) => BalanceRule.Difference(
+        NumberOf(written, SummaryFile.Audience),
+        NumberOf(written, ReportWords.Excluded.Heading()),
+        status => NumberOf(written, ReportWords.Of(status).Heading()));
+
+    static long NumberOf(WrittenSummary written, Wording item) => written.FindNumber(item) ?? 0;
 
     static bool HasOnlyComeFurther(WrittenSummary written, Balance now) =>
         written.FindNumber(SummaryFile.Audience) == now.Audience

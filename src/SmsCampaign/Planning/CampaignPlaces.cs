@@ -31,6 +31,15 @@ sealed class CampaignPlaces(string file, Campaign campaign)
         return new Place(file, at?.Line, at?.Column, key);
     }
 
+    /// <summary>Where a key stands of the segment that is called so.</summary>
+    public Place OfSegment(string name, string key)
+    {
+        var items = _root.Value?.ItemsOf("segments") ?? [];
+        var index = items.ToList().FindIndex(item => item.Words("name") == name);
+        return Of(index < 0 ? "segments" : string.Create(
+            CultureInfo.InvariantCulture, $"segments[{index + 1}].{key}"));
+    }
+
     static FileNode? Step(FileNode? node, string step, ref Place? at)
     {
         if (node is { Kind: NodeKind.Map } map && map.FindMember(step) is { } entry)

@@ -48,7 +48,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         var known = data is null ? null : Ledgers.FindRegistry(data);
         var sink = new ContentSink(new UnkeptAudience(), files.Campaign, known?.Contents.ReadKey() ?? 0);
         var audience = Import(files, data, earlier, sink, problems, cancellationToken);
-        PastDate.Find(files, request, time.GetUtcNow(), stops: false, problems);
+        PastDate.FindForCheck(files, request, time.GetUtcNow(), known, problems);
         return new Preparation(audience is null ? null : Plan(files, request, audience, problems), null, problems)
         {
             Repeats = known is null || audience is null

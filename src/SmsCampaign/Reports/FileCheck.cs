@@ -29,6 +29,12 @@ public enum FileFinding
     /// <summary>It is of no report of this run.</summary>
     Extra,
 
+    /// <summary>It is a folder: a report has none.</summary>
+    Folder,
+
+    /// <summary>It is a link: what it leads to today is not what was handed in.</summary>
+    Link,
+
     /// <summary>It cannot be read.</summary>
     Unreadable,
 }
@@ -43,7 +49,7 @@ public sealed record FirstDifference(long? Line, string? Stands, string? Ledger)
     public string? Part { get; init; }
 }
 
-/// <param name="Why">Of what cannot be read.</param>
+/// <param name="Why">Of what cannot be read; of a link, where it leads.</param>
 /// <param name="Difference">From what the ledger gives; null where it is the same, or there are not two files.</param>
 public sealed record FileCheck(
     string Name, FileFinding Finding, FirstDifference? Difference = null, Wording? Why = null)
@@ -66,7 +72,7 @@ public sealed record FileCheck(
             .Select(path => Path.GetFileName(path))
             .Where(name => name != CheckFile.Name)
             .ToHashSet();
-        var there = Directory.EnumerateFiles(folder)
+        var there = Directory.EnumerateFileSystemEntries(folder)
             .Select(path => Path.GetFileName(path))
             .Where(name => name != CheckFile.Name);
         return [.. given
@@ -82,6 +88,10 @@ public sealed record FileCheck(
         string folder, string name, IReadOnlyDictionary<string, string>? listed, string? now)
     {
         var path = Path.Combine(folder, name);
+        if (RealPath.ReadLink(path) is { } target)
+            return new FileCheck(name, FileFinding.Link, Why: new Wording($"{target}", $"{target}"));
+        if (Directory.Exists(path))
+            return new FileCheck(name, FileFinding.Folder);
         if (!File.Exists(path))
             return new FileCheck(name, FileFinding.Missing);
 

@@ -1,3 +1,4 @@
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.Reports;
@@ -51,6 +52,10 @@ public sealed record ReportCheck(
     /// <summary>Whether messages have only come further since, by the counts that it says and those of now.</summary>
     public bool HasOnlyComeFurther { get; init; }
 
+    /// <summary>By how much the audience that its tong-hop.csv says is not the sum of the rows beneath it
+    /// (<see cref="BalanceRule"/>); 0 where it is, or the file cannot be read.</summary>
+    public long Imbalance { get; init; }
+
     public IEnumerable<FileCheck> Different =>
         Files.Where(file => file.Finding is not (FileFinding.Same or FileFinding.SameButErased));
 
@@ -59,7 +64,8 @@ public sealed record ReportCheck(
 
     public FileCheck? First => Different.FirstOrDefault();
 
-    /// <summary>Whether every file is as it was written: none is changed, gone, extra or unreadable.</summary>
+    /// <summary>Whether every file is as kiem-tra.txt says: none is changed, gone, extra or unreadable. That this is
+    /// as the program wrote it only the audit chain says (<see cref="CheckFileState.Recorded"/>).</summary>
     public bool IsAsWritten =>
         CheckFile is CheckFileState.Recorded or CheckFileState.NotRecorded or CheckFileState.OfSimulation
         && Files.All(file => file.Finding is FileFinding.Same or FileFinding.SameButErased or FileFinding.Outdated);
@@ -69,11 +75,12 @@ public sealed record ReportCheck(
     public bool HasMovedOn => CheckFile == CheckFileState.Recorded && IsOutdated && MayHaveMovedOn;
 
     /// <summary>Whether the ledger may have gone on since, by the counts: nothing else bears it out.</summary>
-    public bool MayHaveMovedOn => IsOutdated && HasOnlyComeFurther && Changes.Count > 0;
+    public bool MayHaveMovedOn =>
+        IsOutdated && HasOnlyComeFurther && Changes.Count > 0 && Imbalance == 0;
 
     /// <summary>Whether it is whole, and the ledger gives something else now.</summary>
     public bool IsOutdated => IsAsWritten && Files.Any(file => file.Finding == FileFinding.Outdated);
 
     public bool Holds =>
-        IsAsWritten && IsOfThisChain != false && !Different.Any();
+        IsAsWritten && IsOfThisChain != false && !Different.Any() && Imbalance == 0;
 }

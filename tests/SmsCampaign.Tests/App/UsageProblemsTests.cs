@@ -50,6 +50,8 @@ public sealed class UsageProblemsTests : IDisposable
     [InlineData("resolve x --as deliverd", "'delivered'")]
     [InlineData("status --wach", "Không có tùy chọn '--wach' ở đây. Có phải là '--watch' không?")]
     [InlineData("report x --date --simulate", "Tùy chọn '--date' thiếu giá trị.")]
+    [InlineData("new -- -x --from samples/x", "Thừa '--from': đứng sau '--' nên không được hiểu là tùy chọn.")]
+    [InlineData("new -- -x -y", "Thừa '-y': đứng sau '--'")]
     [InlineData("status @x", "Chưa có lượt gửi nào")]
     public async Task What_was_meant_and_what_exists_is_told(string line, string told)
     {

@@ -44,6 +44,25 @@ public sealed class ReportFolderTests : IDisposable
     }
 
     [Fact]
+    public void Locks_that_killed_processes_left_are_taken_away_with_their_folders_and_alone()
+    {
+        _folder.Write("report.unfinished-0123456789abcdef/chi-tiet.csv", "half");
+        _folder.Write("report.unfinished-0123456789abcdef.lock", "");
+        _folder.Write("report.unfinished-fedcba9876543210.lock", "");
+        _folder.Write("report.lock", "");
+        var own = _folder.Write("report.unfinished-00000000ffffffff.lock", "an officer's own");
+        var other = _folder.Write("report.unfinished-cu.lock", "");
+
+        Write();
+
+        Assert.Equal(
+            [own, other],
+            Directory.GetFileSystemEntries(_folder.Path)
+                .Where(path => path != Report)
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_folder_another_process_is_writing_to_is_left_to_it()
     {
         using var first = new ReportFolder(Report);

@@ -55,6 +55,22 @@ public sealed class ReportCommandTests : IDisposable
         Assert.StartsWith($"Không ghi được báo cáo: {file} là một tệp", _errors.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(28, false)] // ENOSPC
+    [InlineData(unchecked((int)0x80070070), false)] // ERROR_DISK_FULL
+    [InlineData(13, true)]
+    public void Of_a_full_disk_nobody_is_sent_to_look_for_an_open_spreadsheet(int code, bool asksForExcel)
+    {
+        var exit = RunReporting.SayUnwritable(
+            new Terminal(_output, _errors, Language.Vietnamese, outputIsTerminal: false),
+            "bao-cao",
+            new IOException("no", code));
+
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.Equal(asksForExcel, $"{_errors}".Contains("Excel", StringComparison.Ordinal));
+        Assert.Equal(!asksForExcel, $"{_errors}".Contains("đĩa đã đầy", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Counts_of_the_balance_are_grouped_as_everywhere_else()
     {

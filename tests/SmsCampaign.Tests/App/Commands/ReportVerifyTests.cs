@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using SmsCampaign.App;
 using SmsCampaign.Messages;
+using SmsCampaign.Reports.Words;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Reports.Documents;
@@ -105,6 +108,55 @@ public sealed class ReportVerifyTests : ReportFolderCase
 
         Assert.Contains("chuỗi kiểm toán không có bản này", Flat(Output), StringComparison.Ordinal);
         Assert.Contains("KHÔNG thể chỉ vì có thêm biên nhận", Flat(Errors), StringComparison.Ordinal);
+    }
+
+    /// <summary>Nothing but kiem-tra.txt vouches for it, and that was changed as well.</summary>
+    [Theory]
+    [InlineData(false, "tong-hop.csv: KHÔNG CÂN ĐỐI, số dòng danh sách trừ các dòng bên dưới còn 1")]
+    [InlineData(true, "Không biết báo cáo này có phải bản chương trình đã ghi không")]
+    public async Task A_figure_that_was_changed_with_its_hash_is_not_called_as_it_was_written(
+        bool balanced, string said)
+    {
+        await WriteAsync();
+        var before = Hash(FileOf("tong-hop.csv"));
+        Count(MessageStatus.Delivered, -1);
+        if (balanced)
+            Count(MessageStatus.Uncertain, 1);
+        Edit("kiem-tra.txt", before, Hash(FileOf("tong-hop.csv")));
+
+        Assert.Equal(ExitCode.CouldNot, await RunAsync("report", "--verify", Report));
+
+        Assert.Contains("tong-hop.csv: khớp kiem-tra.txt; sổ gửi tin cho ra khác", Flat(Output));
+        Assert.DoesNotContain("đúng như khi ghi", Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("chỉ có thêm", Flat(Output), StringComparison.Ordinal);
+        Assert.Contains(said, Flat(Errors + Output), StringComparison.Ordinal);
+        Assert.Equal(!balanced, Errors.Contains("KHÔNG CÂN ĐỐI", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("loi.csv", "loi.csv: là một LIÊN KẾT tới")]
+    [InlineData("kiem-tra.txt", "kiem-tra.txt: KHÔNG ĐỌC ĐƯỢC")]
+    public async Task A_link_in_the_place_of_a_file_does_not_count_as_right(string name, string said)
+    {
+        await WriteAsync();
+        var elsewhere = _folder.File("cho-khac");
+        File.Move(FileOf(name), elsewhere);
+        File.CreateSymbolicLink(FileOf(name), elsewhere);
+
+        Assert.Equal(ExitCode.CouldNot, await RunAsync("report", "--verify", Report));
+
+        Assert.Contains(said, Flat(Output + Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_in_the_report_is_named()
+    {
+        await WriteAsync();
+        Directory.CreateDirectory(FileOf("rieng"));
+
+        Assert.Equal(ExitCode.CouldNot, await RunAsync("report", "--verify", Report));
+
+        Assert.Contains("  rieng: thư mục thừa", Output, StringComparison.Ordinal);
     }
 
     /// <summary>One figure of one, with its hash in kiem-tra.txt or without.</summary>
@@ -235,6 +287,15 @@ public sealed class ReportVerifyTests : ReportFolderCase
     {
         using var db = SqliteDb.Open(Data.Ledger, readOnly: true);
         return [.. db.Read($"select detail from event where what = 'report-written' order by id", row => row.Text(0)!)];
+    }
+
+    /// <summary>Adds to the figure of a status in tong-hop.csv.</summary>
+    void Count(MessageStatus status, int more)
+    {
+        var item = $"\r\n{ReportWords.Of(status).Heading().Vi},";
+        var text = File.ReadAllText(FileOf("tong-hop.csv"));
+        var number = Regex.Match(text[(text.IndexOf(item, StringComparison.Ordinal) + item.Length)..], "^[0-9]+").Value;
+        Edit("tong-hop.csv", item + number, item + (int.Parse(number, CultureInfo.InvariantCulture) + more));
     }
 
     static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));

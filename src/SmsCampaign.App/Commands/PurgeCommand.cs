@@ -127,7 +127,7 @@ sealed class PurgeCommand
                 return ExitCode.Done;
             case PurgeResult.Done done:
                 Say(done, run);
-                return ExitCode.Done;
+                return done.Stale.Count > 0 ? ExitCode.CouldNot : ExitCode.Done;
             default:
                 throw new InvalidOperationException($"not a result of erasing numbers: {result}");
         }
@@ -184,6 +184,7 @@ sealed class PurgeCommand
                 "  Note: before that the ledger was NOT what had been approved (see 'report'); this is recorded."));
         }
 
+        PurgeText.SayStale(done.Stale, _terminal);
         PurgeText.Say(done.Copies, _terminal);
     }
 }
@@ -191,6 +192,13 @@ sealed class PurgeCommand
 /// <summary>Tells of copies that still hold numbers.</summary>
 static class PurgeText
 {
+    /// <summary>Tells of files in whose gaps older copies may be left.</summary>
+    public static void SayStale(IReadOnlyList<Wording> stale, Terminal terminal)
+    {
+        foreach (var why in stale)
+            terminal.Wrapped().SayError(new Wording($"  CHƯA XONG: {why}", $"  NOT DONE: {why}"));
+    }
+
     public static void Say(IReadOnlyList<NumberCopy> copies, Terminal terminal)
     {
         if (copies.Count == 0)

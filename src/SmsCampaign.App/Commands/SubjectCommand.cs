@@ -164,9 +164,10 @@ sealed class SubjectCommand
                         + $"not sent to it yet MAY STILL BE by this run. Run this again once it is over."));
         }
 
+        PurgeText.SayStale(erased.Stale, _terminal);
         PurgeText.Say(erased.Copies, _terminal);
         var read = SayUnread(erased.Unread);
-        return erased.Waiting.Count > 0 ? ExitCode.CouldNot : read;
+        return erased.Waiting.Count + erased.Stale.Count > 0 ? ExitCode.CouldNot : read;
     }
 
     int SayUnread(IReadOnlyList<Wording> unread)

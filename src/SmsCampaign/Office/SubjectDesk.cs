@@ -48,6 +48,9 @@ public sealed record SubjectErased(
 {
     /// <summary>Carriers' lists with numbers in full that had it, and were deleted whole.</summary>
     public long Lists { get; init; }
+
+    /// <summary>Why older copies may be left in the gaps of files: run again it does the rest.</summary>
+    public IReadOnlyList<Wording> Stale { get; init; } = [];
 }
 
 /// <summary>Tells what is kept of one number, and erases it, as its subscriber has the right to ask.</summary>
@@ -196,7 +199,8 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
             registry.Purges.AddErased(subject);
 
         var (erased, waiting, unread) = (new List<RunRecord>(), new List<RunRecord>(), new List<Wording>());
-        var having = new List<RunRecord>();
+        var (having, stale) = (new List<RunRecord>(), new List<Wording>());
+        var mayWait = PurgeDesk.MayWait(registry);
         foreach (var run in registry.ReadRuns())
         {
             if (Look(run, number, key, unread) is not { Count: > 0 } rows)
@@ -204,19 +208,25 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
 
             having.Add(run);
             if (rows.TrueForAll(row => row.IsErased) && (run.IsErased || !PurgeDesk.IsSubjectOpen(registry, run)))
+            {
+                // Of one that was erased whole the file was written anew with it.
+                if (!run.IsErased && run.State.IsOver())
+                    Note(Ledgers.RunAt(run.AddressIn(data)).EraseNumbers(key, IsIt, now).Stale);
                 continue;
+            }
+
             if (!run.State.IsOver() || run.IsErased || rows.Exists(IsOpen))
             {
                 waiting.Add(run);
                 continue;
             }
 
-            EraseIn(run, who, key, number, registry, now);
+            Note(EraseIn(run, who, key, number, registry, now));
             erased.Add(run);
         }
 
         string[] spared = [.. registry.ReadRuns().Where(run => !run.State.IsOver()).Select(run => run.Code)];
-        registry.Purges.ForgetLearned(each => each == number.Msisdn, before: null);
+        registry.Purges.ForgetLearned(IsIt, before: null);
         var full = FindLists(registry, number, key).Where(found => found.List.IsFull).ToList();
         foreach (var (list, _) in full)
         {
@@ -228,17 +238,18 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
         }
 
         var lists = registry.Purges.ForgetListed(full.Select(found => found.List.Result));
-        registry.Purges.Compact();
+        Note(registry.Purges.Compact(mayWait));
         var receipts = 0L;
         foreach (var simulated in new[] { false, true })
         {
-            receipts += Ledgers.ReceiptsOf(data).EraseNumbers(
-                simulated, key, each => each == number.Msisdn, spared, after: 0).Changed;
+            var gone = Ledgers.ReceiptsOf(data).EraseNumbers(simulated, key, IsIt, spared, after: 0, mayWait);
+            receipts += gone.Changed;
+            stale.AddRange(gone.Stale);
         }
 
         registry.Purges.AddErased(subject with
         {
-            IsDone = waiting.Count == 0 && unread.Count == 0,
+            IsDone = waiting.Count + unread.Count + stale.Count == 0,
             Runs = waiting.Count > 0 ? waiting.Count : erased.Count,
         });
         IReadOnlyList<NumberCopy> copies =
@@ -247,13 +258,26 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
                 .Concat(having.SelectMany(run => NumberCopy.FindOwn(data, run)))
                 .DistinctBy(copy => copy.Path),
         ];
-        return new SubjectErased(erased, waiting, receipts, copies, unread) { Lists = lists };
+        return new SubjectErased(erased, waiting, receipts, copies, unread)
+        {
+            Lists = lists,
+            Stale = stale,
+        };
+
+        bool IsIt(long each) => each == number.Msisdn;
+
+        void Note(Wording? why)
+        {
+            if (why is { } told)
+                stale.Add(told);
+        }
     }
 
     static bool IsOpen(SubjectRow row) =>
         row.Status is MessageStatus.Planned or MessageStatus.Submitting or MessageStatus.Uncertain;
 
-    void EraseIn(
+    /// <returns>Why older copies may be left in the file's gaps; null where none are.</returns>
+    Wording? EraseIn(
         RunRecord run, Who who, NumberKey key, PhoneNumber number, IRegistry registry, DateTimeOffset now)
     {
         // Held to what was approved while it still can be, and on disk before it cannot: cut off, it is gone on with.
@@ -267,12 +291,13 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
         };
         registry.Purges.Add(step);
         Reached?.Invoke("begun");
-        var rows = kept.EraseNumbers(key, each => each == number.Msisdn, now);
+        var (rows, stale) = kept.EraseNumbers(key, each => each == number.Msisdn, now);
         Reached?.Invoke("ledger");
         registry.Purges.Add(step with
         {
             Counts = new PurgeCounts(Messages: rows),
             Seal = wasKept ? kept.ReadSeal(CancellationToken.None).ToText() : "",
         });
+        return stale;
     }
 }

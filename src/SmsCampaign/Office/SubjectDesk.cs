@@ -49,6 +49,9 @@ public sealed record SubjectErased(
     /// <summary>Carriers' lists with numbers in full that had it, and were deleted whole.</summary>
     public long Lists { get; init; }
 
+    /// <summary>Runs that still have it as a person wants their numbers kept.</summary>
+    public IReadOnlyList<(RunRecord Run, PurgeStep Hold)> Held { get; init; } = [];
+
     /// <summary>Why older copies may be left in the gaps of files: run again it does the rest.</summary>
     public IReadOnlyList<Wording> Stale { get; init; } = [];
 }
@@ -120,9 +123,29 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
 
     /// <summary>How many carriers' lists with numbers in full have it: erasing it deletes them whole.</summary>
     /// <exception cref="LedgerException">ledger.db cannot be read.</exception>
-    public long CountFullLists(PhoneNumber number) => !Ledgers.HasRegistry(data)
-        ? 0
-        : FindLists(Ledgers.OpenRegistry(data), number, key: null).Count(found => found.List.IsFull);
+    public long CountFullLists(PhoneNumber number)
+    {
+        if (!Ledgers.HasRegistry(data))
+            return 0;
+
+        var registry = Ledgers.OpenRegistry(data);
+        var held = FindHolds(registry);
+        return FindLists(registry, number, key: null)
+            .Count(found => found.List.IsFull && !held.ContainsKey(found.List.Order.Run));
+    }
+
+    /// <summary>The runs whose numbers a person wants kept, by key.</summary>
+    static Dictionary<string, (RunRecord Run, PurgeStep Hold)> FindHolds(IRegistry registry)
+    {
+        var held = new Dictionary<string, (RunRecord, PurgeStep)>();
+        foreach (var run in registry.ReadRuns().Where(run => !run.IsErased))
+        {
+            if (PurgeDesk.FindHold(registry, run) is { } hold)
+                held[run.Key] = (run, hold);
+        }
+
+        return held;
+    }
 
     static List<(KeptList List, NumberClaim Claim)> FindLists(IRegistry registry, PhoneNumber number, NumberKey? key)
     {
@@ -201,6 +224,8 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
         var (erased, waiting, unread) = (new List<RunRecord>(), new List<RunRecord>(), new List<Wording>());
         var (having, stale) = (new List<RunRecord>(), new List<Wording>());
         var mayWait = PurgeDesk.MayWait(registry);
+        var holds = FindHolds(registry);
+        var held = new HashSet<string>();
         foreach (var run in registry.ReadRuns())
         {
             if (Look(run, number, key, unread) is not { Count: > 0 } rows)
@@ -210,7 +235,7 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
             if (rows.TrueForAll(row => row.IsErased) && (run.IsErased || !PurgeDesk.IsSubjectOpen(registry, run)))
             {
                 // Of one that was erased whole the file was written anew with it.
-                if (!run.IsErased && run.State.IsOver())
+                if (!run.IsErased && run.State.IsOver() && !holds.ContainsKey(run.Key))
                     Note(Ledgers.RunAt(run.AddressIn(data)).EraseNumbers(key, IsIt, now).Stale);
                 continue;
             }
@@ -221,13 +246,24 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
                 continue;
             }
 
+            if (holds.ContainsKey(run.Key))
+            {
+                held.Add(run.Key);
+                continue;
+            }
+
             Note(EraseIn(run, who, key, number, registry, now));
             erased.Add(run);
         }
 
-        string[] spared = [.. registry.ReadRuns().Where(run => !run.State.IsOver()).Select(run => run.Code)];
+        string[] spared = [.. registry.ReadRuns()
+            .Where(run => !run.State.IsOver() || holds.ContainsKey(run.Key))
+            .Select(run => run.Code)];
         registry.Purges.ForgetLearned(IsIt, before: null);
         var full = FindLists(registry, number, key).Where(found => found.List.IsFull).ToList();
+        foreach (var (list, _) in full.Where(found => holds.ContainsKey(found.List.Order.Run)))
+            held.Add(list.Order.Run);
+        full.RemoveAll(found => holds.ContainsKey(found.List.Order.Run));
         foreach (var (list, _) in full)
         {
             registry.RecordEvent(
@@ -249,8 +285,8 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
 
         registry.Purges.AddErased(subject with
         {
-            IsDone = waiting.Count + unread.Count + stale.Count == 0,
-            Runs = waiting.Count > 0 ? waiting.Count : erased.Count,
+            IsDone = waiting.Count + held.Count + unread.Count + stale.Count == 0,
+            Runs = waiting.Count + held.Count is > 0 and var left ? left : erased.Count,
         });
         IReadOnlyList<NumberCopy> copies =
         [
@@ -261,6 +297,7 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
         return new SubjectErased(erased, waiting, receipts, copies, unread)
         {
             Lists = lists,
+            Held = [.. holds.Values.Where(each => held.Contains(each.Run.Key))],
             Stale = stale,
         };
 

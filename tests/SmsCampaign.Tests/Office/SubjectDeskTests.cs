@@ -101,6 +101,32 @@ public sealed class SubjectDeskTests : IDisposable
         Assert.Null(Erasing.Rewrite(db, mayWait: true, room: _ => null));
     }
 
+    [Fact]
+    public void A_run_whose_numbers_a_person_wants_kept_keeps_them_and_is_named_until_it_is_released()
+    {
+        Prepare();
+        AddReceipts();
+        var run = Ledgers.OpenRegistry(Data).Find(Key)!;
+        Execute(Receipts, $"update receipt set query = query || '&ref={run.Code}'");
+        var purge = new PurgeDesk(Data, _folder.Time);
+        purge.Hold(Officer, run, "kiện tụng", isHeld: true);
+        var number = Chosen.First();
+
+        var kept = Erase(number);
+
+        Assert.Equal((Key.ToString(), "kiện tụng"), (Assert.Single(kept.Held).Run.Key, kept.Held[0].Hold.Reason));
+        Assert.Equal((0, 0, 0L), (kept.Erased.Count, kept.Waiting.Count, kept.Receipts));
+        Assert.Contains(number, FindIn(Data.Run(Key)));
+        Assert.Contains(number, FindIn(Receipts));
+        Assert.False(Assert.Single(Ledgers.OpenRegistry(Data).Purges.ReadErased()).IsDone);
+
+        purge.Hold(Officer, run, "xong", isHeld: false);
+        var erased = Erase(number);
+        Assert.Equal((1, 1L, 0), (erased.Erased.Count, erased.Receipts, erased.Held.Count));
+        Assert.DoesNotContain(number, FindIn(Data.Run(Key)));
+        Assert.DoesNotContain(number, FindIn(Receipts));
+    }
+
     SubjectErased Erase(long number) =>
         new SubjectDesk(Data, _folder.Time).Erase(Officer, new PhoneNumber(number), "đơn");
 

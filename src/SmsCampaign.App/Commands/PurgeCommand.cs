@@ -114,6 +114,18 @@ sealed class PurgeCommand
                         + $"is not "
                         + $"sent any more. Run the same command again to do the rest."));
                 return ExitCode.CouldNot;
+            case PurgeResult.NothingToKeep(PurgeState.Done):
+                _terminal.Wrapped().SayError(new Wording(
+                    $"Số điện thoại của lượt gửi {run.Key} đã được xóa: không còn gì để giữ.",
+                    $"The numbers of the run {run.Key} are erased: nothing is left to keep."));
+                return ExitCode.CouldNot;
+            case PurgeResult.NothingToKeep:
+                _terminal.Wrapped().SayError(new Wording(
+                    $"Việc xóa số điện thoại của lượt gửi {run.Key} đã bắt đầu và phải làm nốt: không giữ lại được "
+                        + $"nữa. Chạy lại 'purge' không kèm --hold.",
+                    $"Erasing the numbers of the run {run.Key} was begun and must be done to its end: they can be kept "
+                        + $"no longer. Run 'purge' again, without --hold."));
+                return ExitCode.CouldNot;
             case PurgeResult.Noted(var step):
                 _terminal.Say(
                     step.Kind == PurgeStepKind.Held

@@ -36,6 +36,9 @@ public abstract record PurgeResult
         public IReadOnlyList<Wording> Stale { get; init; } = [];
     }
 
+    /// <summary>There is nothing (any more) that could be kept.</summary>
+    public sealed record NothingToKeep(PurgeState State) : PurgeResult;
+
     /// <summary>They are kept for now, or no longer than others.</summary>
     public sealed record Noted(PurgeStep Step) : PurgeResult;
 }
@@ -285,7 +288,7 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
     public PurgeResult Hold(Who who, RunRecord run, string reason, bool isHeld)
     {
         if (run.IsErased)
-            return new PurgeResult.Refused([Storage.Words.PurgeWords.Of(run)]);
+            return new PurgeResult.NothingToKeep(run.Purge);
 
         var step = StepOf(
             run, isHeld ? PurgeStepKind.Held : PurgeStepKind.LetGo, who, NumberMask.In(reason), time.GetUtcNow());

@@ -85,6 +85,13 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
         if (Read(installation, delivery, problems, OpenList, cancellationToken) is not { } read)
             return new ResultImport.Refused(problems, [], null) { Notes = Show(notes, isTaken: false, problems) };
 
+        var sending = VietnamTime.DateOf(order.Order.Window.Start);
+        if (delivery.On is { } on && on < sending)
+            problems.Add(Plain(
+                $"--on: ngày {Figures.Date(on)} là trước ngày nhắn tin ({Figures.Date(sending)}): khi đó chưa thể có "
+                    + $"báo cáo. Hãy ghi ngày của báo cáo.",
+                $"--on: {Figures.Date(on)} is before the day of sending ({Figures.Date(sending)}): there can be no "
+                    + $"report. Write the date of the report."));
         if (now < order.Order.Window.End)
         {
             var closes = VietnamTime.Expected(order.Order.Window.End);

@@ -272,6 +272,28 @@ public sealed class ResultDeskTests : IDisposable
         Assert.IsType<ResultImport.Refused>(_held.Import(Even));
     }
 
+    [Theory]
+    [InlineData(29, false)]
+    [InlineData(30, true)]
+    public void No_report_is_dated_before_the_day_of_sending(int day, bool isTaken)
+    {
+        _held.Agree();
+        _held.PassTheDay();
+        var file = Path.Combine(Path.GetDirectoryName(_held.Files.CampaignFile)!, "bao-cao.csv");
+        File.WriteAllText(file, Even);
+
+        var import = _held.Results.Import(
+            HeldFolder.Officer,
+            HeldFolder.Key,
+            new ResultDelivery(file, "viettel", null, new DateOnly(2025, 7, day)),
+            _held.Files.Installation,
+            CancellationToken.None);
+
+        Assert.Equal(isTaken, import is ResultImport.Taken);
+        if (import is ResultImport.Refused refused)
+            AssertSaid("trước ngày nhắn tin (30/07/2025)", refused.Problems.Select(each => each.What.Vi));
+    }
+
     [Fact]
     public void Of_a_letter_that_has_not_left_nothing_is_taken()
     {

@@ -295,6 +295,19 @@ public sealed class ResultDeskTests : IDisposable
     }
 
     [Fact]
+    public void Areas_that_were_never_ordered_or_are_not_there_are_asked_about()
+    {
+        _held.Agree();
+        _held.PassTheDay();
+
+        var taken = Assert.IsType<ResultImport.Taken>(
+            _held.Import(Even.Replace("Lâm Đồng", "Kon Tum", StringComparison.Ordinal)));
+
+        AssertSaid("không thuộc công văn: 'Kon Tum'", taken.Questions.Select(question => question.Vi));
+        AssertSaid("công văn: 'tỉnh Lâm Đồng'", taken.Questions.Select(question => question.Vi));
+    }
+
+    [Fact]
     public void Of_a_letter_that_has_not_left_nothing_is_taken()
     {
         _held.Approve();

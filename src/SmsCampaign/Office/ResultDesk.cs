@@ -82,9 +82,11 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
             Path.Combine(FolderOf(run), OrderFolder.NotesOf(Slug.Of(order.Kept.Segment))), delivery.Language);
         var holder = installation.Holders.GetValueOrDefault(order.Kept.Holder) ?? new HolderSettings();
         NumberList? OpenList() => matching.Open(cancellationToken) is { } about ? new(holder, about, notes.Add) : null;
+        var before = Count(problems);
         if (Read(installation, delivery, problems, OpenList, cancellationToken) is not { } read)
             return new ResultImport.Refused(problems, [], null) { Notes = Show(notes, isTaken: false, problems) };
 
+        var isWhole = Count(problems) == before;
         var sending = VietnamTime.DateOf(order.Order.Window.Start);
         if (delivery.On is { } on && on < sending)
             problems.Add(Plain(
@@ -107,8 +109,10 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
         var (result, parts) = Join(read, order, isAddition, matching);
         List<ResultFault> faults =
         [
-            .. ResultChecks.Find(result, order.Order, holder),
-            .. read.Numbers is { } list && (read.HasTotals || isAddition) ? NumberChecks.Find(result, list) : [],
+            .. ResultChecks.Find(result, order.Order, holder, isWhole),
+            .. isWhole && read.Numbers is { } list && (read.HasTotals || isAddition)
+                ? NumberChecks.Find(result, list)
+                : [],
         ];
         problems.AddRange(faults.Select(fault => new Problem(new Place(delivery.File, fault.Line), fault.What)));
         FindEarlier(registry, order, delivery, read, isAddition, problems);
@@ -116,7 +120,7 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
         IReadOnlyList<Wording> questions =
         [
             .. faults.Select(fault => fault.Ask).OfType<Wording>(),
-            .. ResultQuestions.Find(result, order.Order, stated),
+            .. isWhole ? ResultQuestions.Find(result, order.Order, stated) : [],
         ];
         if (read.Numbers is not null)
             problems.AddRange(NumberChecks.Tell(result.Numbers!).Select(told => new Problem(
@@ -346,6 +350,8 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
             return null;
         }
     }
+
+    static int Count(List<Problem> problems) => problems.Count(problem => problem.Severity == Severity.Error);
 
     static Problem Plain(Vietnamese vi, English en) => new(null, new Wording(vi, en));
 }

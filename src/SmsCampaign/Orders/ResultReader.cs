@@ -38,8 +38,10 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems, Func<Num
         }
     }
 
-    static TableSheet? Find(TableBook book, string name) => book.Sheets.FirstOrDefault(
-        sheet => sheet.Name is not null && CellText.Fold(sheet.Name) == CellText.Fold(name));
+    /// <summary>Of those that have the name one that is seen, where there is one.</summary>
+    static TableSheet? Find(TableBook book, string name) => book.Sheets
+        .Where(sheet => sheet.Name is not null && CellText.Fold(sheet.Name) == CellText.Fold(name))
+        .MinBy(sheet => sheet.IsHidden);
 
     /// <summary>A CSV can be read once: what it is is told by its headings as they come.</summary>
     ReadResult? ReadCsv(TableBook book, CancellationToken cancellationToken)
@@ -72,6 +74,13 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems, Func<Num
     {
         var about = Find(book, ReplyForm.About) is { } sheet ? ReadAbout(book, sheet) : [];
         List<TableSheet> form = [.. OfForm.Select(name => Find(book, name)).OfType<TableSheet>()];
+        foreach (var hidden in form.Where(sheet => sheet.IsHidden))
+        {
+            problems.OfSheet(book.NameToShow(hidden)).Error(null, null, new Wording(
+                "Trang tính này đang ẩn trong Excel. Hãy bỏ ẩn (Unhide) và xem lại, hoặc xóa.",
+                "This sheet is hidden in Excel. Unhide it and look at it, or delete it."));
+        }
+
         var lists = book.Sheets
             .Except(form)
             .Where(other => !other.IsHidden && HeadingsOf(book, other) is { IsList: true, IsTotals: false })

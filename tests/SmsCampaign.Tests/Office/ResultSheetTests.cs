@@ -1,4 +1,5 @@
 using SmsCampaign.Office;
+using SmsCampaign.Orders;
 using SmsCampaign.Tests.Audience;
 using SmsCampaign.Tests.Orders;
 
@@ -63,6 +64,26 @@ public sealed class ResultSheetTests : IDisposable
 
         Assert.Equal(901, taken.Order.Result!.Total!.Sent);
         Assert.Equal(901, taken.Order.Balance!.Sent);
+    }
+
+    [Theory]
+    [InlineData(ReplyForm.Results)]
+    [InlineData(ReplyForm.Failures)]
+    public void A_hidden_sheet_of_the_form_is_named_and_not_taken(string hidden)
+    {
+        var refused = Assert.IsType<ResultImport.Refused>(Import(new WorkbookFile()
+            .Sheet(
+                ReplyForm.Results,
+                WorkbookFile.Rows(Headings, First, Second),
+                state: hidden == ReplyForm.Results ? "hidden" : "")
+            .Sheet(
+                ReplyForm.Failures,
+                WorkbookFile.Rows(["Nguyên nhân", "Số thuê bao"], ["Khác", "1"]),
+                state: hidden == ReplyForm.Failures ? "veryHidden" : "")));
+
+        var said = refused.Problems.Where(each => each.Severity == Severity.Error).ToList();
+        Assert.Contains(said, each => each.What.Vi.Contains("đang ẩn trong Excel", StringComparison.Ordinal)
+            && each.Where!.File.EndsWith($"[{hidden}]", StringComparison.Ordinal));
     }
 
     ResultImport Import(WorkbookFile book)

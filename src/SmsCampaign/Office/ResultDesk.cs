@@ -114,7 +114,9 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
                 ? NumberChecks.Find(result, list)
                 : [],
         ];
-        problems.AddRange(faults.Select(fault => new Problem(new Place(delivery.File, fault.Line), fault.What)));
+        var table = read.Sheet is { } sheet ? $"{delivery.File} [{sheet}]" : delivery.File;
+        problems.AddRange(faults.Select(fault => new Problem(
+            new Place(fault.Line is null ? delivery.File : table, fault.Line), fault.What)));
         FindEarlier(registry, order, delivery, read, isAddition, problems);
         var stated = holder.Rate ?? order.Kept.Steps.LastOrDefault(step => step.Rate is not null)?.Rate;
         IReadOnlyList<Wording> questions =

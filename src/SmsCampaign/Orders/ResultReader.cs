@@ -7,7 +7,11 @@ namespace SmsCampaign.Orders;
 /// <param name="FileHash">SHA-256 of the file, 64 lower-case hexadecimal digits.</param>
 /// <param name="Numbers">Its list of numbers; null where it brings none.</param>
 /// <param name="HasTotals">Whether its sums are the carrier's own, and not those of the list.</param>
-sealed record ReadResult(CarrierResult Result, string FileHash, ReadNumbers? Numbers, bool HasTotals);
+sealed record ReadResult(CarrierResult Result, string FileHash, ReadNumbers? Numbers, bool HasTotals)
+{
+    /// <summary>Of the table, where the file has other sheets.</summary>
+    public string? Sheet { get; init; }
+}
 
 /// <summary>
 /// Reads what a carrier sent back: our reply form, or a table of its own with an area a row, or a list with a number a
@@ -105,7 +109,9 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems, Func<Num
             Hours = hours,
             Failures = failures,
         };
-        return totals.Rows.Count == 0 ? null : Whole(result, hash, list);
+        return totals.Rows.Count == 0 || Whole(result, hash, list) is not { } own
+            ? null
+            : own with { Sheet = book.NameToShow(results) };
 
         string? Of(string name) =>
             about.TryGetValue(CellText.Fold(name), out var value) && value.Length > 0 ? value : null;
@@ -153,8 +159,9 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems, Func<Num
         var (totals, hash) = ReadTotals(book, tables[0], cancellationToken);
         var list = ReadLists(book, lists, cancellationToken);
         return totals.Rows.Count == 0
+            || Whole(new CarrierResult { Rows = totals.Rows, Total = totals.Total }, hash, list) is not { } own
             ? null
-            : Whole(new CarrierResult { Rows = totals.Rows, Total = totals.Total }, hash, list);
+            : own with { Sheet = book.NameToShow(tables[0]) };
     }
 
     /// <summary>A row of headings that are both would be read by chance.</summary>

@@ -86,6 +86,19 @@ public sealed class ResultSheetTests : IDisposable
             && each.Where!.File.EndsWith($"[{hidden}]", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void What_does_not_come_out_is_said_with_its_sheet_where_there_are_several()
+    {
+        var refused = Assert.IsType<ResultImport.Refused>(Import(new WorkbookFile()
+            .Sheet("Ghi chú", WorkbookFile.Rows(["x"]))
+            .Sheet("Bảng", WorkbookFile.Rows(Headings, ["1", "Đắk Lắk", "Trả trước", "600", "601"]))));
+
+        Assert.EndsWith(
+            "[Bảng]",
+            Assert.Single(refused.Problems, each => each.Severity == Severity.Error).Where!.File,
+            StringComparison.Ordinal);
+    }
+
     ResultImport Import(WorkbookFile book)
     {
         var file = Path.Combine(Path.GetDirectoryName(_held.Files.CampaignFile)!, "bao-cao.xlsx");

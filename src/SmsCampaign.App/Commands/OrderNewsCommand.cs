@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmsCampaign.Installations;
 using SmsCampaign.Office;
 using SmsCampaign.Orders;
 using SmsCampaign.Orders.Words;
@@ -116,7 +117,11 @@ sealed class OrderNewsCommand
         switch (new OrderDesk(data, _terminal.Time).Record(SharedOptions.WhoBy(parsed.GetValue(_by)), run, news))
         {
             case OrderRecording.Refused refused:
-                _terminal.List(refused.Findings.Select(finding => new Problem(null, Of(finding))));
+                _terminal.List(refused.Findings.Select(finding => new Problem(
+                    null,
+                    finding is OrderFinding.NoOrder && FindUnknown(parsed, news.Holder) is { } unknown
+                        ? unknown
+                        : Of(finding))));
                 return ExitCode.InputHasProblems;
             case OrderRecording.Recorded(var order):
                 _terminal.Say(OrderStateWords.Line(order, _terminal.Time.GetUtcNow()));
@@ -125,6 +130,11 @@ sealed class OrderNewsCommand
                 throw new InvalidOperationException($"not a result of recording: {unknown}");
         }
     }
+
+    static Wording? FindUnknown(ParseResult parsed, string holder) =>
+        Installation.Read(SharedOptions.InstallationOf(parsed).ToString()).Installation is { } installation
+            ? HolderNames.FindUnknown(holder, installation.Holders.Keys, installation.File)
+            : null;
 
     static Wording Of(OrderFinding finding) => finding switch
     {

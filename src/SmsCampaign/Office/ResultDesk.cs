@@ -69,7 +69,7 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
         if (OrderDesk.FindKeyTrouble(registry) is { } keyless)
             problems.Add(new Problem(null, keyless));
 
-        var order = Choose(registry, run, delivery, problems);
+        var order = Choose(registry, run, delivery, reading.Installation, problems);
         if (order is null || reading.Installation is not { } installation)
         {
             // What is wrong with the file is said all the same; a list of numbers is held to the order's.
@@ -223,7 +223,12 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
             .OfType<RunKey>()
             .Distinct()];
 
-    static HeldOrder? Choose(IRegistry registry, RunKey run, ResultDelivery delivery, List<Problem> problems)
+    static HeldOrder? Choose(
+        IRegistry registry,
+        RunKey run,
+        ResultDelivery delivery,
+        Installation? installation,
+        List<Problem> problems)
     {
         var unreadable = new List<Wording>();
         var orders = HeldOrders.Of(registry.WorkOrders.Read(run), unreadable);
@@ -253,6 +258,14 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
 
         if (of.Count == 1)
             return of[0];
+
+        if (of.Count == 0
+            && installation is not null
+            && HolderNames.FindUnknown(delivery.Holder, installation.Holders.Keys, installation.File) is { } unknown)
+        {
+            problems.Add(new Problem(null, unknown));
+            return null;
+        }
 
         var list = string.Join("; ", orders.Select(order => $"{order.Kept.Holder} ({order.Kept.Segment})"));
         var hint = Spelling.DidYouMean(Spelling.Nearest(delivery.Holder, orders.Select(order => order.Kept.Holder)));

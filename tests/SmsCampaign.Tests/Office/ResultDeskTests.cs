@@ -295,6 +295,25 @@ public sealed class ResultDeskTests : IDisposable
     }
 
     [Fact]
+    public void A_carrier_that_the_installation_file_does_not_have_is_said_to_be_none()
+    {
+        _held.Agree();
+        _held.PassTheDay();
+        var file = Path.Combine(Path.GetDirectoryName(_held.Files.CampaignFile)!, "bao-cao.csv");
+        File.WriteAllText(file, Even);
+
+        var refused = Assert.IsType<ResultImport.Refused>(_held.Results.Import(
+            HeldFolder.Officer,
+            HeldFolder.Key,
+            new ResultDelivery(file, "vietel", null, null),
+            _held.Files.Installation,
+            CancellationToken.None));
+
+        AssertSaid("không có nhà mạng 'vietel' (mục holders).", refused.Problems.Select(each => each.What.Vi));
+        AssertSaid("'viettel'", refused.Problems.Select(each => each.What.Vi));
+    }
+
+    [Fact]
     public void Areas_that_were_never_ordered_or_are_not_there_are_asked_about()
     {
         _held.Agree();

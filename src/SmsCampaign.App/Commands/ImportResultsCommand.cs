@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmsCampaign.Installations;
 using SmsCampaign.Office;
 using SmsCampaign.Orders;
 using SmsCampaign.Orders.Words;
@@ -130,6 +131,14 @@ sealed class ImportResultsCommand
         var runs = new ResultDesk(data, _terminal.Time).FindRuns(holder);
         if (runs.Count == 1)
             return runs[0];
+
+        if (runs.Count == 0
+            && Installation.Read(SharedOptions.InstallationOf(parsed).ToString()).Installation is { } installation
+            && HolderNames.FindUnknown(holder, installation.Holders.Keys, installation.File) is { } unknown)
+        {
+            problems.Add(new Problem(null, unknown));
+            return null;
+        }
 
         var list = string.Join("; ", runs.Select(run => $"--campaign {run.Campaign} --date {run.DateText}"));
         problems.Add(new Problem(null, runs.Count == 0

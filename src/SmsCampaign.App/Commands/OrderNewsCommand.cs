@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmsCampaign.Installations;
 using SmsCampaign.Office;
 using SmsCampaign.Orders;
 using SmsCampaign.Orders.Words;
@@ -116,7 +117,11 @@ sealed class OrderNewsCommand
         switch (new OrderDesk(data, _terminal.Time).Record(SharedOptions.WhoBy(parsed.GetValue(_by)), run, news))
         {
             case OrderRecording.Refused refused:
-                _terminal.List(refused.Findings.Select(finding => new Problem(null, Of(finding))));
+                _terminal.List(refused.Findings.Select(finding => new Problem(
+                    null,
+                    finding is OrderFinding.NoOrder && FindUnknown(parsed, news.Holder) is { } unknown
+                        ? unknown
+                        : Of(finding))));
                 return ExitCode.InputHasProblems;
             case OrderRecording.Recorded(var order):
                 _terminal.Say(OrderStateWords.Line(order, _terminal.Time.GetUtcNow()));
@@ -125,6 +130,11 @@ sealed class OrderNewsCommand
                 throw new InvalidOperationException($"not a result of recording: {unknown}");
         }
     }
+
+    static Wording? FindUnknown(ParseResult parsed, string holder) =>
+        Installation.Read(SharedOptions.InstallationOf(parsed).ToString()).Installation is { } installation
+            ? HolderNames.FindUnknown(holder, installation.Holders.Keys, installation.File)
+            : null;
 
     static Wording Of(OrderFinding finding) => finding switch
     {
@@ -144,6 +154,19 @@ sealed class OrderNewsCommand
         OrderFinding.InFuture(var day) => new(
             $"--on: ngày {Figures.Date(day)} chưa tới. Hãy ghi ngày của công văn.",
             $"--on: {Figures.Date(day)} is still to come. Write the date of the letter."),
+        OrderFinding.TooEarly(var order, var day, var least, null) => new(
+            $"--on: ngày {Figures.Date(day)} là trước khi soạn công văn gửi {order.Kept.Holder} (lần "
+                + $"{order.Kept.Revision}, ngày {Figures.Date(least)}). Hãy ghi ngày từ {Figures.Date(least)} trở đi.",
+            $"--on: {Figures.Date(day)} is before the letter to {order.Kept.Holder} was written (revision "
+                + $"{order.Kept.Revision}, {Figures.Date(least)}). Write a date from {Figures.Date(least)} on."),
+        OrderFinding.TooEarly(var order, var day, var least, { } step) => TooEarly(order, day, least, step.Kind),
+        OrderFinding.ReportedAlready(var order, var report) => new(
+            $"{order.Kept.Holder} đã báo cáo số liệu nhắn tin ({report.FileName}, ngày {Figures.Date(report.On)}, nhập "
+                + $"bởi {report.RecordedBy}), nên không ghi là từ chối hay thôi nhắn được. Báo cáo sai thì nhập báo "
+                + $"cáo sửa bằng 'import-results … --corrects'.",
+            $"{order.Kept.Holder} has reported what it sent ({report.FileName}, {Figures.Date(report.On)}, imported by "
+                + $"{report.RecordedBy}): it can neither refuse nor be told not to text. Where the report is wrong, "
+                + $"import a correction by 'import-results … --corrects'."),
         OrderFinding.Unreadable(var why) => why,
         OrderFinding.NoOrder(var holder, _, { Count: 0 }) => new(
             $"Chưa soạn công văn nào cho lượt gửi này, nên chưa có gì của '{holder}' để ghi nhận. Soạn bằng 'order "
@@ -186,6 +209,24 @@ sealed class OrderNewsCommand
                 + $"{TypedArgument.Of(file)}"),
         _ => throw new ArgumentOutOfRangeException(nameof(finding), finding, null),
     };
+
+    static Wording TooEarly(HeldOrder order, DateOnly day, DateOnly least, OrderStepKind last)
+    {
+        var was = last switch
+        {
+            OrderStepKind.Sent => new Wording("gửi đi", "as sent"),
+            OrderStepKind.Acknowledged => new Wording("được nhà mạng đồng ý", "as agreed to"),
+            OrderStepKind.Refused => new Wording("bị nhà mạng từ chối", "as refused"),
+            _ => new Wording("thôi nhắn", "as withdrawn"),
+        };
+        return new Wording(
+            $"--on: ngày {Figures.Date(day)} là trước bước đã ghi nhận: công văn gửi {order.Kept.Holder} (lần "
+                + $"{order.Kept.Revision}) ghi {was} ngày {Figures.Date(least)}. Ngày muộn nhất được tính, nên phải "
+                + $"ghi từ {Figures.Date(least)} trở đi; điều nói trước ngày đó không thay đổi gì thì không ghi.",
+            $"--on: {Figures.Date(day)} is before what is recorded: the letter to {order.Kept.Holder} (revision "
+                + $"{order.Kept.Revision}) {was} on {Figures.Date(least)}. The latest date counts: write one from "
+                + $"{Figures.Date(least)} on; what was said before that changes nothing and need not be recorded.");
+    }
 
     static Wording NoOrder(string holder, string? segment, IReadOnlyList<HeldOrder> there)
     {

@@ -114,6 +114,18 @@ sealed class PurgeCommand
                         + $"is not "
                         + $"sent any more. Run the same command again to do the rest."));
                 return ExitCode.CouldNot;
+            case PurgeResult.NothingToKeep(PurgeState.Done):
+                _terminal.Wrapped().SayError(new Wording(
+                    $"Số điện thoại của lượt gửi {run.Key} đã được xóa: không còn gì để giữ.",
+                    $"The numbers of the run {run.Key} are erased: nothing is left to keep."));
+                return ExitCode.CouldNot;
+            case PurgeResult.NothingToKeep:
+                _terminal.Wrapped().SayError(new Wording(
+                    $"Việc xóa số điện thoại của lượt gửi {run.Key} đã bắt đầu và phải làm nốt: không giữ lại được "
+                        + $"nữa. Chạy lại 'purge' không kèm --hold.",
+                    $"Erasing the numbers of the run {run.Key} was begun and must be done to its end: they can be kept "
+                        + $"no longer. Run 'purge' again, without --hold."));
+                return ExitCode.CouldNot;
             case PurgeResult.Noted(var step):
                 _terminal.Say(
                     step.Kind == PurgeStepKind.Held
@@ -127,7 +139,7 @@ sealed class PurgeCommand
                 return ExitCode.Done;
             case PurgeResult.Done done:
                 Say(done, run);
-                return ExitCode.Done;
+                return done.Stale.Count > 0 ? ExitCode.CouldNot : ExitCode.Done;
             default:
                 throw new InvalidOperationException($"not a result of erasing numbers: {result}");
         }
@@ -184,6 +196,7 @@ sealed class PurgeCommand
                 "  Note: before that the ledger was NOT what had been approved (see 'report'); this is recorded."));
         }
 
+        PurgeText.SayStale(done.Stale, _terminal);
         PurgeText.Say(done.Copies, _terminal);
     }
 }
@@ -191,6 +204,13 @@ sealed class PurgeCommand
 /// <summary>Tells of copies that still hold numbers.</summary>
 static class PurgeText
 {
+    /// <summary>Tells of files in whose gaps older copies may be left.</summary>
+    public static void SayStale(IReadOnlyList<Wording> stale, Terminal terminal)
+    {
+        foreach (var why in stale)
+            terminal.Wrapped().SayError(new Wording($"  CHƯA XONG: {why}", $"  NOT DONE: {why}"));
+    }
+
     public static void Say(IReadOnlyList<NumberCopy> copies, Terminal terminal)
     {
         if (copies.Count == 0)

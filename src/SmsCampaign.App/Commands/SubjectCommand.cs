@@ -164,9 +164,20 @@ sealed class SubjectCommand
                         + $"not sent to it yet MAY STILL BE by this run. Run this again once it is over."));
         }
 
+        foreach (var (run, hold) in erased.Held)
+        {
+            var day = Figures.Date(hold.Day);
+            _terminal.Wrapped().SayError(new Wording(
+                $"  {run.Key}: CHƯA XÓA, {hold.Person} yêu cầu giữ số điện thoại của lượt này từ ngày {day}: "
+                    + $"{hold.Reason}. Khi không cần giữ nữa, chạy 'purge --release' rồi chạy lại lệnh này.",
+                $"  {run.Key}: NOT ERASED, {hold.Person} wants the numbers of this run kept since {day}: "
+                    + $"{hold.Reason}. Once they need be kept no longer, run 'purge --release', then this again."));
+        }
+
+        PurgeText.SayStale(erased.Stale, _terminal);
         PurgeText.Say(erased.Copies, _terminal);
         var read = SayUnread(erased.Unread);
-        return erased.Waiting.Count > 0 ? ExitCode.CouldNot : read;
+        return erased.Waiting.Count + erased.Held.Count + erased.Stale.Count > 0 ? ExitCode.CouldNot : read;
     }
 
     int SayUnread(IReadOnlyList<Wording> unread)

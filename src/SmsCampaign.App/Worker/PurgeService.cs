@@ -39,6 +39,8 @@ sealed partial class PurgeService(
         {
             case PurgeResult.Done done:
                 Log.Done(Logger, run, done.Step.Counts.Messages, done.Step.Counts.Receipts);
+                foreach (var why in done.Stale)
+                    Log.Stale(Logger, run, NumberMask.In(why.En));
                 break;
             case PurgeResult.CutOff(var why):
                 Log.CutOff(Logger, run, NumberMask.In(why.En));
@@ -53,6 +55,9 @@ sealed partial class PurgeService(
     {
         [LoggerMessage(LogLevel.Information, "{Run}: numbers erased ({Messages} messages, {Receipts} receipts)")]
         public static partial void Done(ILogger logger, string run, long messages, long receipts);
+
+        [LoggerMessage(LogLevel.Warning, "{Run}: run 'purge' again: {Why}")]
+        public static partial void Stale(ILogger logger, string run, string why);
 
         [LoggerMessage(LogLevel.Error, "{Run}: erasing numbers was begun and is not done: {Why}")]
         public static partial void CutOff(ILogger logger, string run, string why);

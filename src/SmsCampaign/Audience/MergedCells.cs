@@ -27,7 +27,20 @@ sealed class MergedCells
     /// <param name="after">Row of the column names: ranges that begin there or above are no data.</param>
     /// <param name="columns">Of the table: ranges beside it are no data either.</param>
     /// <returns>Null where there are none.</returns>
+    /// <exception cref="BrokenTableException">They are damaged.</exception>
     public static MergedCells? Read(WorkbookParts parts, string part, int after, int columns)
+    {
+        try
+        {
+            return ReadRanges(parts, part, after, columns);
+        }
+        catch (Exception damaged) when (Workbook.IsDamage(damaged))
+        {
+            throw Workbook.Damaged(null);
+        }
+    }
+
+    static MergedCells? ReadRanges(WorkbookParts parts, string part, int after, int columns)
     {
         if (!HasMark(parts, part))
             return null;
@@ -54,6 +67,31 @@ sealed class MergedCells
     /// <summary>Fills the cells of the sheet's current row.</summary>
     public void Fill(SpreadsheetTableReader sheet)
     {
+        MoveTo(sheet);
+        foreach (var (range, value) in _active)
+        {
+            if (value is not null)
+                sheet.FillMerged(range.FirstColumn, range.LastColumn, value);
+        }
+    }
+
+    /// <summary>The range that a cell of the sheet's current row lies in and does not begin: nothing stands there that
+    /// Excel shows. Null where there is none.</summary>
+    public CellMerge? FindOver(SpreadsheetTableReader sheet, int column)
+    {
+        MoveTo(sheet);
+        foreach (var (range, _) in _active)
+        {
+            if (range.FirstColumn <= column && column <= range.LastColumn
+                && (range.FirstColumn != column || range.FirstRow != sheet.Line))
+                return new CellMerge(range.ToString(), range.FirstRow == range.LastRow);
+        }
+
+        return null;
+    }
+
+    void MoveTo(SpreadsheetTableReader sheet)
+    {
         _active.RemoveAll(merged => merged.Range.LastRow < sheet.Line);
         for (; _next < _ranges.Count && _ranges[_next].FirstRow <= sheet.Line; _next++)
         {
@@ -65,12 +103,6 @@ sealed class MergedCells
         // Ranges lie side by side, so a row crosses at most one a column.
         if (_active.Count > _columns)
             throw new InvalidDataException("merged ranges overlap");
-
-        foreach (var (range, value) in _active)
-        {
-            if (value is not null)
-                sheet.FillMerged(range.FirstColumn, range.LastColumn, value);
-        }
     }
 
     /// <summary>Whether the word stands anywhere in the sheet: few sheets have merged cells, and none is read twice
@@ -115,5 +147,15 @@ sealed class MergedCells
             CultureInfo.InvariantCulture);
 
     /// <param name="FirstRow">1-based, as the rows; columns are 0-based.</param>
-    readonly record struct Range(int FirstRow, int LastRow, int FirstColumn, int LastColumn);
+    readonly record struct Range(int FirstRow, int LastRow, int FirstColumn, int LastColumn)
+    {
+        public override string ToString() => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{SheetPlace.Letters(FirstColumn)}{FirstRow}:{SheetPlace.Letters(LastColumn)}{LastRow}");
+    }
 }
+
+/// <summary>A merged range.</summary>
+/// <param name="Name">As B4:B5.</param>
+/// <param name="IsInRow">Whether it lies in one row.</param>
+readonly record struct CellMerge(string Name, bool IsInRow);

@@ -24,6 +24,7 @@ sealed class SpreadsheetTableReader : TableReader
     readonly List<int> _filled = [];
     SheetCell[] _cells = new SheetCell[64];
     MergedCells? _merged;
+    MergedCells? _seen;
     int _columns = SheetPlace.MostColumns;
     int _end;
     bool _blank = true;
@@ -130,15 +131,12 @@ sealed class SpreadsheetTableReader : TableReader
     {
         (_columns, _seesBeside, _spare) =
             (columns, seesBeside, seesBeside ? 0 : Math.Min(MostSpare, SheetPlace.MostColumns - columns));
-        try
-        {
-            _merged = MergedCells.Read(_parts, _part, Line, columns);
-        }
-        catch (Exception damaged) when (Workbook.IsDamage(damaged))
-        {
-            throw Workbook.Damaged(null);
-        }
+        _merged = MergedCells.Read(_parts, _part, Line, columns);
     }
+
+    public override void SeeMerges(int columns) => _seen = MergedCells.Read(_parts, _part, Line, columns);
+
+    public override CellMerge? MergeOver(int column) => _seen?.FindOver(this, column);
 
     public override string FinishHash() => _book.Hash;
 

@@ -59,6 +59,17 @@ abstract class TableReader : IDisposable
     {
     }
 
+    /// <summary>Says that from the next row on it is asked for merged cells (<see cref="MergeOver"/>), which are not
+    /// filled.</summary>
+    /// <param name="columns">Of the table.</param>
+    public virtual void SeeMerges(int columns)
+    {
+    }
+
+    /// <summary>The merged range that a cell of the current row lies in and does not begin; null where there is none,
+    /// or nobody said <see cref="SeeMerges"/>.</summary>
+    public virtual CellMerge? MergeOver(int column) => null;
+
     /// <summary>SHA-256 of the file's bytes, lower-case hexadecimal. Asked once, at the end.</summary>
     public abstract string FinishHash();
 

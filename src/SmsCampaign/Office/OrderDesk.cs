@@ -146,7 +146,11 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
         findings.AddRange(unreadable.Select(why => new OrderFinding.Unreadable(why)));
         var order = Choose(orders, news, findings);
         if (order is not null)
+        {
             Check(registry, run, order, news, findings);
+            CheckDay(order, news.On ?? VietnamTime.DateOf(now), findings);
+        }
+
         if (news.On is { } day && day > VietnamTime.DateOf(now))
             findings.Add(new OrderFinding.InFuture(day));
         if (news.Kind == OrderStepKind.Sent && string.IsNullOrWhiteSpace(news.Document))
@@ -205,6 +209,10 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
             findings.Add(new OrderFinding.IsDoubtful(order));
         if (news.Kind == OrderStepKind.Sent && order.Sending is { } sent)
             findings.Add(new OrderFinding.SentAlready(order, sent));
+        if (news.Kind is OrderStepKind.Refused or OrderStepKind.Withdrawn
+            && order.Reported is { } report
+            && order.Balance?.Sent is not 0)
+            findings.Add(new OrderFinding.ReportedAlready(order, report));
         if (news.Kind != OrderStepKind.Sent)
             return;
 
@@ -212,6 +220,15 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
             findings.Add(new OrderFinding.NotApproved(run, registry.Find(run)?.CampaignFile));
         else if (!IsAsApproved(registry.Find(run)!, order))
             findings.Add(new OrderFinding.OtherThanApproved(order, registry.Find(run)!.CampaignFile));
+    }
+
+    /// <summary>Steps count by their dates: one before the last would change nothing.</summary>
+    static void CheckDay(HeldOrder order, DateOnly day, List<OrderFinding> findings)
+    {
+        var before = order.Kept.Steps is [.., var last] ? last : null;
+        var least = before?.On ?? VietnamTime.DateOf(order.Kept.MadeAt);
+        if (day < least)
+            findings.Add(new OrderFinding.TooEarly(order, day, least, before));
     }
 
     static bool IsApproved(IRegistry registry, RunKey run) =>

@@ -91,6 +91,14 @@ public abstract record OrderFinding
 
     public sealed record InFuture(DateOnly Day) : OrderFinding;
 
+    /// <summary>What happened first is dated later: what is recorded would count for nothing.</summary>
+    /// <param name="Before">The last step of the letter; null: the letter was written after that day.</param>
+    /// <param name="Least">The first day that can be.</param>
+    public sealed record TooEarly(HeldOrder Order, DateOnly Day, DateOnly Least, OrderStep? Before) : OrderFinding;
+
+    /// <summary>The carrier has reported what it sent: it neither refuses nor is told not to text any more.</summary>
+    public sealed record ReportedAlready(HeldOrder Order, KeptResult Report) : OrderFinding;
+
     /// <summary>A row about it does not count. By itself it stops nothing.</summary>
     public sealed record Unreadable(Wording Why) : OrderFinding;
 

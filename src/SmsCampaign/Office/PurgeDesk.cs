@@ -30,7 +30,14 @@ public abstract record PurgeResult
         /// <summary>Raw receipts that still have such numbers: they wait, are set aside, or name a run that is not
         /// erased. The next call goes through them again.</summary>
         public long Left { get; init; }
+
+        /// <summary>Why older copies of numbers may be left in the gaps of files that runs share: the next call writes
+        /// them anew.</summary>
+        public IReadOnlyList<Wording> Stale { get; init; } = [];
     }
+
+    /// <summary>There is nothing (any more) that could be kept.</summary>
+    public sealed record NothingToKeep(PurgeState State) : PurgeResult;
 
     /// <summary>They are kept for now, or no longer than others.</summary>
     public sealed record Noted(PurgeStep Step) : PurgeResult;
@@ -215,15 +222,19 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         Reached?.Invoke("files");
         var learned = run.Simulated ? 0 : registry.Purges.ForgetLearned(numbers.Contains, run.FinishedSince);
         registry.Purges.BlindSample(run.Code, key);
-        registry.Purges.Compact();
+        var mayWait = MayWait(registry);
+        var stale = new List<Wording>();
+        if (registry.Purges.Compact(mayWait) is { } why)
+            stale.Add(why);
         Reached?.Invoke("registry");
 
         string[] spared = [.. registry.ReadRuns()
             .Where(other => other.Simulated == run.Simulated && other.Code != run.Code && !other.IsErased)
             .Select(other => other.Code)];
         var after = isNew ? 0 : steps.Select(step => step.Through).DefaultIfEmpty(0).Max();
-        var (receipts, through, left) = Ledgers.ReceiptsOf(data).EraseNumbers(
-            run.Simulated, key, numbers.Contains, spared, after);
+        var (receipts, through, left, gaps) = Ledgers.ReceiptsOf(data).EraseNumbers(
+            run.Simulated, key, numbers.Contains, spared, after, mayWait);
+        stale.AddRange(gaps);
         Reached?.Invoke("receipts");
 
         var (messages, exclusions) = kept.EraseNumbers(key, now);
@@ -233,7 +244,7 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         if (!isNew && receipts + files + learned + lists == 0)
         {
             var before = steps.Last(step => step.Kind == PurgeStepKind.Done);
-            return new PurgeResult.Done(before, false, copies) { Left = left };
+            return new PurgeResult.Done(before, false, copies) { Left = left, Stale = stale };
         }
 
         var done = Step(isNew ? PurgeStepKind.Done : PurgeStepKind.Swept) with
@@ -245,15 +256,20 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
             Seal = isNew && wasKept ? kept.ReadSeal(CancellationToken.None).ToText() : "",
         };
         registry.Purges.Add(done);
-        return new PurgeResult.Done(done, isNew, copies) { Left = left };
+        return new PurgeResult.Done(done, isNew, copies) { Left = left, Stale = stale };
 
         // A run that carriers texted has no ledger of its own.
         PurgeResult.Done FinishLists()
         {
-            registry.Purges.Compact();
+            IReadOnlyList<Wording> old = registry.Purges.Compact(MayWait(registry)) is { } gap ? [gap] : [];
             var others = NumberCopy.FindAll(data, run);
             if (!isNew && lists == 0)
-                return new PurgeResult.Done(steps.Last(step => step.Kind == PurgeStepKind.Done), false, others);
+            {
+                return new PurgeResult.Done(steps.Last(step => step.Kind == PurgeStepKind.Done), false, others)
+                {
+                    Stale = old,
+                };
+            }
 
             var step = Step(isNew ? PurgeStepKind.Done : PurgeStepKind.Swept) with
             {
@@ -262,7 +278,7 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
                 Counts = new PurgeCounts(Lists: lists),
             };
             registry.Purges.Add(step);
-            return new PurgeResult.Done(step, isNew, others);
+            return new PurgeResult.Done(step, isNew, others) { Stale = old };
         }
 
         PurgeStep Step(PurgeStepKind kind) => StepOf(run, kind, who, reason, now);
@@ -272,7 +288,7 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
     public PurgeResult Hold(Who who, RunRecord run, string reason, bool isHeld)
     {
         if (run.IsErased)
-            return new PurgeResult.Refused([Storage.Words.PurgeWords.Of(run)]);
+            return new PurgeResult.NothingToKeep(run.Purge);
 
         var step = StepOf(
             run, isHeld ? PurgeStepKind.Held : PurgeStepKind.LetGo, who, NumberMask.In(reason), time.GetUtcNow());
@@ -296,6 +312,10 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
     internal static bool IsSubjectOpen(IRegistry registry, RunRecord run) => registry.Purges.Read(run.Key)
         .LastOrDefault(step => step.Code == run.Code && step.Kind == PurgeStepKind.Subject)
         is { IsWitnessed: true, WasKept: true, Seal: "" };
+
+    /// <summary>Whether files that runs share can be written anew: not beside what is sent.</summary>
+    internal static bool MayWait(IRegistry registry) =>
+        !registry.ReadRuns().Any(run => run.State == RunState.Sending && !run.Simulated);
 
     internal static PurgeStep StepOf(
         RunRecord run, PurgeStepKind kind, Who who, string reason, DateTimeOffset now) => new()

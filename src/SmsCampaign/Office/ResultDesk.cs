@@ -69,7 +69,7 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
         if (OrderDesk.FindKeyTrouble(registry) is { } keyless)
             problems.Add(new Problem(null, keyless));
 
-        var order = Choose(registry, run, delivery, problems);
+        var order = Choose(registry, run, delivery, reading.Installation, problems);
         if (order is null || reading.Installation is not { } installation)
         {
             // What is wrong with the file is said all the same; a list of numbers is held to the order's.
@@ -82,9 +82,18 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
             Path.Combine(FolderOf(run), OrderFolder.NotesOf(Slug.Of(order.Kept.Segment))), delivery.Language);
         var holder = installation.Holders.GetValueOrDefault(order.Kept.Holder) ?? new HolderSettings();
         NumberList? OpenList() => matching.Open(cancellationToken) is { } about ? new(holder, about, notes.Add) : null;
+        var before = Count(problems);
         if (Read(installation, delivery, problems, OpenList, cancellationToken) is not { } read)
             return new ResultImport.Refused(problems, [], null) { Notes = Show(notes, isTaken: false, problems) };
 
+        var isWhole = Count(problems) == before;
+        var sending = VietnamTime.DateOf(order.Order.Window.Start);
+        if (delivery.On is { } on && on < sending)
+            problems.Add(Plain(
+                $"--on: ngày {Figures.Date(on)} là trước ngày nhắn tin ({Figures.Date(sending)}): khi đó chưa thể có "
+                    + $"báo cáo. Hãy ghi ngày của báo cáo.",
+                $"--on: {Figures.Date(on)} is before the day of sending ({Figures.Date(sending)}): there can be no "
+                    + $"report. Write the date of the report."));
         if (now < order.Order.Window.End)
         {
             var closes = VietnamTime.Expected(order.Order.Window.End);
@@ -100,16 +109,20 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
         var (result, parts) = Join(read, order, isAddition, matching);
         List<ResultFault> faults =
         [
-            .. ResultChecks.Find(result, order.Order, holder),
-            .. read.Numbers is { } list && (read.HasTotals || isAddition) ? NumberChecks.Find(result, list) : [],
+            .. ResultChecks.Find(result, order.Order, holder, isWhole),
+            .. isWhole && read.Numbers is { } list && (read.HasTotals || isAddition)
+                ? NumberChecks.Find(result, list)
+                : [],
         ];
-        problems.AddRange(faults.Select(fault => new Problem(new Place(delivery.File, fault.Line), fault.What)));
+        var table = read.Sheet is { } sheet ? $"{delivery.File} [{sheet}]" : delivery.File;
+        problems.AddRange(faults.Select(fault => new Problem(
+            new Place(fault.Line is null ? delivery.File : table, fault.Line), fault.What)));
         FindEarlier(registry, order, delivery, read, isAddition, problems);
         var stated = holder.Rate ?? order.Kept.Steps.LastOrDefault(step => step.Rate is not null)?.Rate;
         IReadOnlyList<Wording> questions =
         [
             .. faults.Select(fault => fault.Ask).OfType<Wording>(),
-            .. ResultQuestions.Find(result, order.Order, stated),
+            .. isWhole ? ResultQuestions.Find(result, order.Order, stated) : [],
         ];
         if (read.Numbers is not null)
             problems.AddRange(NumberChecks.Tell(result.Numbers!).Select(told => new Problem(
@@ -210,7 +223,12 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
             .OfType<RunKey>()
             .Distinct()];
 
-    static HeldOrder? Choose(IRegistry registry, RunKey run, ResultDelivery delivery, List<Problem> problems)
+    static HeldOrder? Choose(
+        IRegistry registry,
+        RunKey run,
+        ResultDelivery delivery,
+        Installation? installation,
+        List<Problem> problems)
     {
         var unreadable = new List<Wording>();
         var orders = HeldOrders.Of(registry.WorkOrders.Read(run), unreadable);
@@ -240,6 +258,14 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
 
         if (of.Count == 1)
             return of[0];
+
+        if (of.Count == 0
+            && installation is not null
+            && HolderNames.FindUnknown(delivery.Holder, installation.Holders.Keys, installation.File) is { } unknown)
+        {
+            problems.Add(new Problem(null, unknown));
+            return null;
+        }
 
         var list = string.Join("; ", orders.Select(order => $"{order.Kept.Holder} ({order.Kept.Segment})"));
         var hint = Spelling.DidYouMean(Spelling.Nearest(delivery.Holder, orders.Select(order => order.Kept.Holder)));
@@ -339,6 +365,8 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
             return null;
         }
     }
+
+    static int Count(List<Problem> problems) => problems.Count(problem => problem.Severity == Severity.Error);
 
     static Problem Plain(Vietnamese vi, English en) => new(null, new Wording(vi, en));
 }

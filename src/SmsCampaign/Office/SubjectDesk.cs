@@ -48,6 +48,12 @@ public sealed record SubjectErased(
 {
     /// <summary>Carriers' lists with numbers in full that had it, and were deleted whole.</summary>
     public long Lists { get; init; }
+
+    /// <summary>Runs that still have it as a person wants their numbers kept.</summary>
+    public IReadOnlyList<(RunRecord Run, PurgeStep Hold)> Held { get; init; } = [];
+
+    /// <summary>Why older copies may be left in the gaps of files: run again it does the rest.</summary>
+    public IReadOnlyList<Wording> Stale { get; init; } = [];
 }
 
 /// <summary>Tells what is kept of one number, and erases it, as its subscriber has the right to ask.</summary>
@@ -117,9 +123,29 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
 
     /// <summary>How many carriers' lists with numbers in full have it: erasing it deletes them whole.</summary>
     /// <exception cref="LedgerException">ledger.db cannot be read.</exception>
-    public long CountFullLists(PhoneNumber number) => !Ledgers.HasRegistry(data)
-        ? 0
-        : FindLists(Ledgers.OpenRegistry(data), number, key: null).Count(found => found.List.IsFull);
+    public long CountFullLists(PhoneNumber number)
+    {
+        if (!Ledgers.HasRegistry(data))
+            return 0;
+
+        var registry = Ledgers.OpenRegistry(data);
+        var held = FindHolds(registry);
+        return FindLists(registry, number, key: null)
+            .Count(found => found.List.IsFull && !held.ContainsKey(found.List.Order.Run));
+    }
+
+    /// <summary>The runs whose numbers a person wants kept, by key.</summary>
+    static Dictionary<string, (RunRecord Run, PurgeStep Hold)> FindHolds(IRegistry registry)
+    {
+        var held = new Dictionary<string, (RunRecord, PurgeStep)>();
+        foreach (var run in registry.ReadRuns().Where(run => !run.IsErased))
+        {
+            if (PurgeDesk.FindHold(registry, run) is { } hold)
+                held[run.Key] = (run, hold);
+        }
+
+        return held;
+    }
 
     static List<(KeptList List, NumberClaim Claim)> FindLists(IRegistry registry, PhoneNumber number, NumberKey? key)
     {
@@ -196,7 +222,10 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
             registry.Purges.AddErased(subject);
 
         var (erased, waiting, unread) = (new List<RunRecord>(), new List<RunRecord>(), new List<Wording>());
-        var having = new List<RunRecord>();
+        var (having, stale) = (new List<RunRecord>(), new List<Wording>());
+        var mayWait = PurgeDesk.MayWait(registry);
+        var holds = FindHolds(registry);
+        var held = new HashSet<string>();
         foreach (var run in registry.ReadRuns())
         {
             if (Look(run, number, key, unread) is not { Count: > 0 } rows)
@@ -204,20 +233,37 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
 
             having.Add(run);
             if (rows.TrueForAll(row => row.IsErased) && (run.IsErased || !PurgeDesk.IsSubjectOpen(registry, run)))
+            {
+                // Of one that was erased whole the file was written anew with it.
+                if (!run.IsErased && run.State.IsOver() && !holds.ContainsKey(run.Key))
+                    Note(Ledgers.RunAt(run.AddressIn(data)).EraseNumbers(key, IsIt, now).Stale);
                 continue;
+            }
+
             if (!run.State.IsOver() || run.IsErased || rows.Exists(IsOpen))
             {
                 waiting.Add(run);
                 continue;
             }
 
-            EraseIn(run, who, key, number, registry, now);
+            if (holds.ContainsKey(run.Key))
+            {
+                held.Add(run.Key);
+                continue;
+            }
+
+            Note(EraseIn(run, who, key, number, registry, now));
             erased.Add(run);
         }
 
-        string[] spared = [.. registry.ReadRuns().Where(run => !run.State.IsOver()).Select(run => run.Code)];
-        registry.Purges.ForgetLearned(each => each == number.Msisdn, before: null);
+        string[] spared = [.. registry.ReadRuns()
+            .Where(run => !run.State.IsOver() || holds.ContainsKey(run.Key))
+            .Select(run => run.Code)];
+        registry.Purges.ForgetLearned(IsIt, before: null);
         var full = FindLists(registry, number, key).Where(found => found.List.IsFull).ToList();
+        foreach (var (list, _) in full.Where(found => holds.ContainsKey(found.List.Order.Run)))
+            held.Add(list.Order.Run);
+        full.RemoveAll(found => holds.ContainsKey(found.List.Order.Run));
         foreach (var (list, _) in full)
         {
             registry.RecordEvent(
@@ -228,18 +274,19 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
         }
 
         var lists = registry.Purges.ForgetListed(full.Select(found => found.List.Result));
-        registry.Purges.Compact();
+        Note(registry.Purges.Compact(mayWait));
         var receipts = 0L;
         foreach (var simulated in new[] { false, true })
         {
-            receipts += Ledgers.ReceiptsOf(data).EraseNumbers(
-                simulated, key, each => each == number.Msisdn, spared, after: 0).Changed;
+            var gone = Ledgers.ReceiptsOf(data).EraseNumbers(simulated, key, IsIt, spared, after: 0, mayWait);
+            receipts += gone.Changed;
+            stale.AddRange(gone.Stale);
         }
 
         registry.Purges.AddErased(subject with
         {
-            IsDone = waiting.Count == 0 && unread.Count == 0,
-            Runs = waiting.Count > 0 ? waiting.Count : erased.Count,
+            IsDone = waiting.Count + held.Count + unread.Count + stale.Count == 0,
+            Runs = waiting.Count + held.Count is > 0 and var left ? left : erased.Count,
         });
         IReadOnlyList<NumberCopy> copies =
         [
@@ -247,13 +294,27 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
                 .Concat(having.SelectMany(run => NumberCopy.FindOwn(data, run)))
                 .DistinctBy(copy => copy.Path),
         ];
-        return new SubjectErased(erased, waiting, receipts, copies, unread) { Lists = lists };
+        return new SubjectErased(erased, waiting, receipts, copies, unread)
+        {
+            Lists = lists,
+            Held = [.. holds.Values.Where(each => held.Contains(each.Run.Key))],
+            Stale = stale,
+        };
+
+        bool IsIt(long each) => each == number.Msisdn;
+
+        void Note(Wording? why)
+        {
+            if (why is { } told)
+                stale.Add(told);
+        }
     }
 
     static bool IsOpen(SubjectRow row) =>
         row.Status is MessageStatus.Planned or MessageStatus.Submitting or MessageStatus.Uncertain;
 
-    void EraseIn(
+    /// <returns>Why older copies may be left in the file's gaps; null where none are.</returns>
+    Wording? EraseIn(
         RunRecord run, Who who, NumberKey key, PhoneNumber number, IRegistry registry, DateTimeOffset now)
     {
         // Held to what was approved while it still can be, and on disk before it cannot: cut off, it is gone on with.
@@ -267,12 +328,13 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
         };
         registry.Purges.Add(step);
         Reached?.Invoke("begun");
-        var rows = kept.EraseNumbers(key, each => each == number.Msisdn, now);
+        var (rows, stale) = kept.EraseNumbers(key, each => each == number.Msisdn, now);
         Reached?.Invoke("ledger");
         registry.Purges.Add(step with
         {
             Counts = new PurgeCounts(Messages: rows),
             Seal = wasKept ? kept.ReadSeal(CancellationToken.None).ToText() : "",
         });
+        return stale;
     }
 }

@@ -98,3 +98,24 @@ public sealed class HolderSettings : ICheckedSettings
         }
     }
 }
+
+/// <summary>The names by which the installation file knows its holders.</summary>
+public static class HolderNames
+{
+    /// <param name="names">Those of the installation file.</param>
+    /// <param name="file">The installation file.</param>
+    /// <returns>What to say of one that it does not have; null where it has.</returns>
+    public static Wording? FindUnknown(string holder, IEnumerable<string> names, string file)
+    {
+        List<string> there = [.. names.Order(StringComparer.Ordinal)];
+        if (there.Contains(holder))
+            return null;
+
+        var hint = Spelling.DidYouMean(Spelling.Nearest(holder, there));
+        var all = string.Join(", ", there);
+        var list = there.Count == 0 ? new Wording("chưa có nhà mạng nào", "none") : new Wording($"{all}", $"{all}");
+        return new Wording(
+            $"--holder: tệp cấu hình {file} không có nhà mạng '{holder}' (mục holders).{hint} Đang có: {list}.",
+            $"--holder: the installation file {file} has no carrier '{holder}' (holders).{hint} There are: {list}.");
+    }
+}

@@ -10,8 +10,12 @@ sealed record ResultFault(int? Line, Wording What, Wording? Ask = null);
 /// <summary>Holds a carrier's report to its order and to itself.</summary>
 static class ResultChecks
 {
+    /// <param name="isWhole">Whether every row could be read: sums of what is left of them would be false.</param>
     /// <returns>All that is wrong; none where it can be taken.</returns>
-    public static IEnumerable<ResultFault> Find(CarrierResult result, WorkOrder order, HolderSettings holder) =>
+    public static IEnumerable<ResultFault> Find(
+        CarrierResult result, WorkOrder order, HolderSettings holder, bool isWhole) => !isWhole
+        ? FindOther(result, order)
+        :
     [
         .. FindOther(result, order),
         .. result.Rows.SelectMany(FindInRow),

@@ -36,6 +36,7 @@ static partial class ResultQuestions
         .. result.Numbers is null ? FindRound(result) : [],
         .. result.Numbers is null ? FindRepeated(result) : [],
         .. FindTwice(result),
+        .. AreaQuestions.Find(result, order.Audience),
         .. FindParts(result, order),
         .. FindOver(result, order),
         .. FindInList(result.Numbers),

@@ -7,7 +7,11 @@ namespace SmsCampaign.Orders;
 /// <param name="FileHash">SHA-256 of the file, 64 lower-case hexadecimal digits.</param>
 /// <param name="Numbers">Its list of numbers; null where it brings none.</param>
 /// <param name="HasTotals">Whether its sums are the carrier's own, and not those of the list.</param>
-sealed record ReadResult(CarrierResult Result, string FileHash, ReadNumbers? Numbers, bool HasTotals);
+sealed record ReadResult(CarrierResult Result, string FileHash, ReadNumbers? Numbers, bool HasTotals)
+{
+    /// <summary>Of the table, where the file has other sheets.</summary>
+    public string? Sheet { get; init; }
+}
 
 /// <summary>
 /// Reads what a carrier sent back: our reply form, or a table of its own with an area a row, or a list with a number a
@@ -38,8 +42,10 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems, Func<Num
         }
     }
 
-    static TableSheet? Find(TableBook book, string name) => book.Sheets.FirstOrDefault(
-        sheet => sheet.Name is not null && CellText.Fold(sheet.Name) == CellText.Fold(name));
+    /// <summary>Of those that have the name one that is seen, where there is one.</summary>
+    static TableSheet? Find(TableBook book, string name) => book.Sheets
+        .Where(sheet => sheet.Name is not null && CellText.Fold(sheet.Name) == CellText.Fold(name))
+        .MinBy(sheet => sheet.IsHidden);
 
     /// <summary>A CSV can be read once: what it is is told by its headings as they come.</summary>
     ReadResult? ReadCsv(TableBook book, CancellationToken cancellationToken)
@@ -72,6 +78,13 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems, Func<Num
     {
         var about = Find(book, ReplyForm.About) is { } sheet ? ReadAbout(book, sheet) : [];
         List<TableSheet> form = [.. OfForm.Select(name => Find(book, name)).OfType<TableSheet>()];
+        foreach (var hidden in form.Where(sheet => sheet.IsHidden))
+        {
+            problems.OfSheet(book.NameToShow(hidden)).Error(null, null, new Wording(
+                "Trang tính này đang ẩn trong Excel. Hãy bỏ ẩn (Unhide) và xem lại, hoặc xóa.",
+                "This sheet is hidden in Excel. Unhide it and look at it, or delete it."));
+        }
+
         var lists = book.Sheets
             .Except(form)
             .Where(other => !other.IsHidden && HeadingsOf(book, other) is { IsList: true, IsTotals: false })
@@ -96,7 +109,9 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems, Func<Num
             Hours = hours,
             Failures = failures,
         };
-        return totals.Rows.Count == 0 ? null : Whole(result, hash, list);
+        return totals.Rows.Count == 0 || Whole(result, hash, list) is not { } own
+            ? null
+            : own with { Sheet = book.NameToShow(results) };
 
         string? Of(string name) =>
             about.TryGetValue(CellText.Fold(name), out var value) && value.Length > 0 ? value : null;
@@ -144,8 +159,9 @@ sealed class ResultReader(HolderSettings holder, FileProblems problems, Func<Num
         var (totals, hash) = ReadTotals(book, tables[0], cancellationToken);
         var list = ReadLists(book, lists, cancellationToken);
         return totals.Rows.Count == 0
+            || Whole(new CarrierResult { Rows = totals.Rows, Total = totals.Total }, hash, list) is not { } own
             ? null
-            : Whole(new CarrierResult { Rows = totals.Rows, Total = totals.Total }, hash, list);
+            : own with { Sheet = book.NameToShow(tables[0]) };
     }
 
     /// <summary>A row of headings that are both would be read by chance.</summary>

@@ -46,6 +46,8 @@ sealed class TotalsTable(FileProblems found, IReadOnlyDictionary<string, string>
 
         var open = new List<(int Line, string Area)>();
         int? At(ResultColumn column) => columns.TryGetValue(column, out var at) ? at : null;
+        var areaAt = columns[ResultColumn.Area];
+        table.SeeMerges(headings.Count);
         while (table.ReadNotBlank())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -58,6 +60,14 @@ sealed class TotalsTable(FileProblems found, IReadOnlyDictionary<string, string>
             if (table.HasMoreThan(headings.Count))
                 found.Error(table.Line, null, table.TooManyCells(headings.Count));
             var row = ReadRow(table, cells, At);
+            if (row.Area.Length == 0 && !SaysNothing(row) && FindTotalWord(table, columns) is { } word)
+                row = row with { Area = word };
+            if (FindMerge(table, columns, row) is { } merged)
+            {
+                found.Error(table.Line, null, Unmerge(merged));
+                continue;
+            }
+
             if (row.Area.Length == 0)
             {
                 if (!SaysNothing(row))
@@ -66,7 +76,7 @@ sealed class TotalsTable(FileProblems found, IReadOnlyDictionary<string, string>
                 continue; // the foot: who made and who signs it
             }
 
-            if (HoldsNumber(table, columns[ResultColumn.Area]))
+            if (HoldsNumber(table, areaAt))
             {
                 found.Error(table.Line, null, new Wording(
                     "Cột địa bàn có số điện thoại: cần bảng tổng theo địa bàn, không phải danh sách thuê bao.",
@@ -111,10 +121,47 @@ sealed class TotalsTable(FileProblems found, IReadOnlyDictionary<string, string>
         return new ReadTotals(rows, total);
     }
 
-    static bool IsTotal(ResultRow row) =>
-        CellText.Fold(row.Area) is var name
+    static bool IsTotal(ResultRow row) => IsTotal(row.Area);
+
+    static bool IsTotal(string area) =>
+        CellText.Fold(area) is var name
         && (Totals.Contains(name)
             || Array.Exists(TotalBegins, begin => name.StartsWith(begin, StringComparison.Ordinal)));
+
+    /// <summary>A row of sums may be named before the column of areas: under STT, or merged with it.</summary>
+    static string? FindTotalWord(TableReader table, IReadOnlyDictionary<ResultColumn, int> columns) =>
+        Enumerable.Range(0, columns[ResultColumn.Area])
+            .Select(at => TextAt(table, at))
+            .FirstOrDefault(text => text is not null && IsTotal(text));
+
+    /// <summary>The merged range that keeps the row from being read: it covers cells of which Excel keeps nothing, and
+    /// whether its figure is of one row or of all nobody can tell.</summary>
+    static CellMerge? FindMerge(TableReader table, IReadOnlyDictionary<ResultColumn, int> columns, ResultRow row)
+    {
+        foreach (var column in Figured)
+        {
+            if (columns.TryGetValue(column, out var at)
+                && table.MergeOver(at) is { } merge
+                && (row.Area.Length == 0 ? !SaysNothing(row) : !merge.IsInRow || !SaysNothing(row))
+                && !(IsTotal(row) && column is ResultColumn.Area or ResultColumn.Subscribers))
+                return merge;
+        }
+
+        return null;
+    }
+
+    /// <summary>Columns of which a merged cell leaves a row without what it says.</summary>
+    static readonly ResultColumn[] Figured =
+    [
+        ResultColumn.Area, ResultColumn.Subscribers, ResultColumn.InScope, ResultColumn.Excluded, ResultColumn.NotSent,
+        ResultColumn.Sent, ResultColumn.Succeeded, ResultColumn.Failed, ResultColumn.Unknown, ResultColumn.Parts,
+    ];
+
+    static Wording Unmerge(CellMerge merge) => new(
+        $"Các ô {merge.Name} được gộp (Merge Cells), nên hàng này thiếu giá trị. Hãy bỏ gộp (Unmerge Cells), ghi đủ "
+            + $"địa bàn và số liệu vào từng hàng rồi nhập lại.",
+        $"The cells {merge.Name} are merged, so that the row lacks a value. Unmerge them, write area and figures into "
+            + $"every row, and import again.");
 
     static bool HoldsNumber(TableReader table, int column) =>
         table.Cell(column).ToString() is var written && NumberMask.In(written) != written;

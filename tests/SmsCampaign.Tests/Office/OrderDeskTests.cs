@@ -237,19 +237,55 @@ public sealed class OrderDeskTests : IDisposable
             unreadable, why => why.In(Language.Vietnamese).Contains("order_step", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void An_answer_that_was_given_before_another_and_recorded_after_it_does_not_lift_it()
+    /// <summary>The latest date counts: it would be taken, and change nothing.</summary>
+    [Theory]
+    [InlineData(OrderStepKind.Acknowledged)]
+    [InlineData(OrderStepKind.Withdrawn)]
+    public void What_is_dated_before_the_last_step_is_refused(OrderStepKind kind)
     {
         _held.Agree();
+        _held.Time.Advance(TimeSpan.FromDays(2));
         _held.Record(OrderStepKind.Refused, note: "hết tải");
 
-        Assert.IsType<OrderRecording.Recorded>(_held.Orders.Record(
-            HeldFolder.Officer,
-            HeldFolder.Key,
-            new OrderNews(OrderStepKind.Acknowledged, "viettel", null, new DateOnly(2025, 7, 9))));
+        var early = Assert.IsType<OrderFinding.TooEarly>(Refused(RecordOn(kind, new DateOnly(2025, 7, 11))));
 
+        Assert.Equal(
+            (new DateOnly(2025, 7, 12), OrderStepKind.Refused), (early.Least, early.Before!.Kind));
         Assert.Equal(OrderState.Refused, _held.Read("thue-bao-viettel").State);
+        Assert.IsType<OrderRecording.Recorded>(RecordOn(kind, new DateOnly(2025, 7, 12)));
+        Assert.NotEqual(OrderState.Refused, _held.Read("thue-bao-viettel").State);
     }
+
+    [Fact]
+    public void A_letter_does_not_leave_before_it_was_written()
+    {
+        _held.Approve();
+        _held.Write();
+
+        var early = Assert.IsType<OrderFinding.TooEarly>(
+            Refused(RecordOn(OrderStepKind.Sent, new DateOnly(2025, 7, 9))));
+
+        Assert.Equal((new DateOnly(2025, 7, 10), null), (early.Least, early.Before));
+        Assert.IsType<OrderRecording.Recorded>(RecordOn(OrderStepKind.Sent, new DateOnly(2025, 7, 10)));
+    }
+
+    [Theory]
+    [InlineData(OrderStepKind.Refused)]
+    [InlineData(OrderStepKind.Withdrawn)]
+    public void Who_has_reported_what_it_sent_neither_refuses_nor_is_told_not_to(OrderStepKind kind)
+    {
+        _held.Agree();
+        _held.PassTheDay();
+        Assert.IsType<ResultImport.Taken>(_held.Import("Địa bàn,Đã gửi,Thành công\nĐắk Lắk,600,550\n"));
+
+        Assert.IsType<OrderFinding.ReportedAlready>(Refused(_held.Record(kind, note: "x")));
+        Assert.Equal(OrderState.Acknowledged, _held.Read("thue-bao-viettel").State);
+    }
+
+    OrderRecording RecordOn(OrderStepKind kind, DateOnly day) => _held.Orders.Record(
+        HeldFolder.Officer,
+        HeldFolder.Key,
+        new OrderNews(kind, "viettel", null, day) { Document = "12/SKHCN-BCVT", Note = "x" });
 
     [Theory]
     [InlineData("người\nschedule", "người!\nschedule")]

@@ -225,6 +225,17 @@ public sealed class PurgeDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_run_that_is_erased_nothing_is_left_to_keep()
+    {
+        await EndAsync();
+        Purge();
+
+        var result = Desk.Hold(Officer, Run, "kiện tụng", isHeld: true);
+
+        Assert.Equal(PurgeState.Done, Assert.IsType<PurgeResult.NothingToKeep>(result).State);
+    }
+
+    [Fact]
     public async Task What_a_person_wants_kept_is_kept_by_a_backup_of_before_as_well()
     {
         await EndAsync();

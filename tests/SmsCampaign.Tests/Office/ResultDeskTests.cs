@@ -272,6 +272,60 @@ public sealed class ResultDeskTests : IDisposable
         Assert.IsType<ResultImport.Refused>(_held.Import(Even));
     }
 
+    [Theory]
+    [InlineData(29, false)]
+    [InlineData(30, true)]
+    public void No_report_is_dated_before_the_day_of_sending(int day, bool isTaken)
+    {
+        _held.Agree();
+        _held.PassTheDay();
+        var file = Path.Combine(Path.GetDirectoryName(_held.Files.CampaignFile)!, "bao-cao.csv");
+        File.WriteAllText(file, Even);
+
+        var import = _held.Results.Import(
+            HeldFolder.Officer,
+            HeldFolder.Key,
+            new ResultDelivery(file, "viettel", null, new DateOnly(2025, 7, day)),
+            _held.Files.Installation,
+            CancellationToken.None);
+
+        Assert.Equal(isTaken, import is ResultImport.Taken);
+        if (import is ResultImport.Refused refused)
+            AssertSaid("trước ngày nhắn tin (30/07/2025)", refused.Problems.Select(each => each.What.Vi));
+    }
+
+    [Fact]
+    public void A_carrier_that_the_installation_file_does_not_have_is_said_to_be_none()
+    {
+        _held.Agree();
+        _held.PassTheDay();
+        var file = Path.Combine(Path.GetDirectoryName(_held.Files.CampaignFile)!, "bao-cao.csv");
+        File.WriteAllText(file, Even);
+
+        var refused = Assert.IsType<ResultImport.Refused>(_held.Results.Import(
+            HeldFolder.Officer,
+            HeldFolder.Key,
+            new ResultDelivery(file, "vietel", null, null),
+            _held.Files.Installation,
+            CancellationToken.None));
+
+        AssertSaid("không có nhà mạng 'vietel' (mục holders).", refused.Problems.Select(each => each.What.Vi));
+        AssertSaid("'viettel'", refused.Problems.Select(each => each.What.Vi));
+    }
+
+    [Fact]
+    public void Areas_that_were_never_ordered_or_are_not_there_are_asked_about()
+    {
+        _held.Agree();
+        _held.PassTheDay();
+
+        var taken = Assert.IsType<ResultImport.Taken>(
+            _held.Import(Even.Replace("Lâm Đồng", "Kon Tum", StringComparison.Ordinal)));
+
+        AssertSaid("không thuộc công văn: 'Kon Tum'", taken.Questions.Select(question => question.Vi));
+        AssertSaid("công văn: 'tỉnh Lâm Đồng'", taken.Questions.Select(question => question.Vi));
+    }
+
     [Fact]
     public void Of_a_letter_that_has_not_left_nothing_is_taken()
     {

@@ -16,7 +16,7 @@ public sealed class ResultQuestionsTests
         Message = new OrderMessage("a", "vi", "gsm7", 1, 2, "h"),
         Sender = new OrderSender("CHINH PHU"),
         Window = new OrderWindow(At(8), At(20), true),
-        Audience = new OrderAudience(["A"], ["prepaid"], "registered", [], 100_000),
+        Audience = new OrderAudience([], ["prepaid"], "registered", [], 100_000),
         AcknowledgeBy = At(8).AddDays(-5),
         ReportBy = At(8).AddDays(5),
         Contact = new OrderContact(null, null, null, null),

@@ -42,15 +42,22 @@ public interface IKeptReceipts
     long CountNaming(bool simulated, long number);
 
     /// <summary>Puts hashes in the place of numbers in the receipts that are settled, a few at a time: what takes
-    /// receipts is kept waiting for no longer.</summary>
+    /// receipts is kept waiting for no longer. Files in which something was changed are then written anew.</summary>
     /// <param name="are">Whether a number is to be erased.</param>
     /// <param name="spared">Whose receipts stay: codes of runs that still have their numbers.</param>
     /// <param name="after">Id of the last that was gone through before.</param>
-    /// <returns>How many were changed; the last that was gone through, before the first that was left; and how many
-    /// were left with such numbers: they wait, are set aside, or name a run that is spared.</returns>
+    /// <param name="mayWait">Whether what takes receipts can be kept waiting while a file is written anew.</param>
+    /// <returns>How many were changed; the last that was gone through, before the first that was left; how many were
+    /// left with such numbers: they wait, are set aside, or name a run that is spared; and why older copies may be left
+    /// in the gaps of files.</returns>
     /// <exception cref="LedgerException">A file cannot be written, or somebody holds it: to be done again.</exception>
-    (long Changed, long Through, long Left) EraseNumbers(
-        bool simulated, NumberKey key, Func<long, bool> are, IReadOnlyCollection<string> spared, long after);
+    (long Changed, long Through, long Left, IReadOnlyList<Wording> Stale) EraseNumbers(
+        bool simulated,
+        NumberKey key,
+        Func<long, bool> are,
+        IReadOnlyCollection<string> spared,
+        long after,
+        bool mayWait);
 }
 
 /// <summary>Receipts of a month.</summary>

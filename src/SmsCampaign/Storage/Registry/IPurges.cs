@@ -40,7 +40,9 @@ public interface IPurges
     /// <param name="code">Of the run.</param>
     void BlindSample(string code, Messages.NumberKey key);
 
-    /// <summary>Takes out of the file, and of what lies beside it, what is deleted.</summary>
+    /// <summary>Takes out of the file, and of what lies beside it, what is deleted, whenever it was.</summary>
+    /// <param name="mayWait">Whether whoever writes to it can be kept waiting while it is written anew.</param>
+    /// <returns>Why older copies may be left in its gaps; null where none are.</returns>
     /// <exception cref="LedgerException">Somebody holds it: to be done again.</exception>
-    void Compact();
+    Wording? Compact(bool mayWait);
 }

@@ -127,8 +127,9 @@ interface IKeptRun
 
     /// <summary>The same of single numbers.</summary>
     /// <param name="are">Whether it is one of them.</param>
-    /// <returns>Rows that it was done in.</returns>
-    long EraseNumbers(NumberKey key, Func<long, bool> are, DateTimeOffset now);
+    /// <returns>Rows that it was done in, and why older copies may be left in the file's gaps; null where none
+    /// are.</returns>
+    (long Rows, Wording? Stale) EraseNumbers(NumberKey key, Func<long, bool> are, DateTimeOffset now);
 
     /// <summary>Reads every page.</summary>
     /// <returns>What is broken; null where it is whole.</returns>

@@ -1,7 +1,8 @@
 namespace SmsCampaign.Storage.Sqlite;
 
 /// <summary>How numbers leave a file: what SQLite deletes stays in its free pages, and beside it in -wal, until it is
-/// written over.</summary>
+/// written over; and copies of rows that it has moved stay in gaps within its pages, which secure_delete does not reach
+/// (sqlite.org/pragma.html#pragma_secure_delete), until the file is written anew.</summary>
 static class Erasing
 {
     /// <summary>What is deleted is written over with zeros; every commit is on disk.</summary>
@@ -14,5 +15,44 @@ static class Erasing
         using var checkpoint = db.Prepare("pragma wal_checkpoint(truncate)");
         if (checkpoint.Step() && checkpoint.Number(0) != 0)
             throw new LedgerException(LedgerPlace.InUse(db.File), ResultCodes.Busy) { File = db.File };
+    }
+
+    /// <summary>Writes the file anew, then does as <see cref="Compact"/>. Nobody else writes to it meanwhile: about ten
+    /// seconds a gigabyte.</summary>
+    /// <param name="mayWait">Whether those who write to it can be kept waiting for so long; where not, only
+    /// <see cref="Compact"/> is done.</param>
+    /// <param name="room">Bytes free where a folder lies; null where it cannot be told.</param>
+    /// <returns>Why it was not written anew, and older copies may be left in it; null where it was.</returns>
+    /// <exception cref="LedgerException">As of <see cref="Compact"/>.</exception>
+    public static Wording? Rewrite(SqliteDb db, bool mayWait, Func<string, long?>? room = null)
+    {
+        var why = mayWait ? FindNoRoom(db, room ?? DiskFloor.FreeAt) : new Wording(
+            "đang gửi tin, ghi lại tệp sẽ chặn việc gửi và nhận biên nhận",
+            "messages are being sent, and to write it anew would keep them and receipts waiting");
+        if (why is null)
+            db.Execute("vacuum");
+        Compact(db);
+        if (why is not { } because)
+            return null;
+
+        var file = Path.GetFileName(db.File);
+        return new Wording(
+            $"{file}: đã xóa số, nhưng chưa ghi lại tệp nên chỗ trống bên trong có thể còn bản cũ của số: {because}. "
+                + $"Hãy chạy lại lệnh này sau.",
+            $"{file}: what was to be erased is, but the file was not written anew, and older copies may be left in its "
+                + $"gaps: {because}. Run this again later.");
+    }
+
+    /// <summary>The copy is made apart first, then it lies in -wal.</summary>
+    static Wording? FindNoRoom(SqliteDb db, Func<string, long?> room)
+    {
+        var need = 2 * db.ReadNumber("select page_count * page_size from pragma_page_count, pragma_page_size")!.Value;
+        if (room(Path.GetDirectoryName(Path.GetFullPath(db.File))!) is not { } free || free >= need)
+            return null;
+
+        var (needed, there) = (
+            Figures.Count(need / DiskRoom.Unit + 1), Figures.Count(free / DiskRoom.Unit));
+        return new Wording(
+            $"cần {needed} MB trống, đĩa còn {there} MB", $"{needed} MB must be free, and {there} MB are");
     }
 }

@@ -10,6 +10,10 @@ static class ReceiptNumbers
     /// <summary>Receipts looked at in one commit.</summary>
     const int Together = 2_000;
 
+    /// <summary>Row of progress: that the file was written anew since something was last changed in it. Stored: never
+    /// rename.</summary>
+    const string Rewritten = "rewritten";
+
     public static long CountNaming(DataFolder data, bool simulated, long number)
     {
         var national = new PhoneNumber(number).Digits[2..];
@@ -27,14 +31,16 @@ static class ReceiptNumbers
         return count;
     }
 
-    public static (long Changed, long Through, long Left) Erase(
+    public static (long Changed, long Through, long Left, IReadOnlyList<Wording> Stale) Erase(
         DataFolder data,
         bool simulated,
         NumberKey key,
         Func<long, bool> are,
         IReadOnlyCollection<string> spared,
-        long after)
+        long after,
+        bool mayWait)
     {
+        var stale = new List<Wording>();
         byte[][] codes = [.. spared.Select(Encoding.ASCII.GetBytes)];
         var (changed, through, left, firstLeft) = (0L, after, 0L, long.MaxValue);
         var files = ReceiptFiles.Find(data, simulated);
@@ -56,11 +62,28 @@ static class ReceiptNumbers
             }
 
             through = Math.Max(through, at);
-            Erasing.Compact(db);
+            if (Rewrite(db, mayWait) is { } why)
+                stale.Add(why);
         }
 
         // What was left is gone through again at the next call.
-        return (changed, Math.Min(through, firstLeft - 1), left);
+        return (changed, Math.Min(through, firstLeft - 1), left, stale);
+    }
+
+    /// <summary>A file is written anew once for what was changed in it, whichever call changed it.</summary>
+    static Wording? Rewrite(SqliteDb db, bool mayWait)
+    {
+        if (db.ReadNumber($"select 1 from progress where name = '{Rewritten}'") is not null)
+        {
+            Erasing.Compact(db);
+            return null;
+        }
+
+        if (Erasing.Rewrite(db, mayWait) is { } stale)
+            return stale;
+
+        db.Execute($"insert into progress (name, id) values ('{Rewritten}', 0)");
+        return null;
     }
 
     static long ReadSettled(string path)
@@ -99,6 +122,9 @@ static class ReceiptNumbers
             }
         }
 
+        // In this transaction: cut off after it, the next call writes the file anew.
+        if (found.Count > 0)
+            db.Execute($"delete from progress where name = '{Rewritten}'");
         using var write = db.Prepare("update receipt set query = ?, body = ? where id = ?");
         foreach (var (id, query, body) in found)
             write.Bind(1, query).BindBlob(2, body).Bind(3, id).Run();

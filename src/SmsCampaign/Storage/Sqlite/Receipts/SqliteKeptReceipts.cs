@@ -8,9 +8,14 @@ sealed class SqliteKeptReceipts(DataFolder data) : IKeptReceipts
 {
     public long CountNaming(bool simulated, long number) => ReceiptNumbers.CountNaming(data, simulated, number);
 
-    public (long Changed, long Through, long Left) EraseNumbers(
-        bool simulated, NumberKey key, Func<long, bool> are, IReadOnlyCollection<string> spared, long after) =>
-        ReceiptNumbers.Erase(data, simulated, key, are, spared, after);
+    public (long Changed, long Through, long Left, IReadOnlyList<Wording> Stale) EraseNumbers(
+        bool simulated,
+        NumberKey key,
+        Func<long, bool> are,
+        IReadOnlyCollection<string> spared,
+        long after,
+        bool mayWait) =>
+        ReceiptNumbers.Erase(data, simulated, key, are, spared, after, mayWait);
 
     public IReadOnlyList<OddReceipts> ReadOdd(RunKey run) => [.. Sum(
         run.Simulated, many => $"select kind, {many}, null from oddity where run = {run.ToString()} group by kind")];

@@ -275,10 +275,10 @@ sealed class PurgeRows(RegistryFile file, AuditLog audit, DataFolder data) : IPu
         }));
     }
 
-    public void Compact()
+    public Wording? Compact(bool mayWait)
     {
         using var db = Open();
-        Erasing.Compact(db);
+        return Erasing.Rewrite(db, mayWait);
     }
 
     SqliteDb Open()

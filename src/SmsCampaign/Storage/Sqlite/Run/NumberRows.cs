@@ -200,7 +200,8 @@ static class NumberRows
         }
     }
 
-    public static long Erase(string path, NumberKey key, Func<long, bool> are, DateTimeOffset now)
+    public static (long Rows, Wording? Stale) Erase(
+        string path, NumberKey key, Func<long, bool> are, DateTimeOffset now)
     {
         using var db = Open(path);
         var rows = db.Transact(() =>
@@ -219,8 +220,9 @@ static class NumberRows
             Note(db, key, 0, whole: false, rows, now);
             return rows;
         });
-        Erasing.Compact(db);
-        return rows;
+
+        // Also where nothing is to be done any more: what was cut off here, or left by a program that did less.
+        return (rows, Erasing.Rewrite(db, mayWait: true));
     }
 
     static SqliteDb Open(string path)

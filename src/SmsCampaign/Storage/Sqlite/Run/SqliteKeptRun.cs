@@ -78,7 +78,7 @@ sealed class SqliteKeptRun(string path) : IKeptRun
     public (long Messages, long Exclusions) EraseNumbers(NumberKey key, DateTimeOffset now) =>
         NumberRows.Erase(path, key, now);
 
-    public long EraseNumbers(NumberKey key, Func<long, bool> are, DateTimeOffset now) =>
+    public (long Rows, Wording? Stale) EraseNumbers(NumberKey key, Func<long, bool> are, DateTimeOffset now) =>
         NumberRows.Erase(path, key, are, now);
 
     public LedgerException? FindBroken() => LedgerFile.FindBroken(path);

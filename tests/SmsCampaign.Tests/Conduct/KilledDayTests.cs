@@ -114,7 +114,7 @@ public sealed class KilledDayTests : IDisposable
             .Where(at => at.TimeOfDay < TimeSpan.FromHours(12) || at.TimeOfDay >= LatestOf(at))
             .Select(at => $"handed over at {at}"));
         Assert.Contains("\r\nCân đối,đúng,", _day.ReadSummary(), StringComparison.Ordinal);
-        Assert.Equal(11, Directory.GetFiles(RunReport.FolderOf(_day.Data, DayCase.Key)).Length);
+        Assert.Equal(15, Directory.GetFiles(RunReport.FolderOf(_day.Data, DayCase.Key)).Length);
         Assert.Empty(RunVerification.Find(_day.Data, run, run.ApprovedHash, CancellationToken.None));
         Assert.Empty(_day.Registry.Audit.Verify(ledgers: true).Findings.Select(finding => finding.En));
 

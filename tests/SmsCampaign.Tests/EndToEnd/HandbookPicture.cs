@@ -20,14 +20,16 @@ sealed partial record HandbookPicture(string File, string Command, IReadOnlyList
     public static HandbookPicture? Find(string command) =>
         All.FirstOrDefault(picture => Plain(picture.Command) == Plain(command));
 
-    /// <summary>That the program prints all the picture shows, but for days, times, numbers and folders.</summary>
+    /// <summary>That the program prints all the picture shows, but for days, times, numbers, accounts and folders.
+    /// Where what is found is the machine's and the day's (readiness, status), most of it.</summary>
     public void AssertIsAs(string shown)
     {
         var plain = Plain(shown);
-        Assert.All(
-            Lines.Where(line => line != "…"),
-            line => Assert.True(
-                plain.Contains(Plain(line), StringComparison.Ordinal), $"{File}: {line}\n--- is now\n{shown}"));
+        List<string> lines = [.. Lines.Where(line => line.Trim() is not ("" or "…"))];
+        var missing = lines.FindAll(line => !plain.Contains(Plain(line), StringComparison.Ordinal));
+        var most = OfTheDay().IsMatch(Command) ? lines.Count / 2 : 0;
+        Assert.True(
+            missing.Count <= most, $"{File}: {string.Join('\n', missing)}\n--- is now\n{shown}");
     }
 
     static IEnumerable<HandbookPicture> Read(string file)
@@ -46,7 +48,15 @@ sealed partial record HandbookPicture(string File, string Command, IReadOnlyList
     }
 
     static string Plain(string text) => Spaces().Replace(
-        Numbers().Replace(Codes().Replace(Folders().Replace(text, "/"), "#"), "#"), " ").Trim();
+        Numbers().Replace(
+            Codes().Replace(Accounts().Replace(Folders().Replace(text, "/"), "[]"), "#"), "#"), " ").Trim();
+
+    [GeneratedRegex("^sms-campaign (ready|status)( |$)", RegexOptions.ExplicitCapture)]
+    private static partial Regex OfTheDay();
+
+    /// <summary>As "[an@may-chu]".</summary>
+    [GeneratedRegex(@"\[[^\s\]@]+@[^\s\]]+\]")]
+    private static partial Regex Accounts();
 
     [GeneratedRegex("[0-9a-f]{12}")]
     private static partial Regex Codes();

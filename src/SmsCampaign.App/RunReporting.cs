@@ -22,6 +22,8 @@ static class RunReporting
                 $"The report is written, but the audit chain does NOT hold its hash: {why}"));
         }
 
+        if (result.Preliminary is { } preliminary)
+            terminal.Say($"{preliminary}.", $"{preliminary}.");
         var balanced = SayBalance(terminal, result.Balance);
         if (result.Differences.Count == 0)
             return balanced;

@@ -181,7 +181,7 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
                 goOn.Add(lane);
             else
                 Ledgers.OpenRegistry(data).Record(
-                    new Decision(lane.Run, now, now, DecisionKind.Reopened, NotDone(how)) { ByOs = who.ByOs });
+                    new Decision(lane.Run, now, now, DecisionKind.NotReopened, NotDone(how)) { ByOs = who.ByOs });
         }
 
         return lifted.Count == 0 && !isReleased && goOn.Count == 0

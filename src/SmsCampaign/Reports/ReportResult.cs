@@ -96,6 +96,9 @@ public sealed record ReportResult(IReadOnlyList<string> Files, Balance Balance, 
     /// <summary>What the ledger says other than what was approved.</summary>
     public IReadOnlyList<Wording> Differences { get; init; } = [];
 
+    /// <summary>That its figures are preliminary, and why; null where they are final.</summary>
+    public Wording? Preliminary { get; init; }
+
     /// <summary>SHA-256 of its kiem-tra.txt, and so of all its files: 64 lower-case hexadecimal digits.</summary>
     public string CheckHash { get; init; } = "";
 

@@ -70,6 +70,7 @@ public static class RunReport
         {
             PartsMissing = partsMissing,
             Differences = options.Differences,
+            Preliminary = FiguresState.Of(tallies.Sum(), options.IsOver)?.Mark,
         };
         var (proof, unproved) = Prove(run, tallies);
         var model = new ReportModel(tables, tallies, options, result, proof, unproved);

@@ -72,6 +72,24 @@ public sealed class OverruleDeskTests : IDisposable
         Assert.Empty(_registry.Audit.Verify(ledgers: false).Findings);
     }
 
+    [Fact]
+    public async Task One_that_another_person_came_before_is_on_record_as_not_done()
+    {
+        await HoldAsync();
+        var seen = HeldLane.Read(_data);
+        Assert.IsType<ControlResult.Lifted>(await ResumeAsync(Wish(TrialRelease.WithoutReceipts)));
+
+        Assert.IsType<ControlResult.Refused>(
+            await ResumeAsync(Wish(TrialRelease.WithoutFirstBatch), seen: seen));
+
+        Assert.Equal(TrialRelease.WithoutReceipts, ReadTrial().Release);
+        Assert.Equal(
+            [DecisionKind.Reopened, DecisionKind.Reopened, DecisionKind.NotReopened],
+            _registry.ReadDecisions(Key.Campaign).Select(decision => decision.What));
+        Assert.StartsWith(
+            "KHÔNG thực hiện", _registry.ReadDecisions(Key.Campaign)[^1].Reason.Vi, StringComparison.Ordinal);
+    }
+
     /// <summary>What is asked of the process that sends says it as well.</summary>
     [Fact]
     public async Task The_command_says_how_the_lane_goes_on()
@@ -196,11 +214,12 @@ public sealed class OverruleDeskTests : IDisposable
     ControlFinding Find(string lane) => Assert.Single(Desk.Check(
         Officer, Wish(TrialRelease.WithoutReceipts, lane), HeldLane.Read(_data), "biên nhận hỏng"));
 
-    Task<ControlResult> ResumeAsync(OverruleWish wish, TimeSpan? patience = null) => Desk.ResumeAsync(
+    Task<ControlResult> ResumeAsync(
+        OverruleWish wish, TimeSpan? patience = null, IReadOnlyList<HeldLane>? seen = null) => Desk.ResumeAsync(
         Officer,
         wish,
         [],
-        HeldLane.Read(_data),
+        seen ?? HeldLane.Read(_data),
         "biên nhận hỏng",
         patience ?? TimeSpan.FromSeconds(3),
         CancellationToken.None);

@@ -4,6 +4,7 @@ using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Office.Causes;
 
@@ -200,7 +201,7 @@ static class FlowCauses
     }
 
     /// <summary>A lane that hands nothing over is no lane at its full rate. One that a person has paused, or that its
-    /// first batch holds, is told by itself.</summary>
+    /// first batch holds, is told by itself; one whose quota of the day is used up is not dead.</summary>
     /// <returns>Null where none has stood for long.</returns>
     static Alert? FindDead(
         RunOverview run, RunOpening opening, IReadOnlyList<LaneStatus> waiting, StatusView view, LaneFlows flows)
@@ -215,6 +216,7 @@ static class FlowCauses
             .Where(lane => flows.StandsFor(run.Run.Key, lane.Name) is var stands
                 && stands >= patience
                 && run.Trials.GetValueOrDefault(lane.Name) is null or { IsOverruled: true }
+                && run.History.GetValueOrDefault(lane.Name, []) is not [{ Kind: LaneChangeKind.Quota }, ..]
                 && !view.Orders.Any(order => order.HoldsBack && order.Concerns(key, lane.Name)))
             .MaxBy(lane => lane.Count(MessageStatus.Planned));
         if (dead is null)

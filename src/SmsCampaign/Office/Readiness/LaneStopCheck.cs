@@ -35,13 +35,13 @@ sealed class LaneStopCheck : IReadyCheck
                             ? new Wording($" {unreadable}", $" {unreadable}")
                             : new Wording("", "")),
                     LaneStopWords.Advice(stop)) with { Subject = stop.Lane }),
-            .. FindTaken(about),
+            .. FindSilent(about),
             .. FindTried(about),
         ]);
     }
 
     /// <summary>Lanes that hand nothing over at this moment, or did not when a window closed.</summary>
-    static IEnumerable<ReadyFinding> FindTaken(ReadyCase about)
+    static IEnumerable<ReadyFinding> FindSilent(ReadyCase about)
     {
         if (about.UnderWay.Value is not { } view)
             yield break;

@@ -52,6 +52,9 @@ public enum DecisionKind
     /// <summary>A person let a lane of it go on that the program held. Says nothing of the run as a whole.</summary>
     Reopened,
 
+    /// <summary>The one before that a person let a lane go on did not come to pass: another had just decided.</summary>
+    NotReopened,
+
     /// <summary>A person slowed an account down. Stands among the events: it is about no run.</summary>
     Slowed,
 }
@@ -67,7 +70,8 @@ public static class DecisionKinds
     /// <summary>Whether a person decided it, at the moment it was recorded, and no schedule asked for it.</summary>
     public static bool IsPersons(this DecisionKind kind) => kind is
         DecisionKind.Paused or DecisionKind.Continued or DecisionKind.Cancelled or DecisionKind.Ended
-        or DecisionKind.Slowed or DecisionKind.Released or DecisionKind.Reopened;
+        or DecisionKind.Slowed or DecisionKind.Released or DecisionKind.Reopened
+        or DecisionKind.NotReopened;
 
     /// <returns>Null where no program up to this one has written such a word.</returns>
     public static DecisionKind? Find(string word) => ByWord.TryGetValue(word, out var kind) ? kind : null;

@@ -23,6 +23,7 @@ public static class DecisionWords
         DecisionKind.Cancelled => new("hủy", "called off"),
         DecisionKind.Ended => new("kết thúc sớm", "ended early"),
         DecisionKind.Reopened => new("cho kênh gửi tiếp", "lane let go on"),
+        DecisionKind.NotReopened => new("không cho kênh gửi tiếp như đã ghi", "lane not let go on after all"),
         DecisionKind.Released => new("cho gửi tiếp", "let go on"),
         DecisionKind.Slowed => new("giảm tốc độ", "slowed down"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),

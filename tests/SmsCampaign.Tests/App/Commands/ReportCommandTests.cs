@@ -31,6 +31,7 @@ public sealed class ReportCommandTests : IDisposable
         Assert.True(File.Exists(_folder.File("reports/mau/tong-hop.csv")));
         Assert.Contains(
             "Cân đối đúng: số dòng danh sách 15 = loại trừ 4 + ", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("SỐ LIỆU TẠM THỜI: lượt gửi chưa xong.", _output.ToString(), StringComparison.Ordinal);
         Assert.Empty(_errors.ToString());
     }
 

@@ -139,6 +139,17 @@ public sealed class FlowCausesTests
             cause => !cause.IsUnknown);
     }
 
+    [Fact]
+    public void A_lane_whose_quota_of_the_day_is_used_up_is_not_called_dead()
+    {
+        (_closesAfter, var at) = (TimeSpan.FromHours(2), ProcessClock.ToMicros(Nine));
+        _history = [new LaneChange(LaneChangeKind.Quota, at, at + 1, 50, "")];
+
+        Assert.DoesNotContain(
+            Of(AlertKind.WindowRisk, Pass(TimeSpan.FromMinutes(22), 0, 400)),
+            cause => cause.Alert.Detail.Vi.Contains("không chuyển được tin nào", StringComparison.Ordinal));
+    }
+
     /// <summary>Of what does not move nothing is measured: that it fits the window is no news of today.</summary>
     [Theory]
     [InlineData(true, false)]
@@ -192,6 +203,7 @@ public sealed class FlowCausesTests
     double _handed;
     double _received;
     int? _slowedTo;
+    IReadOnlyList<LaneChange> _history = [];
     TimeSpan _closesAfter = TimeSpan.FromHours(11);
     bool _isStopped;
     bool _isPaused;
@@ -284,7 +296,7 @@ public sealed class FlowCausesTests
             run.ReadSchedule().Window,
             new RunStatus(
                 tally.Messages, 0, [new LaneStatus(new LaneRow("viettel", trust, 330m, 100, unit, null), tally)]),
-            new Dictionary<string, IReadOnlyList<LaneChange>>(),
+            new Dictionary<string, IReadOnlyList<LaneChange>> { ["viettel"] = _history },
             [],
             [],
             null);

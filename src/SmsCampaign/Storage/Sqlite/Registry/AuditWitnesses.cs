@@ -5,18 +5,23 @@ namespace SmsCampaign.Storage.Sqlite.Registry;
 /// <summary>Rows of the audit chain that were written with the key of this installation.</summary>
 static class AuditWitnesses
 {
-    /// <summary>Those of a kind, in the chain's order.</summary>
-    /// <param name="reference">What they are about; null: whatever.</param>
-    public static IEnumerable<AuditRow> Read(SqliteDb db, AuditKey key, string kind, string? reference = null) => db
-        .Read(
-        $"""
+    /// <summary>With the hash of the row before each.</summary>
+    static readonly SqlText Rows = new("""
         select    audit.id, audit.at, audit.kind, audit.ref, audit.content, audit.key, audit.hash, coalesce(before.hash, '')
         from      audit
         left join audit before on before.id = audit.id - 1
-        where     audit.kind = {kind} and ({reference} is null or audit.ref = {reference})
-        order by  audit.id
-        """,
-        row => (Row: AuditRow.Of(row), Before: row.Text(7)!))
+        """);
+
+    /// <summary>Those of a kind, in the chain's order.</summary>
+    public static IEnumerable<AuditRow> Read(SqliteDb db, AuditKey key, string kind) =>
+        Read(db, key, $"{Rows} where audit.kind = {kind} order by audit.id");
+
+    /// <summary>The same, of what is about one thing.</summary>
+    public static IEnumerable<AuditRow> Read(SqliteDb db, AuditKey key, string kind, string reference) =>
+        Read(db, key, $"{Rows} where audit.kind = {kind} and audit.ref = {reference} order by audit.id");
+
+    static IEnumerable<AuditRow> Read(SqliteDb db, AuditKey key, Sql sql) => db
+        .Read(sql, row => (Row: AuditRow.Of(row), Before: row.Text(7)!))
         .Where(each => each.Row.Key == key.Fingerprint && each.Row.Hash == each.Row.HashAfter(each.Before, key))
         .Select(each => each.Row);
 

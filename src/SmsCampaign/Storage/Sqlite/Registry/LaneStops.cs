@@ -34,6 +34,7 @@ sealed class LaneStops : ILaneStops
     public IReadOnlyList<LaneStop> Read()
     {
         using var db = _file.Open();
+        db.Execute("begin"); // what is judged is what was read
         var stops = db.Read($"select lane, at, reason, kind, cause from lane_stop order by lane", ToStop);
         return [.. stops.Select(
             stop => stop with { Unreadable = stop.Unreadable ?? DescribeUnvouched(db, stop.Lane) })];
@@ -90,13 +91,14 @@ sealed class LaneStops : ILaneStops
             _ => (Wording?)null,
         };
         return what is null ? null
-            : new Wording($"Việc dừng kênh gửi '{lane}' trong ledger.db ", $"The stop of lane '{lane}' in ledger.db ")
+            : NumberMask.In(new Wording(
+                $"Việc dừng kênh gửi '{lane}' trong ledger.db ", $"The stop of lane '{lane}' in ledger.db ")
                 + what.Value
                 + new Wording(
                     ". Kênh vẫn được giữ dừng. Hãy báo kỹ sư phụ trách: có người ghi thẳng vào ledger.db; xem "
                         + $"'sms-campaign audit verify'. Cho gửi tiếp: sms-campaign resume {lane} --by \"Họ tên\"",
                     ". The lane is held all the same. Tell your engineer: somebody writes to ledger.db directly; see "
-                        + $"'sms-campaign audit verify'. To let it go on: sms-campaign resume {lane} --by NAME");
+                        + $"'sms-campaign audit verify'. To let it go on: sms-campaign resume {lane} --by NAME"));
     }
 
     static LaneStop ToStop(Statement row)

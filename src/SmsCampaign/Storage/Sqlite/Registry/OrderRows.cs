@@ -166,6 +166,7 @@ sealed class OrderRows : IStandingOrders
     public IReadOnlyList<StandingOrder> Read()
     {
         using var db = _file.Open();
+        db.Execute("begin"); // what is judged is what was read
         var standing = ReadAll(db);
         if (standing.Count == 0)
             return standing;
@@ -180,6 +181,7 @@ sealed class OrderRows : IStandingOrders
     public void KeepOutside()
     {
         using var db = _file.Open();
+        db.Execute("begin");
         var standing = db
             .Read($"select {Columns} from standing_order where lifted_at is null order by id", ToOrder)
             .Where(order => order is { Unreadable: null, At: not null, Witness: not null })

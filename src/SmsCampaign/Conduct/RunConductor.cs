@@ -40,12 +40,12 @@ public sealed class RunConductor(
 
     readonly RunAdmission _admission = new(key, registry, stages);
     readonly RunDecisions _record = new(key, registry, time, watcher);
-    TaskCompletionSource _lookAgain = new();
+    TaskCompletionSource _lookAgain = NotYet();
 
     public RunKey Key => key;
 
     /// <summary>Messages were put back to planned: where it waits for receipts, it looks again.</summary>
-    public void LookAgain() => Interlocked.Exchange(ref _lookAgain, new TaskCompletionSource()).SetResult();
+    public void LookAgain() => Interlocked.Exchange(ref _lookAgain, NotYet()).SetResult();
 
     /// <summary>Holds the run where it is over and has messages to send all the same: whoever put them back as it ended
     /// was cut off before saying so.</summary>
@@ -390,4 +390,7 @@ public sealed class RunConductor(
             run is null ? null : HoldWords.DateOf(run));
         _record.Once(DecisionKind.Held, due, words, RunState.Held);
     }
+
+    /// <summary>Whoever says so does not go on as the conductor itself.</summary>
+    static TaskCompletionSource NotYet() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -88,12 +88,12 @@ public sealed class ClockStepsTests
     public async Task Clock_set_while_lanes_sleep_stops_the_days_sending_and_holds_the_run(string to)
     {
         using var run = Approved();
-        var began = new TaskCompletionSource();
+        var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         run.SendAsync = async (record, _, halt) =>
         {
             run.Planned[record.Key] = 40;
             began.TrySetResult();
-            var halted = new TaskCompletionSource();
+            var halted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var registered = halt.Register(halted.SetResult);
             await halted.Task;
             return SendEnd.Stopped;

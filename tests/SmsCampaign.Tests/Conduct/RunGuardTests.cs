@@ -22,7 +22,7 @@ public sealed class RunGuardTests : IDisposable
     {
         _run.Approve();
         var whole = _run.SendAsync;
-        var faulted = new TaskCompletionSource();
+        var faulted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _run.SendAsync = (_, _, _) =>
         {
             faulted.TrySetResult();

@@ -34,7 +34,7 @@ public sealed class TestsUnderWayTests
     public async Task One_that_is_done_is_not_begun_again()
     {
         await using var tests = new TestsUnderWay();
-        var done = new TaskCompletionSource();
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Assert.True(tests.Begin("a/2026-07-30", _ =>
         {
             done.SetResult();

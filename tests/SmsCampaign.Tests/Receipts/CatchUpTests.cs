@@ -67,7 +67,7 @@ public sealed class CatchUpTests : ReceiptCase
         var time = new FakeTimeProvider();
         Create(ReceiptTrust.Handset, clock: new ProcessClock(time));
         SetState(1, MessageStatus.Uncertain);
-        var asked = new TaskCompletionSource();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var session = Session(() =>
         {
             asked.TrySetResult();

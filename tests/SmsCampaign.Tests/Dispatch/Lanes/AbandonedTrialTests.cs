@@ -32,7 +32,7 @@ public sealed class AbandonedTrialTests : IDisposable
         Assert.True(pace.IsOnTrial);
 
         using var stop = new CancellationTokenSource();
-        var called = new TaskCompletionSource();
+        var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var carrier = new ScriptedCarrier(async (_, giveUp) =>
         {
             called.TrySetResult();

@@ -266,7 +266,7 @@ public sealed class LaneRunnerTests : IDisposable
     public async Task Where_the_lane_itself_breaks_what_is_under_way_is_waited_for_and_written_down()
     {
         var path = SomeRun.Create(_folder.Path, 20, batch: 1);
-        var answer = new TaskCompletionSource();
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var carrier = new ScriptedCarrier(async (messages, _) =>
         {
             if (messages[0].To.Msisdn == SomeRun.Number(1))

@@ -15,7 +15,7 @@ public sealed class ReadyRoundTests
     [Fact]
     public async Task Checks_look_side_by_side_and_are_told_in_their_order()
     {
-        var second = new TaskCompletionSource();
+        var second = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var lines = await LookAsync(
             new Check("first", async cancelled =>
             {
@@ -46,8 +46,8 @@ public sealed class ReadyRoundTests
     [Fact]
     public async Task What_takes_too_long_is_given_up_and_said_not_to_be_known()
     {
-        var begun = new TaskCompletionSource();
-        var givenUp = new TaskCompletionSource();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var givenUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var looking = LookAsync(
             new Check("slow", async cancelled =>
             {

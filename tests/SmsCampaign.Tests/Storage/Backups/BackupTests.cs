@@ -55,7 +55,7 @@ public sealed class BackupTests : BackupCase
 
         // The run's file is written first, ledger.db second: in a copy of one moment they differ by one at most.
         using var stop = new CancellationTokenSource();
-        var begun = new TaskCompletionSource();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var writing = Task.Run(() =>
         {
             using var run = SqliteDb.Open(runs);

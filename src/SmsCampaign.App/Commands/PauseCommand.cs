@@ -57,8 +57,8 @@ sealed class PauseCommand
             given.IsNew
                 ? new Wording($"ĐÃ TẠM DỪNG {of}.", $"PAUSED: {of}.")
                 : new Wording(
-                    $"{ControlText.Capital(of)} đã tạm dừng từ trước, {ControlText.Given(order)}.",
-                    $"{ControlText.Capital(of)} is paused already, {ControlText.Given(order)}."),
+                    $"{ControlWords.Capital(of)} đã tạm dừng từ trước, {ControlText.Given(order)}.",
+                    $"{ControlWords.Capital(of)} is paused already, {ControlText.Given(order)}."),
             given.Heeding,
             new Wording(
                 $"Các tin chưa chuyển vẫn chờ, trong khung giờ gửi của chiến dịch. Muốn gửi tiếp: "

@@ -2,7 +2,6 @@ using SmsCampaign.Alerts.Words;
 using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
-using SmsCampaign.Office.Words;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 

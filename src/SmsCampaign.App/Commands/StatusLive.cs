@@ -3,7 +3,6 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Carriers.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
-using SmsCampaign.Office.Words;
 
 namespace SmsCampaign.App.Commands;
 

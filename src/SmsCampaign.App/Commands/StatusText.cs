@@ -3,7 +3,6 @@ using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Office;
-using SmsCampaign.Office.Words;
 using SmsCampaign.Orders.Words;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage.Registry;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using SmsCampaign.Conduct;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
-using SmsCampaign.Office.Words;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Office.Readiness;
-using SmsCampaign.Office.Words;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Tests.Support;
 

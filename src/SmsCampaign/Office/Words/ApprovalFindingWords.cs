@@ -1,12 +1,11 @@
-using SmsCampaign.Office;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Words;
 
-namespace SmsCampaign.App.Words;
+namespace SmsCampaign.Office.Words;
 
 /// <summary>What was found of a campaign that is to be approved, for who asked at a terminal.</summary>
-static class ApprovalFindingWords
+public static class ApprovalFindingWords
 {
     public static Problem Of(ApprovalFinding finding) => finding switch
     {

@@ -1,12 +1,11 @@
 using SmsCampaign.Campaigns;
-using SmsCampaign.Office;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Words;
 
-namespace SmsCampaign.App.Words;
+namespace SmsCampaign.Office.Words;
 
 /// <summary>What was found of what two persons do, for who asked at a terminal.</summary>
-static class SubmissionFindingWords
+public static class SubmissionFindingWords
 {
     /// <summary>As: Trần Thị B [an@may] trình lúc 15:40:00 ngày 29/07/2025.</summary>
     public static Wording WhoSubmitted(Submission submitted)

@@ -1,9 +1,9 @@
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.App.Words;
+namespace SmsCampaign.Office.Words;
 
 /// <summary>What a person is told who would stop something while the disk is full.</summary>
-static class StopWords
+public static class StopWords
 {
     /// <summary>Megabytes that an order takes at most, with what SQLite keeps beside it.</summary>
     public const int Needs = 1;

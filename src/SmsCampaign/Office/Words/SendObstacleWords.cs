@@ -1,12 +1,11 @@
 using SmsCampaign.Campaigns;
-using SmsCampaign.Office;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Words;
 
-namespace SmsCampaign.App.Words;
+namespace SmsCampaign.Office.Words;
 
 /// <summary>What keeps a run from being sent now, for who asked at a terminal.</summary>
-static class SendObstacleWords
+public static class SendObstacleWords
 {
     public static Wording Of(SendObstacle obstacle) => obstacle switch
     {

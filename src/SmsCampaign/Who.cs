@@ -20,9 +20,26 @@ public sealed record Who(string Person, string Account, string Host)
     /// it where another account asked for it.</summary>
     public string ByOs => $"{Account}@{Host}" + (Behind is null ? "" : $" (sudo: {Behind})");
 
+    /// <summary>Before the account of somebody whom the web pages let in: no account of the operating system has a colon
+    /// in its name (passwd(5)), and none of Windows (its names exclude it).</summary>
+    const string WebPrefix = "web:";
+
+    /// <summary>Of somebody whom the web pages let in, their account of the operating system on this machine; null where
+    /// none is known. Kept by nobody but in <see cref="Identity"/>.</summary>
+    public string? OsAccount { get; init; }
+
     /// <summary>Whose account it is, beside the name that was given: who asked by sudo, else the account itself.
     /// Tells two persons apart.</summary>
-    public Identity Identity => new(IdentityKind.Os, Behind ?? Account);
+    public Identity Identity =>
+        !Account.StartsWith(WebPrefix, StringComparison.Ordinal) ? new(IdentityKind.Os, Behind ?? Account)
+        : OsAccount is { } os ? new(IdentityKind.Os, os)
+        : new(IdentityKind.Web, Account[WebPrefix.Length..]);
+
+    /// <summary>Somebody whom the web pages of this machine let in.</summary>
+    /// <param name="account">Under which they sign in.</param>
+    /// <param name="osAccount">As of <see cref="OsAccount"/>.</param>
+    public static Who OnTheWeb(string person, string account, string? osAccount) =>
+        new(person, WebPrefix + account, Here(null).Host) { OsAccount = osAccount };
 
     /// <summary>Somebody at this process's terminal.</summary>
     /// <param name="person">Null: no name was given.</param>

@@ -51,6 +51,8 @@ static class CommandLine
         ReportCommand.Create,
         ProveCommand.Create,
         AuditCommand.Create,
+        ConsoleCommand.Create,
+        UserCommand.Create,
         SimulateCommand.Create,
         InstallCommand.Create,
     ];
@@ -70,7 +72,7 @@ static class CommandLine
     [
         "plan", "submit", "approve", "reject", "revoke", "test-send", "send", "worker", "pause", "cancel", "end",
         "rate", "extend", "send-rest", "restore", "drop", "order", "sent", "ack", "refuse", "withdraw",
-        "import-results", "purge", "export-subject", "erase-subject",
+        "import-results", "purge", "export-subject", "erase-subject", "console", "add", "link", "set", "close", "open",
     ];
 
     /// <summary>Verbs that do where a person answers for it, and else only look.</summary>

@@ -64,6 +64,13 @@ static partial class WorkerHost
         builder.Services.AddSingleton<InquiryService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<InquiryService>());
         Monitoring.Add(builder.Services, data, installation, time);
+        if (ConsolePlaces.Of(data, Path.GetFullPath(installation.File), installation.Console, language) is { } place)
+        {
+            builder.Services.AddSingleton(services => new ConsoleService(
+                place, time, WorkerLog.ForPages(services), services.GetRequiredService<ILogger<ConsoleService>>()));
+            builder.Services.AddHostedService(services => services.GetRequiredService<ConsoleService>());
+        }
+
         var damage = SchedulerFile.Mend(data);
         AddScheduler(builder.Services, data);
 

@@ -32,6 +32,10 @@ static class WorkerLog
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
     }
 
+    /// <summary>The same log, for the pages, which are a host of their own.</summary>
+    public static ILoggerProvider ForPages(IServiceProvider services) =>
+        services.GetServices<ILoggerProvider>().First();
+
     /// <summary>Whether what is written goes to journald. A shell of a desktop has some of the same variables, and no
     /// socket to notify.</summary>
     public static bool IsJournal(Func<string, string?> environment) =>

@@ -37,6 +37,9 @@ public sealed partial record Installation(
     /// <summary>How the worker is seen from outside.</summary>
     public ManagementSettings Management { get; init; } = new();
 
+    /// <summary>The web pages.</summary>
+    public ConsoleSettings Console { get; init; } = new();
+
     /// <summary>Carriers that text their own subscribers where they are asked to, by the names of
     /// <c>segments.heldBy</c>.</summary>
     public IReadOnlyDictionary<string, HolderSettings> Holders { get; init; } =
@@ -86,6 +89,7 @@ public sealed partial record Installation(
                     Alerts = settings.Alerts,
                     Approval = settings.Approval,
                     Management = settings.Management,
+                    Console = settings.Console,
                     Privacy = settings.Privacy,
                     Holders = settings.Holders,
                     Letters = settings.Letters,
@@ -299,6 +303,11 @@ sealed class InstallationSettings
     public ManagementSettings Management { get; set; } = new();
 
     [Meaning(
+        "Trang web của chương trình: mở ở đâu, dưới tên nào.",
+        "The program's web pages: where they are served, under which name.")]
+    public ConsoleSettings Console { get; set; } = new();
+
+    [Meaning(
         "Các nhà mạng tự nhắn tin tới thuê bao của mình theo công văn của Sở, theo tên dùng ở heldBy của tệp chiến "
             + "dịch. "
             + "Tên gồm chữ thường không dấu, chữ số và gạch dưới, tối đa 40 ký tự.",
@@ -320,19 +329,6 @@ sealed class InstallationSettings
             + "most 40. A carrier that two lanes serve goes to the one that the campaign file lists first.")]
     [Required, MinLength(1), Names(LaneNames)]
     public Dictionary<string, LaneOptions> Lanes { get; set; } = [];
-}
-
-/// <summary>Who may approve.</summary>
-public sealed class ApprovalSettings
-{
-    [Meaning(
-        "Có đòi hai người không: chiến dịch phải được trình trước bằng submit từ một tài khoản, rồi phê duyệt bằng "
-            + "approve từ tài khoản khác của máy. Được xét khi phê duyệt và xét lại trước khi gửi: phê duyệt của một "
-            + "người thì không gửi.",
-        "Whether it takes two persons: a campaign must be submitted before, by submit, from one account of the "
-            + "operating system, and approved by approve from another. Looked at by approve, and again before anything "
-            + "is sent: by one person's approval nothing leaves.")]
-    public bool TwoPersons { get; set; }
 }
 
 /// <summary>How the records of approvals, decisions and events are kept.</summary>

@@ -38,6 +38,20 @@ public readonly record struct RunLeft(long Messages, long Planned, long Uncertai
         }
     }
 
+    /// <summary>How many messages wait to be sent; null where that cannot be read.</summary>
+    public static long? CountPlanned(DataFolder data, RunRecord run)
+    {
+        try
+        {
+            var ledger = run.AddressIn(data);
+            return Ledgers.RunAt(ledger).Exists ? RunStatus.Read(ledger).Count(MessageStatus.Planned) : null;
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Where it is not known.</summary>
     public static Wording NotKnown { get; } = new(
         "Không đọc được sổ gửi tin nên chưa biết còn bao nhiêu tin phải gửi. Xem bằng 'doctor'; khôi phục sổ bằng "

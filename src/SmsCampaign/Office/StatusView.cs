@@ -183,19 +183,20 @@ public sealed record StatusView(
 
     /// <param name="campaign">Id or file; null for all.</param>
     public static StatusView Read(DataFolder data, string installation, string? campaign, TimeProvider time) =>
-        Read(data, installation, campaign, time, isOften: false);
+        Read(data, installation, campaign, time, isOften: false, simulated: true);
 
     /// <summary>As <see cref="Read(DataFolder, string, string?, TimeProvider)"/>, for who looks every few seconds:
     /// without rehearsals and what has been over for long, and without comparing the files of what waits for its day,
     /// for which every row of the audience is read.</summary>
+    /// <param name="simulated">Whether rehearsals are looked at as well.</param>
     public static StatusView ReadOften(
-        DataFolder data, string installation, TimeProvider time, string? campaign = null) =>
-        Read(data, installation, campaign, time, isOften: true);
+        DataFolder data, string installation, TimeProvider time, string? campaign = null, bool simulated = false) =>
+        Read(data, installation, campaign, time, isOften: true, simulated);
 
     /// <summary>How long a run that is over is looked at often.</summary>
     static readonly TimeSpan Fresh = TimeSpan.FromHours(25);
 
-    static bool IsOfNow(RunRecord run, DateTimeOffset now) => !run.Simulated
+    static bool IsOfNow(RunRecord run, DateTimeOffset now, bool simulated) => (simulated || !run.Simulated)
         && (!run.State.IsOver()
             || (run.FinishedSince is { } over && now - over < Fresh));
 
@@ -216,7 +217,8 @@ public sealed record StatusView(
         }
     }
 
-    static StatusView Read(DataFolder data, string installation, string? campaign, TimeProvider time, bool isOften)
+    static StatusView Read(
+        DataFolder data, string installation, string? campaign, TimeProvider time, bool isOften, bool simulated)
     {
         var now = time.GetUtcNow();
         var problems = new List<Wording>();
@@ -227,7 +229,7 @@ public sealed record StatusView(
             : [.. (campaign is null
                 ? registry.ReadRuns().Where(run => !run.IsTest)
                 : KnownRuns.Read(data, campaign))
-                .Where(run => !isOften || IsOfNow(run, now) || open.Value.Contains(run.Key))
+                .Where(run => !isOften || IsOfNow(run, now, simulated) || open.Value.Contains(run.Key))
                 .Select(run => RunOverview.Read(data, registry, run, installation, time, files: !isOften))];
 
         var closed = Installation.FindUnreadable(installation);

@@ -130,6 +130,12 @@ public sealed class DataFolder(string root, string? marks = null)
     /// or spoils, what a real gateway sent.</summary>
     public string ReceiptsOf(bool simulated) => Path.Combine(Root, $"receipts{Simulated(simulated)}.db");
 
+    /// <summary>Who may sign in to the web pages, and as what.</summary>
+    public string People => Path.Combine(Root, "console.db");
+
+    /// <summary>Folder of the keys by which cookies and forms of the web pages are sealed.</summary>
+    public string ConsoleKeys => Path.Combine(Root, "console-keys");
+
     /// <summary>Held by the one process that may send; for a rehearsal another, so that it does not keep the worker
     /// from starting.</summary>
     public string LockOf(bool simulated) => Path.Combine(Root, $"sending{Simulated(simulated)}.lock");

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using SmsCampaign.WebConsole.Serving;
+
+namespace SmsCampaign.App.Worker;
+
+/// <summary>The web pages beside the worker (<c>console.listen</c>): nothing that goes wrong with them reaches sending
+/// or receipts.</summary>
+/// <remarks>Where the address cannot be had it says so, goes without, and tries again.</remarks>
+sealed partial class ConsoleService(
+    ConsolePlace place, TimeProvider time, ILoggerProvider log, ILogger<ConsoleService> logger)
+    : SideService(time, logger)
+{
+    static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
+
+    readonly TaskCompletionSource<Uri> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Where it listens, the port chosen included, once it does.</summary>
+    public Task<Uri> Address => _opened.Task;
+
+    protected override async Task RunAsync(CancellationToken stopping)
+    {
+        var told = "";
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await using var web = await ConsoleServer.CreateAsync(place, Time, log);
+                await web.StartAsync(stopping);
+                var address = new Uri(web.Urls.First());
+                _opened.TrySetResult(address);
+                Log.Listens(Logger, address);
+                await Task.Delay(Timeout.InfiniteTimeSpan, Time, stopping).ConfigureAwait(
+                    ConfigureAwaitOptions.SuppressThrowing);
+                await web.StopAsync(CancellationToken.None);
+                return;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception cannot) // the edge of the service: sending goes on, whatever it is
+            {
+                if (cannot.Message != told)
+                    Log.CannotListen(Logger, place.Listen, cannot.Message);
+                told = cannot.Message;
+            }
+
+            await Task.Delay(TryAgain, Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "The web pages are at {Address}")]
+        public static partial void Listens(ILogger logger, Uri address);
+
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The web pages cannot be served at {Address} ({Why}). Sending and receipts go on without them, and it is "
+                + "tried again every minute; end the program that has the address, or change console.listen, "
+                + "console.certificate or console.certificateKey")]
+        public static partial void CannotListen(ILogger logger, Uri address, string why);
+    }
+}

@@ -1,0 +1,71 @@
+using SmsCampaign.Office;
+using SmsCampaign.WebConsole.Serving;
+
+namespace SmsCampaign.WebConsole.Live;
+
+/// <summary>What all runs looked like at one moment.</summary>
+/// <param name="View">Null where it could not be looked: nothing is known then.</param>
+/// <param name="Runs">Those of the view, lane by lane.</param>
+/// <param name="Trouble">Why it could not be looked; null where it could.</param>
+public sealed record Sight(StatusView? View, IReadOnlyList<LiveRun> Runs, DateTimeOffset At, Wording? Trouble)
+{
+    public LiveRun? Find(string campaign, string date) => Runs.FirstOrDefault(
+        run => run.Overview.Run.Campaign == campaign && run.Overview.Run.Date == date);
+}
+
+/// <summary>
+/// Looks at the ledgers for everyone who watches: once a second at most, however many do, and never while nobody does.
+/// </summary>
+public sealed class Watchtower(ConsolePlace place, TimeProvider time) : IDisposable
+{
+    /// <summary>How old what is shown may be. What another process changed shows within twice that.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    readonly SemaphoreSlim _one = new(1);
+    readonly LaneRates _rates = new(time);
+    Sight? _last;
+    long _lookedAt;
+
+    /// <summary>What was looked at within <see cref="Every"/>.</summary>
+    public async Task<Sight> LookAsync(CancellationToken cancellationToken)
+    {
+        if (Fresh() is { } fresh)
+            return fresh;
+
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            if (Fresh() is { } meanwhile)
+                return meanwhile;
+
+            // Off the thread of whoever asks: it reads files.
+            var sight = await Task.Run(Look, cancellationToken);
+            Volatile.Write(ref _lookedAt, time.GetTimestamp());
+            return _last = sight;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    Sight? Fresh() =>
+        _last is { } last && time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < Every ? last : null;
+
+    Sight Look()
+    {
+        var now = time.GetUtcNow();
+        try
+        {
+            var view = StatusView.ReadOften(place.Data, place.Installation, time, simulated: place.ShowsSimulated);
+            _rates.Note(view);
+            return new Sight(view, LiveRun.ReadAll(view, _rates), now, null);
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException) // it may be over at the next look
+        {
+            return new Sight(null, [], now, Storage.StorageFaults.Describe(broken, place.Data) ?? FaultWords.Of(broken));
+        }
+    }
+}

@@ -1,0 +1,185 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SmsCampaign.WebConsole.Live;
+using SmsCampaign.WebConsole.Pages;
+using SmsCampaign.WebConsole.People;
+using SmsCampaign.WebConsole.SignIn;
+using SmsCampaign.WebConsole.Words;
+
+namespace SmsCampaign.WebConsole.Serving;
+
+/// <summary>
+/// The web pages: a server with a listener, limits and services of its own, so that nothing that goes wrong with it
+/// reaches sending or receipts.
+/// </summary>
+public static class ConsoleServer
+{
+    /// <summary>Connections at a time: some 200 persons with a page open, each with a socket.</summary>
+    const int MostConnections = 1_000;
+
+    /// <summary>Bytes of a form. Files are uploaded to addresses with limits of their own.</summary>
+    const long LongestForm = 2 * 1024 * 1024;
+
+    /// <summary>Bytes that a page sends at once through its socket.</summary>
+    const long LongestMessage = 128 * 1024;
+
+    /// <summary>How often within <see cref="SignInWindow"/> an address may ask to sign in.</summary>
+    internal const int MostSignIns = 30;
+
+    static readonly TimeSpan SignInWindow = TimeSpan.FromMinutes(5);
+
+    static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(15);
+
+    static readonly TimeSpan Stopping = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Name of the limit of <see cref="MostSignIns"/>.</summary>
+    internal const string SignInLimit = "sign-in";
+
+    /// <summary>Makes a server that is not started yet. The file of who may sign in is made where there is none.</summary>
+    /// <param name="log">Null: nothing is logged.</param>
+    /// <exception cref="IOException">The certificate cannot be read.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It is none.</exception>
+    public static async Task<WebApplication> CreateAsync(
+        ConsolePlace place, TimeProvider time, ILoggerProvider? log = null)
+    {
+        // No settings file and no variable of ours is read by ASP.NET: the installation file is the only one.
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
+        ((IConfigurationManager)builder.Configuration).Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
+        builder.Logging.ClearProviders();
+        if (log is not null)
+            builder.Logging.AddProvider(log).AddFilter("Microsoft", LogLevel.Warning);
+        Listen(builder, place);
+        AddServices(builder.Services, place, time);
+
+        var web = builder.Build();
+        await PeopleStore.OpenAsync(web.Services);
+        Use(web, place);
+        return web;
+    }
+
+    static void Listen(WebApplicationBuilder builder, ConsolePlace place)
+    {
+        var certificate = place.Listen.Scheme == "https" ? ReadCertificate(place) : null;
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = MostConnections;
+            kestrel.Limits.MaxRequestBodySize = LongestForm;
+            kestrel.Limits.RequestHeadersTimeout = MostSilence;
+            if (place.Listen.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) && place.Listen.Port != 0)
+                kestrel.ListenLocalhost(place.Listen.Port, Secure);
+            else
+                kestrel.Listen(AddressOf(place.Listen), place.Listen.Port, Secure);
+
+            void Secure(ListenOptions listen)
+            {
+                if (certificate is not null)
+                    listen.UseHttps(certificate);
+                else
+                    listen.Protocols = HttpProtocols.Http1;
+            }
+        });
+    }
+
+    static IPAddress AddressOf(Uri listen) =>
+        IPAddress.TryParse(listen.Host.Trim('[', ']'), out var address) ? address : IPAddress.Loopback;
+
+    static X509Certificate2 ReadCertificate(ConsolePlace place) =>
+        X509Certificate2.CreateFromPemFile(place.Certificate!, place.CertificateKey);
+
+    static void AddServices(IServiceCollection services, ConsolePlace place, TimeProvider time)
+    {
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = Stopping);
+        services.AddRoutingCore();
+        services.AddSingleton(place);
+        services.AddSingleton(place.Data);
+        services.AddSingleton(time);
+        services.AddSingleton(new Speech(place.Language));
+        services.AddSingleton<Watchtower>();
+        services.AddSingleton<Parts.Masthead>();
+        services.AddHttpContextAccessor();
+        services.AddRazorComponents().AddInteractiveServerComponents(circuit =>
+        {
+            circuit.DisconnectedCircuitMaxRetained = 200;
+            circuit.DetailedErrors = false;
+        });
+        services.Configure<Microsoft.AspNetCore.SignalR.HubOptions>(
+            hub => hub.MaximumReceiveMessageSize = LongestMessage);
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, LivingSession>();
+        PeopleStore.Add(services, place.Data);
+        SignInCookie.Add(services, place);
+        services.AddAuthorization(rights =>
+        {
+            // Nothing is open by default.
+            rights.FallbackPolicy = rights.DefaultPolicy =
+                new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
+            foreach (var right in Enum.GetValues<Right>())
+                rights.AddPolicy($"{right}", policy => policy.RequireAuthenticatedUser().RequireAssertion(
+                    asked => new CurrentPerson(asked.User).Grants.Any(grant => grant.Right == right)));
+        });
+        services.AddAntiforgery(forms =>
+        {
+            forms.Cookie.Name = "sms-form";
+            forms.Cookie.SameSite = SameSiteMode.Strict;
+            forms.Cookie.SecurePolicy = place.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddPolicy(SignInLimit, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress,
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = MostSignIns, Window = SignInWindow }));
+        });
+        services.Configure<HostFilteringOptions>(hosts =>
+        {
+            // A name that leads here and is none of ours is how a page elsewhere would read these (DNS rebinding).
+            hosts.AllowEmptyHosts = false;
+            hosts.AllowedHosts = [.. new[] { place.Listen.Host, place.PublicAddress?.Host }
+                .Concat(Installations.ConsoleSettings.IsOfThisMachine(place.Listen) ? ["localhost", "127.0.0.1", "[::1]"] : [])
+                .OfType<string>()
+                .Distinct()];
+        });
+        services.Configure<ForwardedHeadersOptions>(proxy =>
+            proxy.ForwardedHeaders = place.PublicAddress is null
+                ? ForwardedHeaders.None
+                : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+    }
+
+    static void Use(WebApplication web, ConsolePlace place)
+    {
+        web.UseForwardedHeaders(); // of a proxy on this machine alone
+        SecurityHeaders.Use(web);
+        web.UseHostFiltering();
+        if (place.IsSecure)
+            web.UseHsts();
+        web.UseExceptionHandler("/loi", createScopeForErrors: true);
+        web.UseStatusCodePagesWithReExecute("/khong-co/{0}", createScopeForStatusCodePages: true);
+        web.UseRouting();
+        web.UseRateLimiter();
+        web.UseAuthentication();
+        web.UseAuthorization();
+        web.UseAntiforgery();
+        PageFiles.Map(web);
+        SignInEndpoints.Map(web, place);
+        web.MapRazorComponents<App>().AddInteractiveServerRenderMode(
+            render => render.ContentSecurityFrameAncestorsPolicy = "'none'");
+    }
+}

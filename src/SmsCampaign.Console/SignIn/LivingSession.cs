@@ -1,0 +1,24 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SmsCampaign.WebConsole.People;
+
+namespace SmsCampaign.WebConsole.SignIn;
+
+/// <summary>Looks each minute whether the session of a page that is open still lives: a page with a socket outlives its
+/// cookie.</summary>
+sealed class LivingSession(ILoggerFactory log, IServiceScopeFactory scopes)
+    : RevalidatingServerAuthenticationStateProvider(log)
+{
+    protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(1);
+
+    protected override async Task<bool> ValidateAuthenticationStateAsync(
+        AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return authenticationState.User.FindFirstValue(Sessions.Claim) is { } id
+            && await scope.ServiceProvider.GetRequiredService<Sessions>().LivesAsync(id, isAsked: false);
+    }
+}

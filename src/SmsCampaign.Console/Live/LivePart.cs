@@ -12,8 +12,8 @@ public abstract class LivePart : Part, IDisposable
     [Inject]
     Watchtower Tower { get; set; } = null!;
 
-    /// <summary>What was last looked at.</summary>
-    protected Sight Sight { get; private set; } = null!;
+    /// <summary>What was last looked at; null until it was.</summary>
+    protected Sight? Sight { get; private set; }
 
     protected sealed override async Task OnInitializedAsync()
     {

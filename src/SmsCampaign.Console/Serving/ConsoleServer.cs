@@ -1,5 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -114,6 +116,7 @@ public static class ConsoleServer
         services.AddSingleton(new Speech(place.Language));
         services.AddSingleton<Watchtower>();
         services.AddSingleton<Parts.Masthead>();
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // else each letter with a mark is six to eight
         services.AddHttpContextAccessor();
         services.AddRazorComponents().AddInteractiveServerComponents(circuit =>
         {

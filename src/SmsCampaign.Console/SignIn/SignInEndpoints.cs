@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -25,9 +26,12 @@ static class SignInEndpoints
 
     static async Task SignOutAsync(HttpContext context)
     {
-        await context.RequestServices
-            .GetRequiredService<Microsoft.AspNetCore.Antiforgery.IAntiforgery>()
-            .ValidateRequestAsync(context);
+        if (!await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
         if (context.User.FindFirstValue(Sessions.Claim) is { } id)
             await context.RequestServices.GetRequiredService<Sessions>().EndAsync(id);
         await context.SignOutAsync(SignInCookie.Scheme);

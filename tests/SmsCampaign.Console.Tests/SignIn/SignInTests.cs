@@ -1,0 +1,188 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.WebConsole.People;
+using SmsCampaign.WebConsole.Serving;
+
+namespace SmsCampaign.Tests.WebConsole.SignIn;
+
+/// <summary>Who comes in, by what, and for how long.</summary>
+public sealed class SignInTests : IAsyncDisposable
+{
+    readonly ConsoleCase _case = new();
+
+    public ValueTask DisposeAsync() => _case.DisposeAsync();
+
+    [Fact]
+    public async Task Name_password_and_code_let_in_and_the_page_asked_for_comes_first()
+    {
+        await _case.StartAsync();
+        var key = await _case.AddPersonAsync("an", "xem");
+        using var browser = _case.Browse();
+
+        var away = await browser.GetAsync("/chien-dich?nam=2025");
+        var answer = await ConsoleCase.PostAsync(
+            browser, away.Headers.Location!.PathAndQuery, "sign-in", Fields("an", ConsoleCase.Password, _case.CodeOf(key)));
+
+        Assert.Equal("/chien-dich?nam=2025", answer.Headers.Location!.ToString().Replace(_case.Address.ToString().TrimEnd('/'), "", StringComparison.Ordinal));
+        Assert.Contains("Người dùng an", await browser.GetStringAsync("/"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("khong-ai", ConsoleCase.Password, null)]
+    [InlineData("an", "mật khẩu khác hẳn", null)]
+    [InlineData("an", ConsoleCase.Password, "000000")]
+    public async Task Whatever_is_wrong_is_told_in_the_same_words(string name, string password, string? code)
+    {
+        await _case.StartAsync();
+        var key = await _case.AddPersonAsync("an", "xem");
+        using var browser = _case.Browse();
+
+        var answer = await ConsoleCase.PostAsync(
+            browser, "/dang-nhap", "sign-in", Fields(name, password, code ?? _case.CodeOf(key)));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Contains(
+            "Sai tên đăng nhập, mật khẩu hoặc mã xác thực.",
+            await answer.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_code_counts_once()
+    {
+        await _case.StartAsync();
+        var key = await _case.AddPersonAsync("an", "xem");
+        var code = _case.CodeOf(key);
+        using var first = _case.Browse();
+        using var second = _case.Browse();
+
+        await ConsoleCase.PostAsync(first, "/dang-nhap", "sign-in", Fields("an", ConsoleCase.Password, code));
+        var answer = await ConsoleCase.PostAsync(
+            second, "/dang-nhap", "sign-in", Fields("an", ConsoleCase.Password, code));
+
+        Assert.Equal(HttpStatusCode.OK, (await first.GetAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task After_five_wrong_passwords_the_right_one_is_refused_for_a_while()
+    {
+        await _case.StartAsync();
+        var key = await _case.AddPersonAsync("an", "xem");
+        using var browser = _case.Browse();
+        for (var wrong = 0; wrong < PeopleStore.MostFailures; wrong++)
+            await ConsoleCase.PostAsync(browser, "/dang-nhap", "sign-in", Fields("an", "sai", _case.CodeOf(key)));
+
+        var answer = await ConsoleCase.PostAsync(
+            browser, "/dang-nhap", "sign-in", Fields("an", ConsoleCase.Password, _case.CodeOf(key)));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_thousand_attempts_are_cut_short_by_the_limit()
+    {
+        await _case.StartAsync();
+        using var browser = _case.Browse();
+
+        var answers = new List<HttpStatusCode>();
+        for (var attempt = 0; attempt < 1_000; attempt++)
+            answers.Add((await browser.GetAsync("/dang-nhap")).StatusCode);
+
+        Assert.Equal(ConsoleServer.MostSignIns, answers.Count(answer => answer == HttpStatusCode.OK));
+        Assert.Equal(1_000 - ConsoleServer.MostSignIns, answers.Count(answer => answer == HttpStatusCode.TooManyRequests));
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_the_session_for_whoever_kept_the_cookie()
+    {
+        await _case.StartAsync();
+        using var browser = await _case.SignInAsync("an", "xem");
+        var before = await SessionsOf();
+
+        var answer = await ConsoleCase.PostAsync(browser, "/", "/dang-xuat", [], to: "/dang-xuat");
+
+        Assert.Single(before);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Empty(await SessionsOf());
+    }
+
+    [Fact]
+    public async Task A_session_ends_when_nothing_is_asked_for_half_an_hour_and_after_twelve_hours_at_most()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        _case.Time = time;
+        await using var people = await PeopleAccess.OpenAsync(_case.Data, time);
+        await people.Desk.AddAsync(Who.Here("Quản trị"), "an", "An", "", [new Grant(Right.See, null)]);
+        var person = (await people.Desk.FindAsync("an"))!;
+
+        var idle = await people.Sessions.BeginAsync(person, "trình duyệt", "127.0.0.1");
+        var used = await people.Sessions.BeginAsync(person, "trình duyệt", "127.0.0.1");
+        for (var minutes = 0; minutes < 31; minutes += 10)
+        {
+            time.Advance(TimeSpan.FromMinutes(10));
+            Assert.True(await people.Sessions.LivesAsync(used.Id, isAsked: true));
+        }
+
+        Assert.False(await people.Sessions.LivesAsync(idle.Id, isAsked: true));
+        for (var minutes = 40; minutes < 12 * 60; minutes += 20)
+        {
+            time.Advance(TimeSpan.FromMinutes(20));
+            Assert.True(await people.Sessions.LivesAsync(used.Id, isAsked: true));
+        }
+
+        time.Advance(TimeSpan.FromMinutes(20));
+        Assert.False(await people.Sessions.LivesAsync(used.Id, isAsked: true));
+    }
+
+    [Fact]
+    public async Task What_a_person_may_do_is_changed_for_those_who_are_in_at_once()
+    {
+        await _case.StartAsync();
+        using var browser = await _case.SignInAsync("an", "xem");
+        await using var people = await PeopleAccess.OpenAsync(_case.Data, _case.Time);
+
+        await people.Desk.CloseAsync(Who.Here("Quản trị"), (await people.Desk.FindAsync("an"))!, isClosed: true);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_link_is_good_once()
+    {
+        await _case.StartAsync();
+        await using var people = await PeopleAccess.OpenAsync(_case.Data, _case.Time);
+        await people.Desk.AddAsync(Who.Here("Quản trị"), "an", "Nguyễn Văn An", "", [new Grant(Right.See, null)]);
+        var person = (await people.Desk.FindAsync("an"))!;
+        var link = await people.Desk.InviteAsync(Who.Here("Quản trị"), person);
+        var key = await people.Desk.ReadKeyAsync(person);
+        using var browser = _case.Browse();
+
+        var page = await browser.GetStringAsync(link);
+        var answer = await ConsoleCase.PostAsync(browser, link, "take-up", new()
+        {
+            ["Given.Password"] = ConsoleCase.Password,
+            ["Given.Code"] = _case.CodeOf(key),
+        });
+        using var other = _case.Browse();
+
+        Assert.Contains("data:image/png;base64,", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.Gone, (await other.GetAsync(link)).StatusCode);
+    }
+
+    async Task<IReadOnlyList<Session>> SessionsOf()
+    {
+        await using var people = await PeopleAccess.OpenAsync(_case.Data, _case.Time);
+        return await people.Sessions.ReadAsync(null);
+    }
+
+    static Dictionary<string, string> Fields(string name, string password, string code) => new()
+    {
+        ["Given.Name"] = name,
+        ["Given.Password"] = password,
+        ["Given.Code"] = code,
+    };
+}

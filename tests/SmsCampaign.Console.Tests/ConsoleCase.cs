@@ -66,7 +66,6 @@ sealed partial class ConsoleCase : IAsyncDisposable
             await _web.DisposeAsync();
         }
 
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Dispose();
     }
 

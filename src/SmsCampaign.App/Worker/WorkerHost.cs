@@ -23,13 +23,17 @@ static partial class WorkerHost
 
     /// <summary>The caller holds the <see cref="SendingLock"/> of the data folder for as long
     /// as the host lives.</summary>
+    /// <param name="isQuiet">Whether nothing is logged: of a demonstration, which somebody watches.</param>
     public static WebApplication Create(
-        DataFolder data, Installation installation, TimeProvider time, Language language)
+        DataFolder data, Installation installation, TimeProvider time, Language language, bool isQuiet = false)
     {
         var clock = new ProcessClock(time);
         var places = ReceiptServer.PlacesOf(installation.Receipts, time);
         var builder = ReceiptServer.CreateBuilder(installation.Receipts.Listen, places);
-        WorkerLog.Add(builder.Logging, installation.Management.Logs, time);
+        if (isQuiet)
+            builder.Logging.ClearProviders();
+        else
+            WorkerLog.Add(builder.Logging, installation.Management.Logs, time);
 
         builder.Services.Configure<HostOptions>(
             host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (Stopping, true));

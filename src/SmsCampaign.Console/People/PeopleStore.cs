@@ -23,7 +23,7 @@ public static class PeopleStore
     public static void Add(IServiceCollection services, DataFolder data)
     {
         Directory.CreateDirectory(data.Root);
-        services.AddDbContext<PeopleDb>(db => db.UseSqlite($"Data Source={data.People};Default Timeout=10"));
+        services.AddDbContext<PeopleDb>(db => db.UseSqlite($"Data Source={data.People};Default Timeout=10;Pooling=False"));
         services.AddDataProtection()
             .SetApplicationName("sms-campaign-console")
             .PersistKeysToFileSystem(Directory.CreateDirectory(data.ConsoleKeys));
@@ -51,8 +51,6 @@ public static class PeopleStore
     public static async Task OpenAsync(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<PeopleDb>();
-        await db.Database.EnsureCreatedAsync();
-        await db.Database.ExecuteSqlRawAsync("pragma journal_mode = wal");
+        await scope.ServiceProvider.GetRequiredService<PeopleDb>().Database.EnsureCreatedAsync();
     }
 }

@@ -16,8 +16,11 @@ public sealed record ConsolePlace(DataFolder Data, string Installation, Uri List
     /// <summary>Path of its key; null: in the same file.</summary>
     public string? CertificateKey { get; init; }
 
-    /// <summary>Whether runs with a stand-in for the gateways are shown as well: the demonstration.</summary>
+    /// <summary>Whether runs with a stand-in for the gateways are shown as well.</summary>
     public bool ShowsSimulated { get; init; }
+
+    /// <summary>Whether nothing that is shown reaches a phone: a demonstration.</summary>
+    public bool IsExercise => ShowsSimulated || Entry is not null;
 
     /// <summary>A word by which one person gets in once without a password; null: nobody does.</summary>
     internal OneTimeEntry? Entry { get; init; }
@@ -29,6 +32,9 @@ public sealed record ConsolePlace(DataFolder Data, string Installation, Uri List
 /// <summary>Lets one person in, once: of a console that is served for a demonstration on this machine.</summary>
 sealed class OneTimeEntry
 {
+    /// <summary>Who gets in by it.</summary>
+    public const string Person = "trinh-dien";
+
     string? _word = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(24));
 
     /// <summary>Path and query; null where it was used.</summary>

@@ -41,7 +41,7 @@ static class SignInEndpoints
     static async Task EnterAsync(HttpContext context, OneTimeEntry entry, string word)
     {
         var desk = context.RequestServices.GetRequiredService<PeopleDesk>();
-        if (!entry.TryTake(word) || await desk.FindAsync(Demonstration.Name) is not { } person)
+        if (!entry.TryTake(word) || await desk.FindAsync(OneTimeEntry.Person) is not { } person)
         {
             context.Response.Redirect(SignInCookie.SignInPath);
             return;
@@ -50,10 +50,4 @@ static class SignInEndpoints
         await SignInCookie.SignInAsync(context, person, await desk.ReadGrantsAsync(person));
         context.Response.Redirect("/");
     }
-}
-
-/// <summary>The person of a demonstration.</summary>
-static class Demonstration
-{
-    public const string Name = "trinh-dien";
 }

@@ -1,5 +1,3 @@
-using SmsCampaign.Files.Binding;
-
 namespace SmsCampaign.Installations;
 
 /// <summary>Who may approve.</summary>

@@ -16,3 +16,19 @@ Blazor.start({
     },
   },
 });
+
+// How old what is shown is, by this computer's even clock: only the browser can tell that nothing comes any more.
+const lateAfter = 5000, lostAfter = 15000;
+let shown = "", since = performance.now();
+setInterval(() => {
+  const age = document.querySelector(".age[data-at]"), late = age?.nextElementSibling;
+  if (!age || document.querySelector("[data-live=false]")) return;
+  if (age.dataset.at !== shown) { shown = age.dataset.at; since = performance.now(); }
+  const old = performance.now() - since;
+  late.hidden = old < lateAfter;
+  const words = old >= lostAfter ? age.dataset.lost
+    : old >= lateAfter ? `${age.dataset.late} ${Math.round(old / 1000)} ${age.dataset.seconds}` : "";
+  // An alert is read out whenever it changes: the count of seconds is not.
+  late.setAttribute("role", old >= lostAfter ? "alert" : "none");
+  if (late.textContent !== words) late.textContent = words;
+}, 1000);

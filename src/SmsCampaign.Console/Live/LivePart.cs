@@ -10,7 +10,7 @@ public abstract class LivePart : Part, IDisposable
     readonly CancellationTokenSource _gone = new();
 
     [Inject]
-    Watchtower Tower { get; set; } = null!;
+    protected Watchtower Tower { get; set; } = null!;
 
     /// <summary>What was last looked at; null until it was.</summary>
     protected Sight? Sight { get; private set; }

@@ -26,6 +26,9 @@ public sealed class Watchtower(ConsolePlace place, TimeProvider time) : IDisposa
     Sight? _last;
     long _lookedAt;
 
+    /// <summary>How fast lanes were of late.</summary>
+    public RateHistory Rates { get; } = new();
+
     /// <summary>What was looked at within <see cref="Every"/>.</summary>
     public async Task<Sight> LookAsync(CancellationToken cancellationToken)
     {
@@ -61,7 +64,9 @@ public sealed class Watchtower(ConsolePlace place, TimeProvider time) : IDisposa
         {
             var view = StatusView.ReadOften(place.Data, place.Installation, time, simulated: place.ShowsSimulated);
             _rates.Note(view);
-            return new Sight(view, LiveRun.ReadAll(view, _rates), now, null);
+            var runs = LiveRun.ReadAll(view, _rates);
+            Rates.Note(runs, now);
+            return new Sight(view, runs, now, null);
         }
         catch (Exception broken) when (broken is not OutOfMemoryException) // it may be over at the next look
         {

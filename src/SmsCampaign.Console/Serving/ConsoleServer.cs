@@ -6,6 +6,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -64,7 +65,9 @@ public static class ConsoleServer
         builder.Configuration.AddInMemoryCollection();
         builder.Logging.ClearProviders();
         if (log is not null)
-            builder.Logging.AddProvider(log).AddFilter("Microsoft", LogLevel.Warning);
+            builder.Logging.AddProvider(log).AddFilter("Microsoft", LogLevel.Warning)
+                // That keys lie unsealed in a folder that is the account's alone is so by design.
+                .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         Listen(builder, place);
         AddServices(builder.Services, place, time);
 
@@ -174,6 +177,14 @@ public static class ConsoleServer
             web.UseHsts();
         web.UseExceptionHandler("/loi", createScopeForErrors: true);
         web.UseStatusCodePagesWithReExecute("/khong-co/{0}", createScopeForStatusCodePages: true);
+        web.Use((context, next) =>
+        {
+            // What is said of a form that was refused is a page like another, and no form itself.
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null
+                || context.Features.Get<IExceptionHandlerFeature>() is not null)
+                context.Request.Method = HttpMethods.Get;
+            return next();
+        });
         web.UseRouting();
         web.UseRateLimiter();
         web.UseAuthentication();

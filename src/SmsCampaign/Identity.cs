@@ -14,9 +14,9 @@ public enum IdentityKind
 /// <param name="Account">Its name where it is kept.</param>
 public sealed record Identity(IdentityKind Kind, string Account)
 {
-    /// <summary>Whether both are one person's, or may be. Accounts that differ in case alone, or are on two machines, are
-    /// taken for one: who has both approves nothing of their own. So are an account of the pages and one of the operating
-    /// system, where nobody has said whose is whose.</summary>
+    /// <summary>Whether both are one person's, or may be. Accounts that differ in case alone, or are on two machines,
+    /// are taken for one: who has both approves nothing of their own. So are an account of the pages and one of the
+    /// operating system, where nobody has said whose is whose.</summary>
     public bool IsSameAs(Identity other) =>
         Kind != other.Kind || string.Equals(Account, other.Account, StringComparison.OrdinalIgnoreCase);
 

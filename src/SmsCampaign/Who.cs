@@ -20,12 +20,12 @@ public sealed record Who(string Person, string Account, string Host)
     /// it where another account asked for it.</summary>
     public string ByOs => $"{Account}@{Host}" + (Behind is null ? "" : $" (sudo: {Behind})");
 
-    /// <summary>Before the account of somebody whom the web pages let in: no account of the operating system has a colon
-    /// in its name (passwd(5)), and none of Windows (its names exclude it).</summary>
+    /// <summary>Before the account of somebody whom the web pages let in: no account of the operating system has a
+    /// colon in its name (passwd(5)), and none of Windows (its names exclude it).</summary>
     const string WebPrefix = "web:";
 
-    /// <summary>Of somebody whom the web pages let in, their account of the operating system on this machine; null where
-    /// none is known. Kept by nobody but in <see cref="Identity"/>.</summary>
+    /// <summary>Of somebody whom the web pages let in, their account of the operating system on this machine; null
+    /// where none is known. Kept by nobody but in <see cref="Identity"/>.</summary>
     public string? OsAccount { get; init; }
 
     /// <summary>Whose account it is, beside the name that was given: who asked by sudo, else the account itself.

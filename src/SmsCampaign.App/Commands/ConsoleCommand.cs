@@ -30,7 +30,8 @@ sealed class ConsoleCommand
         _demo = new Option<bool>("--demo")
         {
             Description = terminal.Text(
-                "trình diễn trên máy này: ngày gửi của chiến dịch mẫu qua nhà mạng mô phỏng; không tin nào tới điện thoại",
+                "trình diễn trên máy này: ngày gửi của chiến dịch mẫu qua nhà mạng mô phỏng; không tin nào tới điện "
+                    + "thoại",
                 "a demonstration on this machine: the sample's day with stand-in carriers; nothing reaches a phone"),
         };
     }
@@ -99,7 +100,8 @@ sealed class ConsoleCommand
         {
             _terminal.SayError(new Wording(
                 "Trình diễn chỉ mở trong máy này: bỏ --listen, hoặc ghi như http://127.0.0.1:8443.",
-                "A demonstration is for this machine alone: leave --listen out, or give one as http://127.0.0.1:8443."));
+                "A demonstration is for this machine alone: leave --listen out, or give one as "
+                    + "http://127.0.0.1:8443."));
             return ExitCode.InputHasProblems;
         }
 
@@ -113,9 +115,9 @@ sealed class ConsoleCommand
             return ExitCode.CouldNot;
 
         _terminal.Say(
-            $"Mở liên kết này trong trình duyệt (vào được một lần, không cần mật khẩu):\n{day.Entry}\nĐồng hồ của buổi "
-                + $"trình diễn bắt đầu lúc 07:59 ngày 30/07/2025; tin gửi qua nhà mạng mô phỏng, không tới điện thoại nào. "
-                + $"Nhấn Ctrl-C để kết thúc; mọi thứ của buổi trình diễn được xóa.",
+            $"Mở liên kết này trong trình duyệt web (vào được một lần, không cần mật khẩu):\n{day.Entry}\nĐồng hồ của "
+                + $"buổi trình diễn bắt đầu lúc 07:59 ngày 30/07/2025; tin gửi qua nhà mạng mô phỏng, không tới điện "
+                + $"thoại nào. Nhấn Ctrl-C để kết thúc; mọi thứ của buổi trình diễn được xóa.",
             $"Open this link in a browser (it lets in once, without a password):\n{day.Entry}\nIts clock begins at "
                 + $"07:59 on 30 July 2025; messages go to stand-in carriers and to no phone. Press Ctrl-C to end it; "
                 + $"all of it is removed.");
@@ -149,8 +151,8 @@ sealed class ConsoleCommand
             _terminal.Say(
                 $"Trang web mở tại {address}. Cho người dùng vào bằng 'user add'; nhấn Ctrl-C để dừng. Việc gửi vẫn do "
                     + $"dịch vụ gửi (sms-campaign worker) làm.",
-                $"The pages are served at {address}. Let persons in with 'user add'; press Ctrl-C to stop. Sending stays "
-                    + $"with 'sms-campaign worker'.");
+                $"The pages are served at {address}. Let persons in with 'user add'; press Ctrl-C to stop. Sending "
+                    + $"stays with 'sms-campaign worker'.");
             await Task.Delay(Timeout.InfiniteTimeSpan, _terminal.Time, stop)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await web.StopAsync(CancellationToken.None);

@@ -47,8 +47,12 @@ sealed class DemonstrationDay : IAsyncDisposable
     readonly WebApplication _pages;
 
     DemonstrationDay(
-        string folder, SendingTurn turn, SimulatedNetwork network, WebApplication worker, WebApplication pages, Uri entry) =>
-        (_folder, _turn, _network, _worker, _pages, Entry) = (folder, turn, network, worker, pages, entry);
+        string folder,
+        SendingTurn turn,
+        SimulatedNetwork network,
+        WebApplication worker,
+        WebApplication pages,
+        Uri entry) => (_folder, _turn, _network, _worker, _pages, Entry) = (folder, turn, network, worker, pages, entry);
 
     /// <summary>Where one person gets in, once.</summary>
     public Uri Entry { get; }
@@ -64,10 +68,10 @@ sealed class DemonstrationDay : IAsyncDisposable
         if (!File.Exists(installation) || !Directory.Exists(sample))
         {
             problems.Add(new Wording(
-                $"Trình diễn cần tệp cấu hình mẫu và samples/{Sample} bên cạnh thư mục của tệp đó; không thấy ở {config}. "
-                    + $"Chạy từ thư mục mã nguồn, hoặc ghi --installation.",
-                $"The demonstration needs the shipped installation file and samples/{Sample} beside its folder; they are "
-                    + $"not at {config}. Run it from the source's folder, or give --installation."));
+                $"Trình diễn cần tệp cấu hình mẫu và samples/{Sample} bên cạnh thư mục của tệp đó; không thấy ở "
+                    + $"{config}. Chạy từ thư mục mã nguồn, hoặc ghi --installation.",
+                $"The demonstration needs the shipped installation file and samples/{Sample} beside its folder; they "
+                    + $"are not at {config}. Run it from the source's folder, or give --installation."));
             return null;
         }
 
@@ -116,11 +120,11 @@ sealed class DemonstrationDay : IAsyncDisposable
         var opening = new DateTimeOffset(2025, 7, 30, 8, 0, 0, TimeSpan.FromHours(7));
         var time = new ShiftedTime(opening - Before);
         var data = new DataFolder(Path.Combine(folder, "data"), Path.Combine(folder, "data.marks"));
+        var shipped = await File.ReadAllTextAsync(Path.Combine(config, "smscampaign.json"), cancellationToken);
         var network = await SimulatedNetwork.StartAsync(
-            new SimulatorOptions(1, CarriersOf(Path.Combine(config, "smscampaign.json")), new Uri(receipts, "/receipts")),
-            time);
-        File.WriteAllText(settings, Rewrite(
-            File.ReadAllText(Path.Combine(config, "smscampaign.json")), network.Address, receipts));
+            new SimulatorOptions(1, CarriersOf(shipped), new Uri(receipts, "/receipts")), time);
+        var rewritten = Rewrite(shipped, network.Address.GetLeftPart(UriPartial.Authority), receipts);
+        await File.WriteAllTextAsync(settings, rewritten, cancellationToken);
         var turn = new SendingTurn(data, simulated: false);
         if (Installation.Read(settings).Installation is not { } read || !turn.TryTake())
             throw new InvalidOperationException($"{settings} was written here and cannot be used");
@@ -136,8 +140,11 @@ sealed class DemonstrationDay : IAsyncDisposable
         var worker = WorkerHost.Create(data, read, time, language, isQuiet: true);
         await worker.StartAsync(cancellationToken);
         await using (var people = await PeopleAccess.OpenAsync(data, time))
-            await people.Desk.AddAsync(
-                who, OneTimeEntry.Person, who.Person, "", [.. Enum.GetValues<Right>().Select(right => new Grant(right, null))]);
+        {
+            var all = Enum.GetValues<Right>().Select(right => new Grant(right, null)).ToList();
+            await people.Desk.AddAsync(who, OneTimeEntry.Person, who.Person, "", all);
+        }
+
         var place = new ConsolePlace(data, settings, listen, language) { Entry = new OneTimeEntry() };
         var pages = await ConsoleServer.CreateAsync(place, time);
         await pages.StartAsync(cancellationToken);
@@ -151,7 +158,7 @@ sealed class DemonstrationDay : IAsyncDisposable
 
     static List<SimulatedCarrierOptions> CarriersOf(string settings) =>
     [
-        .. ReadLanes(JsonNode.Parse(File.ReadAllText(settings), null, WithComments)!)
+        .. ReadLanes(JsonNode.Parse(settings, null, WithComments)!)
             .Select(lane => new SimulatedCarrierOptions(lane.Key)
             {
                 Latency = TimeSpan.FromMilliseconds(20),
@@ -164,7 +171,7 @@ sealed class DemonstrationDay : IAsyncDisposable
     ];
 
     /// <summary>The shipped installation on other ports, slower, and without a management address.</summary>
-    static string Rewrite(string settings, Uri simulator, Uri receipts)
+    static string Rewrite(string settings, string simulator, Uri receipts)
     {
         var root = JsonNode.Parse(settings, null, WithComments)!.AsObject();
         root["receipts"]!["listen"] = receipts.GetLeftPart(UriPartial.Authority);
@@ -173,7 +180,7 @@ sealed class DemonstrationDay : IAsyncDisposable
         {
             lane!["rate"] = Math.Max(Slowest, lane["rate"]!.GetValue<int>() / Slower);
             lane["url"] = lane["url"]!.GetValue<string>().Replace(
-                ShippedSimulator, simulator.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
+                ShippedSimulator, simulator, StringComparison.Ordinal);
         }
 
         return root.ToJsonString(new JsonSerializerOptions { WriteIndented = true });

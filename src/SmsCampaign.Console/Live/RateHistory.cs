@@ -31,8 +31,8 @@ public sealed class RateHistory
                 }
             }
 
-            foreach (var gone in _rates.Where(each => now - each.Value[^1].At > Window).Select(each => each.Key).ToList())
-                _rates.Remove(gone);
+            foreach (var gone in _rates.Where(each => now - each.Value[^1].At > Window).ToList())
+                _rates.Remove(gone.Key);
         }
     }
 

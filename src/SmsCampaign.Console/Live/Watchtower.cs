@@ -1,4 +1,5 @@
 using SmsCampaign.Office;
+using SmsCampaign.Storage;
 using SmsCampaign.WebConsole.Serving;
 
 namespace SmsCampaign.WebConsole.Live;
@@ -70,7 +71,7 @@ public sealed class Watchtower(ConsolePlace place, TimeProvider time) : IDisposa
         }
         catch (Exception broken) when (broken is not OutOfMemoryException) // it may be over at the next look
         {
-            return new Sight(null, [], now, Storage.StorageFaults.Describe(broken, place.Data) ?? FaultWords.Of(broken));
+            return new Sight(null, [], now, StorageFaults.Describe(broken, place.Data) ?? FaultWords.Of(broken));
         }
     }
 }

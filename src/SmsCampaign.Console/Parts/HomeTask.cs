@@ -17,7 +17,9 @@ public sealed record HomeTask(Wording What, string Href, bool Mine)
         foreach (var run in view.Runs)
         {
             var record = run.Run;
-            var (name, href) = ($"{record.Campaign}, {record.DateWords.Vi}", Addresses.Of(record));
+            var href = Addresses.Of(record);
+            var name = new Wording(
+                $"{record.Campaign}, {record.DateWords}", $"{record.Campaign}, {record.DateWords}");
             if (run.State == OfficerState.Submitted)
                 yield return new(
                     new($"Phê duyệt: {name}", $"To approve: {name}"),
@@ -32,7 +34,9 @@ public sealed record HomeTask(Wording What, string Href, bool Mine)
                     person.May(Right.Operate, record.Campaign));
             foreach (var order in run.Letters.Orders.Where(order => order.AwaitsReport))
                 yield return new(
-                    new($"Chờ kết quả của {order.Kept.Holder}: {name}", $"Result awaited of {order.Kept.Holder}: {name}"),
+                    new(
+                        $"Chờ kết quả của {order.Kept.Holder}: {name}",
+                        $"Result awaited of {order.Kept.Holder}: {name}"),
                     $"{href}/phoi-hop",
                     person.May(Right.Draft, record.Campaign));
             foreach (var report in run.Reports

@@ -28,6 +28,8 @@ public sealed class PeopleDesk(
     /// </summary>
     const int CodeDrift = 2;
 
+    const int LongestName = 40;
+
     static readonly PasswordHasher<Person> Hasher = new();
 
     /// <summary>Verified where there is no such person, so that both take as long.</summary>
@@ -42,10 +44,11 @@ public sealed class PeopleDesk(
             problems.Add(new Wording("Cần ghi họ tên, chức vụ.", "Name and office are needed."));
         if (grants.Count == 0)
             problems.Add(new Wording("Cần ghi ít nhất một vai trò.", "At least one role is needed."));
-        if (name.Any(letter => !users.Options.User.AllowedUserNameCharacters.Contains(letter)) || name.Length is 0 or > 40)
+        if (name.Length is 0 or > LongestName
+            || name.Any(letter => !users.Options.User.AllowedUserNameCharacters.Contains(letter)))
             problems.Add(new Wording(
-                $"Tên đăng nhập '{name}' cần gồm chữ thường không dấu, chữ số, dấu chấm, gạch; tối đa 40 ký tự.",
-                $"The sign-in name '{name}' must be of lower-case letters, digits, dots and hyphens, at most 40."));
+                $"Tên đăng nhập '{name}' cần gồm chữ thường không dấu, chữ số, dấu chấm, gạch; tối đa {LongestName} ký tự.",
+                $"The sign-in name '{name}' must be of lower-case letters, digits, dots and hyphens, at most {LongestName}."));
         else if (await users.FindByNameAsync(name) is not null)
             problems.Add(new Wording($"Đã có người dùng '{name}'.", $"There is a user '{name}' already."));
         if (problems.Count > 0)

@@ -17,13 +17,15 @@ public static class PeopleStore
     /// <summary>Wrong answers in a row after which nobody signs in under a name for <see cref="LockedFor"/>.</summary>
     public const int MostFailures = 5;
 
-    /// <summary>Characters; with an authenticator code beside it (NIST SP 800-63B-4, 3.1.1.2 asks for 8 then).</summary>
+    /// <summary>Characters; with an authenticator code beside it (NIST SP 800-63B-4, 3.1.1.2 asks for 8
+    /// then).</summary>
     public const int ShortestPassword = 12;
 
     public static void Add(IServiceCollection services, DataFolder data)
     {
         Directory.CreateDirectory(data.Root);
-        services.AddDbContext<PeopleDb>(db => db.UseSqlite($"Data Source={data.People};Default Timeout=10;Pooling=False"));
+        services.AddDbContext<PeopleDb>(db => db.UseSqlite(
+            $"Data Source={data.People};Default Timeout=10;Pooling=False"));
         services.AddDataProtection()
             .SetApplicationName("sms-campaign-console")
             .PersistKeysToFileSystem(Directory.CreateDirectory(data.ConsoleKeys));

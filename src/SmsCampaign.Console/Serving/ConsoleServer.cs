@@ -16,6 +16,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SmsCampaign.Installations;
 using SmsCampaign.WebConsole.Live;
 using SmsCampaign.WebConsole.Pages;
 using SmsCampaign.WebConsole.People;
@@ -51,7 +52,8 @@ public static class ConsoleServer
     /// <summary>Name of the limit of <see cref="MostSignIns"/>.</summary>
     internal const string SignInLimit = "sign-in";
 
-    /// <summary>Makes a server that is not started yet. The file of who may sign in is made where there is none.</summary>
+    /// <summary>Makes a server that is not started yet. The file of who may sign in is made where there is
+    /// none.</summary>
     /// <param name="log">Null: nothing is logged.</param>
     /// <exception cref="IOException">The certificate cannot be read.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">It is none.</exception>
@@ -157,10 +159,10 @@ public static class ConsoleServer
         {
             // A name that leads here and is none of ours is how a page elsewhere would read these (DNS rebinding).
             hosts.AllowEmptyHosts = false;
-            hosts.AllowedHosts = [.. new[] { place.Listen.Host, place.PublicAddress?.Host }
-                .Concat(Installations.ConsoleSettings.IsOfThisMachine(place.Listen) ? ["localhost", "127.0.0.1", "[::1]"] : [])
-                .OfType<string>()
-                .Distinct()];
+            string[] ownNames = ConsoleSettings.IsOfThisMachine(place.Listen)
+                ? ["localhost", "127.0.0.1", "[::1]"]
+                : [place.Listen.Host];
+            hosts.AllowedHosts = [.. ownNames, .. place.PublicAddress is { } named ? [named.Host] : Array.Empty<string>()];
         });
         services.Configure<ForwardedHeadersOptions>(proxy =>
             proxy.ForwardedHeaders = place.PublicAddress is null

@@ -24,7 +24,7 @@ static class SecurityHeaders
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
             // Pages show what stands at the moment, to the person signed in: no copy is kept.
-            if (headers.CacheControl.Count == 0 || !headers.CacheControl[0]!.StartsWith("public", StringComparison.Ordinal))
+            if (!headers.CacheControl.ToString().StartsWith("public", StringComparison.Ordinal))
                 headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });

@@ -17,7 +17,8 @@ public sealed class ConsoleSettings : ICheckedSettings
     public string Listen { get; set; } = "";
 
     [Meaning(
-        "Địa chỉ mà người dùng gõ vào trình duyệt, khi khác listen, như khi đặt sau nginx. Bắt đầu bằng https://.",
+        "Địa chỉ mà người dùng gõ vào trình duyệt web, khi khác listen, như khi đặt sau nginx. Bắt đầu bằng "
+            + "https://.",
         "The address that persons open, where it is another than listen, as behind nginx. Begins with https://.")]
     [SuchAs("https://tin-nhan.daklak.gov.vn")]
     public string Address { get; set; } = "";

@@ -53,8 +53,8 @@ public sealed class StrangersTests : IAsyncDisposable
             var post = await stranger.PostAsync(path, new FormUrlEncodedContent([]));
 
             Assert.True(
-                get.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.Unauthorized or HttpStatusCode.MethodNotAllowed
-                    or HttpStatusCode.NotFound,
+                get.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.Unauthorized
+                    or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotFound,
                 $"GET {path}: {get.StatusCode}");
             if (get.StatusCode == HttpStatusCode.Redirect)
                 Assert.Equal("/dang-nhap", get.Headers.Location!.AbsolutePath);
@@ -219,7 +219,10 @@ public sealed class StrangersTests : IAsyncDisposable
         time.Breaks = null;
 
         Assert.Equal(HttpStatusCode.InternalServerError, broken.StatusCode);
-        Assert.Contains("Việc gửi tin không phụ thuộc các trang này", await broken.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Việc gửi tin không phụ thuộc các trang này",
+            await broken.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/chien-dich")).StatusCode);
     }
 
@@ -244,8 +247,8 @@ public sealed class StrangersTests : IAsyncDisposable
     /// <summary>Of every endpoint that is not open, with something in the place of what varies.</summary>
     IEnumerable<string> Paths() => Endpoints()
         .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
-        .Select(endpoint => "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment =>
-            string.Concat(segment.Parts.Select(part => part is RoutePatternLiteralPart literal ? literal.Content : "some")))))
+        .Select(endpoint => "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(
+            segment => string.Concat(segment.Parts.Select(part => (part as RoutePatternLiteralPart)?.Content ?? "some")))))
         .Distinct();
 
     /// <summary>A clock that throws where it is asked by a method of some name.</summary>

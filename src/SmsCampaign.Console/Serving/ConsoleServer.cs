@@ -179,13 +179,17 @@ public static class ConsoleServer
             web.UseHsts();
         web.UseExceptionHandler("/loi", createScopeForErrors: true);
         web.UseStatusCodePagesWithReExecute("/khong-co/{0}", createScopeForStatusCodePages: true);
-        web.Use((context, next) =>
+        web.Use(async (context, next) =>
         {
             // What is said of a form that was refused is a page like another, and no form itself.
             if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null
                 || context.Features.Get<IExceptionHandlerFeature>() is not null)
+            {
+                await StaleForm.NoteAsync(context);
                 context.Request.Method = HttpMethods.Get;
-            return next();
+            }
+
+            await next();
         });
         web.UseRouting();
         web.UseRateLimiter();

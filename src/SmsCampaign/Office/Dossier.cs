@@ -15,6 +15,15 @@ public sealed record Dossier(RunOverview Overview, Campaign? Campaign, PlanOnRec
 {
     public Wording? Trouble { get; init; }
 
+    /// <summary>Of a run of which nothing more can be read.</summary>
+    public static Dossier Unknown(RunRecord run, Wording trouble) => new(
+        new RunOverview(
+            run, new SendWindow(default, default, VietnamTime.Zone), null,
+            new Dictionary<string, IReadOnlyList<LaneChange>>(), [], [], trouble),
+        null,
+        null)
+    { Trouble = trouble };
+
     public RunRecord Run => Overview.Run;
 
     /// <summary>What waits to be approved, be it other than what is planned by now; null where nothing does.</summary>

@@ -48,8 +48,8 @@ public static class DossierFindingWords
                 + $"lại hồ sơ hiện nay.",
             $"What {SubmissionFindingWords.WhoSubmitted(submitted)} is other by now: {Wording.Join("; ", changes)}. "
                 + $"What is there now has to be submitted again."),
-        ApprovalFinding.SamePerson { Submission.Identity: { } own, Account: var account } when own.Kind == account.Kind =>
-            SamePerson,
+        ApprovalFinding.SamePerson { Submission.Identity: { } own, Account: var account }
+            when own.Kind == account.Kind => SamePerson,
         ApprovalFinding.OneYearSubmitted(var submitted) => new(
             $"Hồ sơ {SubmissionFindingWords.WhoSubmitted(submitted)} chỉ trình cho một ngày: hãy bỏ dấu chọn “Cho mọi "
                 + $"năm”, hoặc trình lại cho mọi năm.",
@@ -77,7 +77,8 @@ public static class DossierFindingWords
         : (line, key) switch
         {
             ({ } at, _) => new(
-                $"{Path.GetFileName(file)}, dòng {at}: {problem.What}", $"{Path.GetFileName(file)}, line {at}: {problem.What}"),
+                $"{Path.GetFileName(file)}, dòng {at}: {problem.What}",
+                $"{Path.GetFileName(file)}, line {at}: {problem.What}"),
             _ => new($"{Path.GetFileName(file)}: {problem.What}", $"{Path.GetFileName(file)}: {problem.What}"),
         };
 
@@ -95,7 +96,8 @@ public static class DossierFindingWords
             " Nếu đúng là phải gửi nữa: chọn “Vẫn gửi” và ghi lý do.",
             " Where it must go again: tick “Send it all the same” and say why.");
         return new Wording(
-            $"Cùng nội dung này {done} tới {share} trong chiến dịch '{run}' ngày {date}: các máy đó sẽ nhận hai lần.{way}",
+            $"Cùng nội dung này {done} tới {share} trong chiến dịch '{run}' ngày {date}: các máy đó sẽ nhận hai "
+                + $"lần.{way}",
             $"This text {done} to {share} in the campaign '{run}' of {date}: these phones would get it twice.{way}");
     }
 
@@ -121,11 +123,14 @@ public static class DossierFindingWords
     static Wording Of(ApprovalFinding.NotSubmitted found) => found.Last switch
     {
         { Rejected: { } no } => new(
-            $"Hồ sơ này đã bị {no.RejectedBy} từ chối lúc {VietnamTime.Moment(no.RejectedAt)}: {NumberMask.In(no.Reason)}",
+            $"Hồ sơ này đã bị {no.RejectedBy} từ chối lúc {VietnamTime.Moment(no.RejectedAt)}: "
+                + $"{NumberMask.In(no.Reason)}",
             $"It was refused by {no.RejectedBy} at {VietnamTime.Moment(no.RejectedAt)}: {NumberMask.In(no.Reason)}"),
         { ApprovedAs: not null } last => new(
-            $"Hồ sơ {SubmissionFindingWords.WhoSubmitted(last)} đã được phê duyệt; mỗi lần phê duyệt cần một lần trình.",
-            $"What {SubmissionFindingWords.WhoSubmitted(last)} is approved already; each approval takes a submission."),
+            $"Hồ sơ {SubmissionFindingWords.WhoSubmitted(last)} đã được phê duyệt; mỗi lần phê duyệt cần một lần "
+                + $"trình.",
+            $"What {SubmissionFindingWords.WhoSubmitted(last)} is approved already; each approval takes a "
+                + $"submission."),
         { } last => new(
             $"Chuỗi kiểm toán không xác nhận hồ sơ {SubmissionFindingWords.WhoSubmitted(last)}. Báo kỹ sư phụ trách và "
                 + $"trình lại.",
@@ -144,8 +149,10 @@ public static class DossierFindingWords
             $"Hồ sơ {SubmissionFindingWords.WhoSubmitted(last)} đã được phê duyệt. Muốn dừng thì thu hồi phê duyệt.",
             $"What {SubmissionFindingWords.WhoSubmitted(last)} is approved. To stop it, withdraw the approval."),
         RejectionFinding.NothingWaits(_, { Rejected: { } no } last) => new(
-            $"Hồ sơ {SubmissionFindingWords.WhoSubmitted(last)} đã bị {no.RejectedBy} từ chối: {NumberMask.In(no.Reason)}",
-            $"What {SubmissionFindingWords.WhoSubmitted(last)} was refused by {no.RejectedBy}: {NumberMask.In(no.Reason)}"),
+            $"Hồ sơ {SubmissionFindingWords.WhoSubmitted(last)} đã bị {no.RejectedBy} từ chối: "
+                + $"{NumberMask.In(no.Reason)}",
+            $"What {SubmissionFindingWords.WhoSubmitted(last)} was refused by {no.RejectedBy}: "
+                + $"{NumberMask.In(no.Reason)}"),
         RejectionFinding.NothingWaits => new("Chưa có hồ sơ chờ phê duyệt.", "Nothing waits to be approved."),
         RejectionFinding.OtherCode(var given, var waits) => new(
             $"Hồ sơ đã thay đổi: đã xem mã {given}, hồ sơ đang chờ có mã {ApprovalHash.Brief(waits.Hash)} "
@@ -170,6 +177,6 @@ public static class DossierFindingWords
     };
 
     static Wording NoName { get; } = new(
-        "Tài khoản này chưa có họ tên. Nhờ người quản trị ghi họ tên.",
+        "Tài khoản này chưa có họ tên. Nhờ quản trị ghi họ tên.",
         "This account has no full name. Ask an administrator to give it one.");
 }

@@ -52,8 +52,8 @@ public sealed partial class ExtendDesk
             asked.Left,
             asked.IsHeld,
             LeftAt(window.ClosesOn(asked.Today)),
-            [.. Hours(asked.Present, TimeOnly.FromDateTime(window.ToLocal(now).DateTime))
-                .Select(hour => new ExtendChoice(hour, LeftAt(window.Extend(asked.Today, hour).ClosesOn(asked.Today))))]);
+            [.. Hours(asked.Present, TimeOnly.FromDateTime(window.ToLocal(now).DateTime)).Select(
+                hour => new ExtendChoice(hour, LeftAt(window.Extend(asked.Today, hour).ClosesOn(asked.Today))))]);
 
         long? LeftAt(DateTimeOffset closes)
         {

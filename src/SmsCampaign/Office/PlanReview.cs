@@ -114,8 +114,8 @@ sealed class PlanReview(DataFolder data, TimeProvider time)
             findings.Add(new ApprovalFinding.DateIsPast(file, date, schedule.Window.ToLocal(now)));
     }
 
-    /// <summary>Whether its days are over. A run held by a policy may be let go on later; any other would go out on a day
-    /// nobody meant.</summary>
+    /// <summary>Whether its days are over. A run held by a policy may be let go on later; any other would go out on a
+    /// day nobody meant.</summary>
     public static bool IsPast(RunRecord run, Schedule schedule, DateTimeOffset now) =>
         run.State is RunState.Planned or RunState.Approved
         && now >= schedule.Window.ClosesOn(schedule.SendDays(run.ToKey().Date).Last());

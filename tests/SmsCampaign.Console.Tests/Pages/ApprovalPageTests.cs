@@ -68,7 +68,8 @@ public sealed class ApprovalPageTests(Browser browser) : IAsyncDisposable
         var page = await person.GetStringAsync(Page);
         var answer = await PlannedCase.ForgeAsync(person, Page, "approve", Approval(key));
 
-        Assert.Contains("Hồ sơ do chính tài khoản này trình; cần người khác phê duyệt.", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "Hồ sơ do chính tài khoản này trình; cần người khác phê duyệt.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Given.Password", page, StringComparison.Ordinal);
         Assert.False(answer.IsSuccessStatusCode);
         Assert.Empty(_case.Registry.ReadApprovals());
@@ -108,11 +109,13 @@ public sealed class ApprovalPageTests(Browser browser) : IAsyncDisposable
         var submitted = await ConsoleCase.PostAsync(officer, Page, "submission", []);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-        Assert.Contains("subscribers.csv đã bị sửa", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "subscribers.csv đã bị sửa", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains("ĐÃ LẬP LẠI KẾ HOẠCH", await planned.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains("ĐÃ TRÌNH PHÊ DUYỆT", await submitted.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.NotEqual(before, _case.Code);
-        Assert.StartsWith(_case.Code, Assert.Single(_case.Registry.Submissions.Read(PlannedCase.Key)).Hash, StringComparison.Ordinal);
+        var waits = Assert.Single(_case.Registry.Submissions.Read(PlannedCase.Key));
+        Assert.StartsWith(_case.Code, waits.Hash, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,7 +133,8 @@ public sealed class ApprovalPageTests(Browser browser) : IAsyncDisposable
         await ConsoleCase.PostAsync(leader, Page, "reject", new() { ["Given.Reason"] = "thiếu ngày, gọi 0912345678" });
         var page = await officer.GetStringAsync(Page);
 
-        Assert.Contains("Hãy ghi lý do không phê duyệt.", await none.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Hãy ghi lý do không phê duyệt.", await none.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains("đã xem mã 0123456789ab", await other.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.True(open);
         Assert.Contains("thiếu ngày, gọi 0912***678", page, StringComparison.Ordinal);
@@ -188,7 +192,8 @@ public sealed class ApprovalPageTests(Browser browser) : IAsyncDisposable
         var hidden = await other.GetAsync(Page);
         foreach (var form in (string[])["submission", "approve", "reject", "plan"])
         {
-            var answer = await PlannedCase.ForgeAsync(looker, Page, form, new() { ["Given.Seen"] = _case.Code, ["Given.Reason"] = "x" });
+            var answer = await PlannedCase.ForgeAsync(
+                looker, Page, form, new() { ["Given.Seen"] = _case.Code, ["Given.Reason"] = "x" });
             Assert.False(answer.IsSuccessStatusCode, form);
         }
 

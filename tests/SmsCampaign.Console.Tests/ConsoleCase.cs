@@ -26,10 +26,10 @@ sealed partial class ConsoleCase : IAsyncDisposable
         Installation = Repository.PathOf("config/smscampaign.json");
     }
 
-    public DataFolder Data { get; }
+    public DataFolder Data { get; init; }
 
     /// <summary>Path of the installation file.</summary>
-    public string Installation { get; }
+    public string Installation { get; init; }
 
     public TempFolder Folder => _folder;
 
@@ -162,11 +162,11 @@ sealed partial class ConsoleCase : IAsyncDisposable
         return await browser.PostAsync(to ?? path, new FormUrlEncodedContent(all));
     }
 
-    /// <summary>The code that an authenticator shows (RFC 6238).</summary>
+    /// <summary>The code that an authenticator shows (RFC 6238); Identity holds it to the machine's clock.</summary>
     /// <param name="steps">As one whose clock is off by so many steps of 30 s.</param>
     public string CodeOf(string key, int steps = 0)
     {
-        var counter = BitConverter.GetBytes(Time.GetUtcNow().ToUnixTimeSeconds() / 30 + steps);
+        var counter = BitConverter.GetBytes(DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30 + steps);
         if (BitConverter.IsLittleEndian)
             Array.Reverse(counter);
 #pragma warning disable CA5350 // HMAC-SHA1 is what RFC 6238 has

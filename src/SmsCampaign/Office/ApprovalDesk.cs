@@ -84,6 +84,10 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
     static bool IsAnswered(Submission? submission, ReviewedRun run) =>
         submission is { IsOpen: true } && submission.Hash == run.Planned.ApprovedHash;
 
+    /// <summary>Whether somebody has submitted it themselves, or that cannot be told.</summary>
+    internal static bool MayBeOf(Submission submission, Who who) =>
+        submission.Identity?.IsSameAs(who.Identity) != false;
+
     static void FindSubmitted(
         Who who, bool everyYear, ReviewedRun run, Submission? submission, List<ApprovalFinding> findings)
     {
@@ -98,7 +102,7 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
                     submission, SubmittedPlan.FindChanges(submission, run.Planned), takesTwo));
             }
 
-            if (takesTwo && submission.Identity?.IsSameAs(who.Identity) != false)
+            if (takesTwo && MayBeOf(submission, who))
                 findings.Add(new ApprovalFinding.SamePerson(submission, who.Identity));
             if (takesTwo && everyYear && !submission.EveryYear)
                 findings.Add(new ApprovalFinding.OneYearSubmitted(submission));

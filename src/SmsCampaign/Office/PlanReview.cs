@@ -109,13 +109,16 @@ sealed class PlanReview(DataFolder data, TimeProvider time)
         if (EndedRuns.IsEnded(Ledgers.OpenRegistry(data), run, out var decision))
             findings.Add(new ApprovalFinding.IsEnded(date, decision));
 
-        // A run held by a policy may be let go on later; any other whose days are over would go
-        // out on a day nobody meant.
         var now = time.GetUtcNow();
-        if (now >= schedule.Window.ClosesOn(schedule.SendDays(date).Last())
-            && run.State is RunState.Planned or RunState.Approved)
+        if (IsPast(run, schedule, now))
             findings.Add(new ApprovalFinding.DateIsPast(file, date, schedule.Window.ToLocal(now)));
     }
+
+    /// <summary>Whether its days are over. A run held by a policy may be let go on later; any other would go out on a
+    /// day nobody meant.</summary>
+    public static bool IsPast(RunRecord run, Schedule schedule, DateTimeOffset now) =>
+        run.State is RunState.Planned or RunState.Approved
+        && now >= schedule.Window.ClosesOn(schedule.SendDays(run.ToKey().Date).Last());
 
     static void FindMissingKey(IRegistry registry, List<ApprovalFinding> findings)
     {

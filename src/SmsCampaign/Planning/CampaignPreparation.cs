@@ -374,7 +374,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         return reading.Audience;
     }
 
-    PlannedCampaign Plan(
+    internal PlannedCampaign Plan(
         CampaignFiles files, PreparationRequest request, ImportedAudience audience, List<Problem> problems)
     {
         var (campaign, lanes) = (files.Campaign, files.Lanes);

@@ -99,6 +99,24 @@ public sealed class ExtendDeskTests
         Assert.True(run.Registry.Audit.Verify(ledgers: false).Holds);
     }
 
+    [Theory]
+    [InlineData("30 19:10", "20:30 21:00 21:30 22:00")]
+    [InlineData("30 21:10", "21:30 22:00")]
+    [InlineData("30 21:50", "22:00")]
+    [InlineData("29 15:00", "")]
+    public void Whoever_looks_is_shown_the_hours_that_are_left(string now, string hours)
+    {
+        using var run = At(now);
+
+        var look = new ExtendDesk(run.Data, run.Time).Look(
+            run.Registry.Find(WorkerCase.Key())!, Repository.PathOf("config/smscampaign.json"));
+
+        Assert.Equal(hours, string.Join(' ', look.Choices.Select(
+            choice => choice.Until.ToString("HH:mm", CultureInfo.InvariantCulture))));
+        Assert.Equal(hours.Length == 0, look.Findings.Count > 0);
+        Assert.Empty(run.Registry.Find(WorkerCase.Key())!.Extensions);
+    }
+
     [Fact]
     public async Task A_second_extension_goes_from_the_first()
     {

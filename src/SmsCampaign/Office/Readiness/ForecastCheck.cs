@@ -1,5 +1,4 @@
 using SmsCampaign.Campaigns;
-using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 
@@ -40,12 +39,12 @@ sealed class ForecastCheck : IReadyCheck
                 $"không có kênh '{lost.Name}' trong tệp cấu hình", $"the lane '{lost.Name}' is not installed"));
 
         var slowest = lanes
-            .Select(lane => (lane.Lane, Ends: EndOf(lane.Lane, lane.Options!, days)))
+            .Select(lane => (lane.Lane, Ends: LeftPace.EndOf(lane.Lane, lane.Options!, days)))
             .MaxBy(lane => lane.Ends.Left > 0 ? DateTimeOffset.MaxValue : lane.Ends.At);
         var end = VietnamTime.Expected(slowest.Ends.At);
         var closes = VietnamTime.Expected(days[0].Closes);
         var last = Figures.Date(schedule.Window.DayOf(days[^1].Opens));
-        var left = Figures.Counted(lanes.Sum(lane => EndOf(lane.Lane, lane.Options!, days).Left), "message");
+        var left = Figures.Counted(lanes.Sum(lane => LeftPace.EndOf(lane.Lane, lane.Options!, days).Left), "message");
         return slowest.Ends.Left > 0
             ? ReadyFinding.Bad(
                 new Wording(
@@ -74,27 +73,6 @@ sealed class ForecastCheck : IReadyCheck
             .Select(schedule.Window.On)
             .Where(hours => !hours.AreOver(about.Now))
             .Select(hours => hours.IsOpen(about.Now) ? hours with { Opens = about.Now } : hours);
-    }
-
-    /// <returns>When its last message leaves, and how many do not.</returns>
-    static (DateTimeOffset At, long Left) EndOf(LaneStatus lane, LaneOptions options, List<OpenHours> days)
-    {
-        var parts = (int)Math.Max(1, (lane.PartsPlanned + lane.Messages - 1) / Math.Max(1, lane.Messages));
-        var aSecond = LanePace.MessagesPerSecond(options, parts);
-        var aDay = LanePace.MessagesPerDay(options, parts);
-        var left = (decimal)lane.Count(MessageStatus.Planned);
-        foreach (var day in days)
-        {
-            var fits = (decimal)(day.Closes - day.Opens).TotalSeconds * aSecond;
-            if (aDay < fits)
-                fits = aDay.Value;
-            if (left <= fits)
-                return (day.Opens + TimeSpan.FromSeconds((double)(left / aSecond)), 0);
-
-            left -= fits;
-        }
-
-        return (days[^1].Closes, (long)decimal.Ceiling(left));
     }
 
     static readonly Wording Ways = new(

@@ -47,7 +47,8 @@ public abstract class OfficePart : Part
         return false;
     }
 
-    void Refuse()
+    /// <summary>Answers as if there were no such page.</summary>
+    protected void Refuse()
     {
         if (Http is { Response.HasStarted: false })
             Http.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -1,5 +1,4 @@
 using SmsCampaign.Alerts.Words;
-using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Storage.Registry;

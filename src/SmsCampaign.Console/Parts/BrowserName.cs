@@ -5,10 +5,16 @@ namespace SmsCampaign.WebConsole.Parts;
 public static class BrowserName
 {
     static readonly IReadOnlyList<(string Sign, string Name)> Browsers =
-        [("Edg", "Edge"), ("coc_coc", "Cốc Cốc"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")];
+    [
+        ("Edg", "Edge"), ("coc_coc", "Cốc Cốc"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"),
+        ("Safari", "Safari"),
+    ];
 
     static readonly IReadOnlyList<(string Sign, string Name)> Systems =
-        [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux")];
+    [
+        ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    ];
 
     /// <returns>As it calls itself where nobody knows it; a dash where it says nothing.</returns>
     public static string Of(string said)

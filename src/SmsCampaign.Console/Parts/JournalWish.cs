@@ -36,7 +36,7 @@ public sealed record JournalWish(string? Campaign, string? Subject, string? Pers
         })
         {
             if (!string.IsNullOrWhiteSpace(value))
-                query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+                query.Append($"{(query.Length == 0 ? '?' : '&')}{name}={Uri.EscapeDataString(value)}");
         }
 
         return query.ToString();
@@ -55,7 +55,8 @@ public sealed record JournalWish(string? Campaign, string? Subject, string? Pers
             return date;
 
         problems.Add(new Wording(
-            $"'{written}' không phải là ngày: hãy ghi như 30/07/2025.", $"'{written}' is no date: write it as 30/07/2025."));
+            $"'{written}' không phải là ngày: hãy ghi như 30/07/2025.",
+            $"'{written}' is no date: write it as 30/07/2025."));
         return null;
     }
 }

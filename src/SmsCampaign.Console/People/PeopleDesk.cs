@@ -241,7 +241,7 @@ public sealed class PeopleDesk(
     ];
 
     static Wording LastAdministrator(Person person) => new(
-        $"'{person.UserName}' là người quản trị cuối cùng đăng nhập được. Hãy để người khác nhận vai trò quản trị "
+        $"'{person.UserName}' là tài khoản quản trị cuối cùng đăng nhập được. Hãy để người khác nhận vai trò quản trị "
             + $"trước.",
         $"'{person.UserName}' is the last administrator who may sign in. Let another take up that role first.");
 

@@ -10,7 +10,8 @@ public static class ResolutionWords
     public static Wording Meaning(MessageStatus to) => to switch
     {
         MessageStatus.Delivered => new(
-            "nhà mạng xác nhận máy đã nhận; không gửi lại", "the carrier confirms that the phone has it; not sent again"),
+            "nhà mạng xác nhận máy đã nhận; không gửi lại",
+            "the carrier confirms that the phone has it; not sent again"),
         MessageStatus.Sent => new(
             "nhà mạng xác nhận đã gửi đi, không biết máy nhận chưa; không gửi lại",
             "the carrier confirms that it was sent, not that the phone has it; not sent again"),

@@ -36,7 +36,8 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         }
     }
 
-    /// <summary>As <see cref="LookAsync"/>, and changes nothing: what a crash left in flight is not among them.</summary>
+    /// <summary>As <see cref="LookAsync"/>, and changes nothing: what a crash left in flight is not among
+    /// them.</summary>
     /// <exception cref="Storage.LedgerException">The run's ledger is not there, or broken.</exception>
     public UncertainList Read(RunRecord run, int most)
     {

@@ -4,7 +4,6 @@ using Microsoft.Playwright;
 using SmsCampaign.Office;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.WebConsole.Pages;
 
@@ -45,7 +44,7 @@ public sealed class JournalPageTests(Browser browser) : IAsyncDisposable
         Browser.Needed();
         await _case.StartAsync();
         await PauseAsync("lý do");
-        _case.Registry.RecordEvent(Who.Here("Lê Văn C"), "declare", "khac/2025-08-01: x", _case.Time.GetUtcNow());
+        Record("Lê Văn C", "khac/2025-08-01: x");
         await using var context = await browser.OpenAsync(_case.Address, script: false);
         var page = await _case.SignInAsync(context, "an", "xem");
 
@@ -56,7 +55,8 @@ public sealed class JournalPageTests(Browser browser) : IAsyncDisposable
         await page.GetByRole(AriaRole.Button, new() { Name = "Lọc" }).ClickAsync();
 
         Assert.Equal(1, await page.Locator("tbody tr").CountAsync());
-        Assert.Contains("declare, khac/2025-08-01: x", await page.Locator("tbody").InnerTextAsync(), StringComparison.Ordinal);
+        var rows = await page.Locator("tbody").InnerTextAsync();
+        Assert.Contains("declare, khac/2025-08-01: x", rows, StringComparison.Ordinal);
         await page.GetByLabel("Đến ngày").FillAsync("30/07/2020");
         await page.GetByRole(AriaRole.Button, new() { Name = "Lọc" }).ClickAsync();
         await page.GetByText("Không có dòng nào khớp.").WaitForAsync();
@@ -70,7 +70,7 @@ public sealed class JournalPageTests(Browser browser) : IAsyncDisposable
     {
         await _case.StartAsync();
         for (var number = 1; number <= 60; number++)
-            _case.Registry.RecordEvent(Who.Here("C"), "declare", $"some/2025-07-30: số {number}.", _case.Time.GetUtcNow());
+            Record("C", $"some/2025-07-30: số {number}.");
         using var an = await _case.SignInAsync("an", "xem@some");
 
         var first = WebUtility.HtmlDecode(await an.GetStringAsync("/nhat-ky?loai=Event"));
@@ -130,7 +130,7 @@ public sealed class JournalPageTests(Browser browser) : IAsyncDisposable
     public async Task It_is_downloaded_as_a_file_without_formulas_and_without_a_number()
     {
         await _case.StartAsync();
-        _case.Registry.RecordEvent(Who.Here("=1+1"), "declare", "some/2025-07-30: máy 0912000001", _case.Time.GetUtcNow());
+        Record("=1+1", "some/2025-07-30: máy 0912000001");
         using var an = await _case.SignInAsync("an", "xem");
 
         var answer = await an.GetAsync("/nhat-ky/tai-ve?chien-dich=some");
@@ -150,7 +150,7 @@ public sealed class JournalPageTests(Browser browser) : IAsyncDisposable
     {
         await _case.StartAsync();
         await PauseAsync("lý do riêng");
-        _case.Registry.RecordEvent(Who.Here("C"), "declare", "khac/2025-08-01: của khác", _case.Time.GetUtcNow());
+        Record("C", "khac/2025-08-01: của khác");
         using var an = await _case.SignInAsync("an", "xem@khac");
 
         var page = await an.GetStringAsync("/nhat-ky");
@@ -183,6 +183,13 @@ public sealed class JournalPageTests(Browser browser) : IAsyncDisposable
         Assert.DoesNotContain("lý do riêng", page, StringComparison.Ordinal);
     }
 
-    async Task PauseAsync(string reason) => await new ControlDesk(_case.Data, _case.Installation, _case.Time).PauseAsync(
-        Who.Here("Trần Thị B"), new OrderScope(_case.AddRun(), null), reason, TimeSpan.Zero, CancellationToken.None);
+    void Record(string person, string detail) =>
+        _case.Registry.RecordEvent(Who.Here(person), "declare", detail, _case.Time.GetUtcNow());
+
+    async Task PauseAsync(string reason)
+    {
+        var desk = new ControlDesk(_case.Data, _case.Installation, _case.Time);
+        await desk.PauseAsync(
+            Who.Here("Trần Thị B"), new OrderScope(_case.AddRun(), null), reason, TimeSpan.Zero, CancellationToken.None);
+    }
 }

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Playwright;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Messages;
-using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
@@ -122,7 +121,8 @@ public sealed class LanesPageTests(Browser browser) : IAsyncDisposable
             ["Given.Reason"] = "đã sửa",
         });
 
-        Assert.Contains("Kênh không còn như đã thấy", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("Kênh không còn như đã thấy", page, StringComparison.Ordinal);
         Assert.Single(_case.Registry.Stops.Read());
     }
 
@@ -209,7 +209,8 @@ public sealed class LanesPageTests(Browser browser) : IAsyncDisposable
         Assert.Equal(HttpStatusCode.NotFound, (await an.GetAsync("/kenh-gui/khong-co")).StatusCode);
         foreach (var (path, form) in new[]
         {
-            ("/kenh-gui", "check"), ("/kenh-gui/viettel", "pause"), ("/kenh-gui/viettel", "slow"), ("/kenh-gui/viettel/gui-tiep", "stop"),
+            ("/kenh-gui", "check"), ("/kenh-gui/viettel", "pause"), ("/kenh-gui/viettel", "slow"),
+            ("/kenh-gui/viettel/gui-tiep", "stop"),
         })
         {
             var answer = await ConsoleCase.PostAsync(an, "/kenh-gui", "/dang-xuat", new()

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Playwright;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
@@ -13,6 +12,9 @@ namespace SmsCampaign.Tests.WebConsole.Pages;
 [Trait("Category", "Slow")]
 public sealed class UncertainPageTests(Browser browser) : IAsyncDisposable
 {
+    /// <summary>What the gateway said of one.</summary>
+    const string Code = "<img src=x onerror=alert(1)> 0912000001";
+
     readonly ConsoleCase _case = new();
 
     public ValueTask DisposeAsync() => _case.DisposeAsync();
@@ -56,7 +58,9 @@ public sealed class UncertainPageTests(Browser browser) : IAsyncDisposable
 
         Assert.Equal(0, await LeftAsync());
         Assert.StartsWith(
-            "some/2025-07-30: 3 messages as Failed", _case.Registry.FindLastEvent(["resolve"], "some"), StringComparison.Ordinal);
+            "some/2025-07-30: 3 messages as Failed",
+            _case.Registry.FindLastEvent(["resolve"], "some"),
+            StringComparison.Ordinal);
         Assert.True(_case.Registry.Audit.Verify(ledgers: true).Holds);
         if (script)
             Assert.Empty(await Browser.RefusedAsync(page));
@@ -113,7 +117,8 @@ public sealed class UncertainPageTests(Browser browser) : IAsyncDisposable
         var path = AddUncertain();
         using var an = await _case.SignInAsync("an", "van-hanh");
 
-        var answer = await ConsoleCase.PostAsync(an, path, "settle", new() { ["Given.Which"] = "ticked", ["Given.As"] = "Planned" });
+        var answer = await ConsoleCase.PostAsync(
+            an, path, "settle", new() { ["Given.Which"] = "ticked", ["Given.As"] = "Planned" });
         var page = await answer.Content.ReadAsStringAsync();
 
         foreach (var said in new[] { "Chọn một: tất cả", "Chọn ghi các tin là gì", "Cần ghi căn cứ", "Chưa ghi gì." })
@@ -172,15 +177,16 @@ public sealed class UncertainPageTests(Browser browser) : IAsyncDisposable
         var key = _case.AddRun(state);
         var ledger = Path.Combine(_case.Data.Root, "runs", "some.db");
         var now = (long)(_case.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMicroseconds;
+        var handed = now - 8000000;
         using (var db = SqliteDb.Open(ledger))
         {
             db.Execute($"""
                 insert into attempt (id, lane, first_seq, last_seq, parts, intent_us, handed_us, answered_us, outcome)
-                values (1, 1, {SomeRun.Seq(1)}, {SomeRun.Seq(3)}, 3, {now - 9000000}, {now - 8000000}, {now - 7000000}, 1);
+                values (1, 1, {SomeRun.Seq(1)}, {SomeRun.Seq(3)}, 3, {now - 9000000}, {handed}, {now - 7000000}, 1);
                 insert into state (seq, status, attempt, failure, reason, code, handed_us, settled_us)
-                values ({SomeRun.Seq(1)}, 2, 1, null, {(int)Reason.UnknownCode}, '<img src=x onerror=alert(1)> 0912000001', {now - 8000000}, {now - 7000000}),
-                       ({SomeRun.Seq(2)}, 2, 1, null, {(int)Reason.NoAnswer}, null, {now - 8000000}, {now - 6000000}),
-                       ({SomeRun.Seq(3)}, 2, 1, null, {(int)Reason.NoAnswer}, null, {now - 8000000}, {now - 6000000});
+                values ({SomeRun.Seq(1)}, 2, 1, null, {(int)Reason.UnknownCode}, '{Code}', {handed}, {now - 7000000}),
+                       ({SomeRun.Seq(2)}, 2, 1, null, {(int)Reason.NoAnswer}, null, {handed}, {now - 6000000}),
+                       ({SomeRun.Seq(3)}, 2, 1, null, {(int)Reason.NoAnswer}, null, {handed}, {now - 6000000});
                 """);
         }
 

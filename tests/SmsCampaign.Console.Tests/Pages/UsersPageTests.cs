@@ -36,7 +36,8 @@ public sealed class UsersPageTests(Browser browser) : IAsyncDisposable
         Assert.Equal(0, await page.Locator("main img").CountAsync());
         await page.GotoAsync("/nguoi-dung");
         Assert.Equal(0, await page.Locator("code.link").CountAsync());
-        Assert.Contains("vận hành (dak-lak-2025)", await page.Locator("main").TextContentAsync(), StringComparison.Ordinal);
+        var shown = await page.Locator("main").TextContentAsync();
+        Assert.Contains("vận hành (dak-lak-2025)", shown, StringComparison.Ordinal);
         if (script)
         {
             Assert.Empty(await Browser.FindBarriersAsync(page));
@@ -111,7 +112,8 @@ public sealed class UsersPageTests(Browser browser) : IAsyncDisposable
     {
         await _case.StartAsync();
         await using (var people = await PeopleAccess.OpenAsync(_case.Data, _case.Time))
-            await people.Desk.AddAsync(Who.Here("Quản trị"), "moi", "Chưa nhận", "", [new Grant(Right.Administer, null)]);
+            await people.Desk.AddAsync(
+                Who.Here("Quản trị"), "moi", "Chưa nhận", "", [new Grant(Right.Administer, null)]);
         using var admin = await _case.SignInAsync("quan", "quan-tri");
 
         var closed = await ConsoleCase.PostAsync(admin, "/nguoi-dung/quan", "close", []);
@@ -119,7 +121,7 @@ public sealed class UsersPageTests(Browser browser) : IAsyncDisposable
 
         foreach (var answer in new[] { closed, demoted })
             Assert.Contains(
-                "là người quản trị cuối cùng", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+                "là tài khoản quản trị cuối cùng", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/nguoi-dung")).StatusCode);
         Assert.Equal(["Administer"], (await GrantsOf("quan")).Select(grant => grant.ToText()));
     }
@@ -162,11 +164,15 @@ public sealed class UsersPageTests(Browser browser) : IAsyncDisposable
 
         foreach (var (path, form) in new[]
         {
-            ("/nguoi-dung", "add"), ("/nguoi-dung/binh", "close"), ("/nguoi-dung/binh", "link"), ("/nguoi-dung/an", "roles"),
+            ("/nguoi-dung", "add"), ("/nguoi-dung/binh", "close"), ("/nguoi-dung/binh", "link"),
+            ("/nguoi-dung/an", "roles"),
         })
         {
             var answer = await an.PostAsync(path, new FormUrlEncodedContent(
-                [.. fields, new("_handler", form), new("role", "Administer"), new("Given.Name", "ma"), new("Given.FullName", "Ma")]));
+            [
+                .. fields, new("_handler", form), new("role", "Administer"), new("Given.Name", "ma"),
+                new("Given.FullName", "Ma"),
+            ]));
             Assert.False(answer.IsSuccessStatusCode);
         }
 
@@ -188,7 +194,8 @@ public sealed class UsersPageTests(Browser browser) : IAsyncDisposable
         using var binh = await _case.SignInAsync("binh", "xem");
         Session lost;
         await using (var people = await PeopleAccess.OpenAsync(_case.Data, _case.Time))
-            lost = await people.Sessions.BeginAsync(await FindAsync("an"), "Mozilla/5.0 (Android 14) Firefox/130", Script);
+            lost = await people.Sessions.BeginAsync(
+                await FindAsync("an"), "Mozilla/5.0 (Android 14) Firefox/130", Script);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Người dùng an" }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Tài khoản", Level = 1 }).WaitForAsync();

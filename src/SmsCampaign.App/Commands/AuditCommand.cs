@@ -62,22 +62,10 @@ static class AuditCommand
         foreach (var finding in report.Findings)
             terminal.SayError(finding);
 
-        var rows = Figures.Counted(report.Rows, "row");
         if (holds)
-        {
-            terminal.Say(
-                $"Chuỗi kiểm toán đúng: {rows} dòng, đầu chuỗi {report.Head}. Hãy so với đầu chuỗi đã ghi trong nhật "
-                    + $"ký dịch vụ và trong tong-hop.csv.",
-                $"The audit chain holds: {rows}, head {report.Head}. Compare it with the heads in the service's "
-                    + $"log and in tong-hop.csv.");
-        }
+            terminal.Say(RecordWords.Of(check));
         else
-        {
-            terminal.SayError(new Wording(
-                "Chuỗi kiểm toán KHÔNG đúng. Giữ nguyên thư mục dữ liệu, sao lưu lại và báo kỹ sư phụ trách.",
-                "The audit chain does NOT hold. Leave the data folder as it is, back it up and tell your engineer."));
-        }
-
+            terminal.SayError(RecordWords.Of(check));
         return holds ? ExitCode.Done : ExitCode.CouldNot;
     }
 }

@@ -106,7 +106,8 @@ sealed class ResumeCommand
         var exit = ExitCode.Done;
         var who = SharedOptions.WhoBy(parsed.GetValue(_by));
         if (about.Scopes.Count == 0 || about.Lanes.Count > 0)
-            exit = await LetGoAsync(data, who, about.Lanes, stopped, cancellationToken);
+            exit = await LetGoAsync(
+                data, who, about.Lanes, stopped, parsed.GetValue(_reason) ?? "", cancellationToken);
         foreach (var scope in about.Scopes)
             exit = Math.Max(exit, await ResumeAsync(parsed, who, scope, standing, held, cancellationToken));
         return exit;
@@ -254,10 +255,11 @@ sealed class ResumeCommand
         Who who,
         IReadOnlyList<string> lanes,
         IReadOnlyList<LaneStop> stopped,
+        string reason,
         CancellationToken cancellationToken)
     {
         var desk = new LaneDesk(data, _terminal.Time);
-        var result = await desk.ResumeAsync(who, lanes, stopped, CommandDesk.Patience, cancellationToken);
+        var result = await desk.ResumeAsync(who, lanes, stopped, reason, CommandDesk.Patience, cancellationToken);
         switch (result)
         {
             case ResumeResult.Refused refused:
@@ -274,49 +276,16 @@ sealed class ResumeCommand
 
     void Say(ResumedLane lane, string by)
     {
-        switch (lane)
-        {
-            case ResumedLane.GoesOn(var name, { } answer):
-                _terminal.Say(
-                    $"Kênh gửi '{name}' được gửi tiếp, người quyết định: {by}. {answer}",
-                    $"The lane '{name}' goes on, decided by {by}. {answer}");
-                break;
-            case ResumedLane.GoesOn(var name, _):
-                _terminal.Say(
-                    $"Kênh gửi '{name}' được gửi tiếp, người quyết định: {by}. Chương trình đang chạy sẽ gửi tiếp ngay "
-                        + $"nếu còn trong khung giờ.",
-                    $"The lane '{name}' goes on, decided by {by}. A running worker sends again at "
-                        + $"once if its window is open.");
-                break;
-            case ResumedLane.StaysStopped(_, var why):
-                _terminal.SayError(why);
-                break;
-            case ResumedLane.NotKnown(var name, var why):
-                _terminal.SayError(new Wording(
-                    $"Chưa biết kênh gửi '{name}' đã được gửi tiếp chưa. {why}",
-                    $"Whether the lane '{name}' goes on is not known yet. {why}"));
-                break;
-        }
+        var words = ResumeWords.Of(lane, by);
+        if (lane is ResumedLane.GoesOn)
+            _terminal.Say(words);
+        else
+            _terminal.SayError(words);
     }
 
-    static Problem ToProblem(ResumeFinding finding) => new(null, finding switch
-    {
-        ResumeFinding.NoLane => new Wording("Cần ghi kênh gửi nào được gửi tiếp.", "Say which lanes go on."),
-        ResumeFinding.NoName =>
-            new Wording("Cần ghi người quyết định: --by \"Họ tên\".", "Say who decides: --by NAME."),
-        ResumeFinding.NotStopped(var lane, var stopped) => NotStopped(lane, stopped),
-        _ => throw new ArgumentOutOfRangeException(nameof(finding), finding, null),
-    });
-
-    static Wording NotStopped(string lane, IReadOnlyList<string> stopped)
-    {
-        var names = stopped.Count == 0 ? new Wording("không kênh nào", "none") : Both(string.Join(", ", stopped));
-        return new Wording(
-            $"Kênh gửi '{lane}' không bị dừng. Các kênh đang dừng: {names}.",
-            $"The lane '{lane}' is not stopped. Stopped are: {names}.");
-    }
-
-    static Wording Both(string text) => new(text, text);
+    static Problem ToProblem(ResumeFinding finding) => new(null, finding is ResumeFinding.NoName
+        ? new Wording("Cần ghi người quyết định: --by \"Họ tên\".", "Say who decides: --by NAME.")
+        : ResumeWords.Of(finding));
 
     /// <summary>What stands still.</summary>
     sealed record Still(

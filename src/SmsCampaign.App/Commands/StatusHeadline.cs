@@ -1,5 +1,4 @@
 using SmsCampaign.Alerts.Words;
-using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Storage.Registry;
@@ -21,13 +20,9 @@ sealed class StatusHeadline(StatusView view, Terminal terminal)
             WriteOutage(outage);
         foreach (var (lane, until) in view.Throttled)
         {
-            var moment = VietnamTime.Moment(until);
+            var what = LaneTroubleWords.TooFast(lane, until);
             terminal.Say(
-                $"Kênh gửi '{lane}' đang dừng tới {moment}: nhà mạng báo gửi quá nhanh. Các tin chưa gửi vẫn chờ và tự "
-                    + $"gửi tiếp; nếu kéo dài, hãy gọi đầu mối của nhà mạng. Xem: sms-campaign status --history",
-                $"The lane '{lane}' stands still until {moment}: its gateway says that it is too fast. "
-                    + $"What is not sent waits and goes on by itself; if this lasts, call the carrier. "
-                    + $"See: sms-campaign status --history");
+                $"{what} Xem: sms-campaign status --history", $"{what} See: sms-campaign status --history");
         }
 
         WriteAlerts();
@@ -103,23 +98,10 @@ sealed class StatusHeadline(StatusView view, Terminal terminal)
 
     void WriteOutage(LaneOutage outage)
     {
-        var since = VietnamTime.Moment(ProcessClock.FromMicros(outage.Since));
-        var what = LaneChangeWords.Of(
-            new LaneChange(outage.Kind, outage.LastAt, null, 0, outage.Reason, outage.Cause), null, default);
+        var what = LaneTroubleWords.Of(outage, view);
         terminal.Say(
-            $"Kênh gửi '{outage.Lane}' KHÔNG chuyển được tin từ {since}: {what}. {Trying()}; các tin chưa gửi vẫn chờ. "
-                + $"Xem: sms-campaign doctor {outage.Lane}",
-            $"The lane '{outage.Lane}' hands NOTHING over since {since}: {what}. {Trying()}; what is not sent waits. "
-                + $"See: sms-campaign doctor {outage.Lane}");
+            $"{what} Xem: sms-campaign doctor {outage.Lane}", $"{what} See: sms-campaign doctor {outage.Lane}");
     }
-
-    /// <summary>Only who sends tries a gateway again, and only while a window is open.</summary>
-    Wording Trying() =>
-        !view.Worker.IsThere
-            ? new Wording("Dịch vụ gửi không chạy nên không thử lại", "Nobody sends, so it is not tried again")
-        : !view.Openings.Any(opening => opening.IsOpen)
-        ? new Wording("Chương trình thử lại khi khung giờ gửi mở", "It is tried again when a window opens")
-        : new Wording("Chương trình đang thử lại", "It is tried again and again");
 
     void WriteReady(ReadyLook look)
     {

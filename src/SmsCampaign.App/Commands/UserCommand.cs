@@ -134,10 +134,10 @@ sealed class UserCommand
         if (Refuse(problems) is { } exit)
             return exit;
 
+        if (isRoles && Refuse(await people.Desk.GrantAsync(WhoOf(parsed), person, grants)) is { } refused)
+            return refused;
         if (parsed.GetValue(_osAccount) is { } account)
             await people.Desk.SetOsAccountAsync(WhoOf(parsed), person, account);
-        if (isRoles)
-            await people.Desk.GrantAsync(WhoOf(parsed), person, grants);
         _terminal.Say(
             $"Đã đổi {person.UserName}; người này phải đăng nhập lại.",
             $"{person.UserName} is changed, and signs in again.");
@@ -149,7 +149,9 @@ sealed class UserCommand
         if (await FindAsync(parsed, people) is not { } person)
             return ExitCode.InputHasProblems;
 
-        await people.Desk.CloseAsync(WhoOf(parsed), person, isClosed: true);
+        if (Refuse(await people.Desk.CloseAsync(WhoOf(parsed), person, isClosed: true)) is { } refused)
+            return refused;
+
         _terminal.Say(
             $"{person.UserName} không đăng nhập được nữa; mọi phiên đang mở đã đóng.",
             $"{person.UserName} may sign in no more; every session is ended.");
@@ -230,7 +232,7 @@ sealed class UserCommand
         return grants;
     }
 
-    int? Refuse(List<Wording> problems)
+    int? Refuse(IReadOnlyList<Wording> problems)
     {
         foreach (var problem in problems)
             _terminal.SayError(problem);

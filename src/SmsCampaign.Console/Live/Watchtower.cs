@@ -53,6 +53,9 @@ public sealed class Watchtower(ConsolePlace place, TimeProvider time) : IDisposa
         }
     }
 
+    /// <summary>What was looked at is not shown any more: something was done since.</summary>
+    public void Forget() => _last = null;
+
     public void Dispose() => _one.Dispose();
 
     Sight? Fresh() =>

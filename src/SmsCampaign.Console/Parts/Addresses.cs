@@ -12,4 +12,6 @@ public static class Addresses
     public static string Of(RunKey run) => $"{OfCampaign(run.Campaign)}/{run.DateText}";
 
     public static string OfCampaign(string campaign) => $"/chien-dich/{Uri.EscapeDataString(campaign)}";
+
+    public static string OfLane(string lane) => $"/kenh-gui/{Uri.EscapeDataString(lane)}";
 }

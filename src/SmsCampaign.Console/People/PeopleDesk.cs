@@ -32,6 +32,11 @@ public sealed class PeopleDesk(
 
     static readonly PasswordHasher<Person> Hasher = new();
 
+    static readonly Wording NoRole = new("Cần ghi ít nhất một vai trò.", "At least one role is needed.");
+
+    /// <summary>Two who look at the same moment must not each take the other for the one that stays.</summary>
+    static readonly SemaphoreSlim One = new(1);
+
     /// <summary>Verified where there is no such person, so that both take as long.</summary>
     static readonly string NoPassword = Hasher.HashPassword(new Person(), "không ai có mật khẩu này");
 
@@ -43,12 +48,14 @@ public sealed class PeopleDesk(
         if (string.IsNullOrWhiteSpace(fullName))
             problems.Add(new Wording("Cần ghi họ tên, chức vụ.", "Name and office are needed."));
         if (grants.Count == 0)
-            problems.Add(new Wording("Cần ghi ít nhất một vai trò.", "At least one role is needed."));
+            problems.Add(NoRole);
         if (name.Length is 0 or > LongestName
             || name.Any(letter => !users.Options.User.AllowedUserNameCharacters.Contains(letter)))
             problems.Add(new Wording(
-                $"Tên đăng nhập '{name}' cần gồm chữ thường không dấu, chữ số, dấu chấm, gạch; tối đa {LongestName} ký tự.",
-                $"The sign-in name '{name}' must be of lower-case letters, digits, dots and hyphens, at most {LongestName}."));
+                $"Tên đăng nhập '{name}' cần gồm chữ thường không dấu, chữ số, dấu chấm, gạch; tối đa {LongestName} ký "
+                    + $"tự.",
+                $"The sign-in name '{name}' must be of lower-case letters, digits, dots and hyphens, at most "
+                    + $"{LongestName}."));
         else if (await users.FindByNameAsync(name) is not null)
             problems.Add(new Wording($"Đã có người dùng '{name}'.", $"There is a user '{name}' already."));
         if (problems.Count > 0)
@@ -179,12 +186,25 @@ public sealed class PeopleDesk(
     }
 
     /// <summary>Takes the right to sign in, or gives it back.</summary>
-    public async Task CloseAsync(Who who, Person person, bool isClosed)
+    /// <returns>What speaks against it; empty where it is done.</returns>
+    public async Task<IReadOnlyList<Wording>> CloseAsync(Who who, Person person, bool isClosed)
     {
+        using var alone = await AloneAsync();
+        if (isClosed && await IsLastAdministratorAsync(person))
+            return [LastAdministrator(person)];
+
         Record(who, $"{(isClosed ? "close" : "open")} {person.UserName}");
         person.ClosedAt = isClosed ? time.GetUtcNow() : null;
         await users.UpdateAsync(person);
         await users.UpdateSecurityStampAsync(person);
+        await sessions.EndAllAsync(person.Id);
+        return [];
+    }
+
+    /// <summary>Signs a person out everywhere; they may sign in again.</summary>
+    public async Task EndSessionsAsync(Who who, Person person)
+    {
+        Record(who, $"end sessions of {person.UserName}");
         await sessions.EndAllAsync(person.Id);
     }
 
@@ -199,13 +219,22 @@ public sealed class PeopleDesk(
     }
 
     /// <summary>Sets what a person may do; they sign in again.</summary>
-    public async Task GrantAsync(Who who, Person person, IReadOnlyList<Grant> grants)
+    /// <returns>What speaks against it; empty where it is done.</returns>
+    public async Task<IReadOnlyList<Wording>> GrantAsync(Who who, Person person, IReadOnlyList<Grant> grants)
     {
+        if (grants.Count == 0)
+            return [NoRole];
+
+        using var alone = await AloneAsync();
+        if (!grants.Any(IsAdministrator) && await IsLastAdministratorAsync(person))
+            return [LastAdministrator(person)];
+
         Record(who, $"grant {person.UserName}: {string.Join(", ", grants.Select(grant => grant.ToText()))}");
         var old = (await users.GetClaimsAsync(person)).Where(claim => claim.Type == Grant.Claim);
         await users.RemoveClaimsAsync(person, old);
         await users.AddClaimsAsync(person, grants.Select(grant => new Claim(Grant.Claim, grant.ToText())));
         await sessions.EndAllAsync(person.Id);
+        return [];
     }
 
     public async Task<IReadOnlyList<Grant>> ReadGrantsAsync(Person person) =>
@@ -215,6 +244,31 @@ public sealed class PeopleDesk(
             .Select(claim => Grant.Read(claim.Value))
             .OfType<Grant>(),
     ];
+
+    static Wording LastAdministrator(Person person) => new(
+        $"'{person.UserName}' là tài khoản quản trị cuối cùng đăng nhập được. Hãy để người khác nhận vai trò quản trị "
+            + $"trước.",
+        $"'{person.UserName}' is the last administrator who may sign in. Let another take up that role first.");
+
+    static bool IsAdministrator(Grant grant) => grant is { Right: Right.Administer, Campaign: null };
+
+    /// <summary>Whether an administrator is the only one who may sign in: one who has not taken up the account cannot
+    /// yet.</summary>
+    async Task<bool> IsLastAdministratorAsync(Person person)
+    {
+        var administrators = (await ReadAsync())
+            .Where(each => each.Person.ClosedAt is null && each.Grants.Any(IsAdministrator))
+            .Select(each => each.Person)
+            .ToList();
+        return administrators.Exists(each => each.Id == person.Id)
+            && !administrators.Exists(each => each.Id != person.Id && each.TwoFactorEnabled);
+    }
+
+    static async Task<IDisposable> AloneAsync()
+    {
+        await One.WaitAsync();
+        return new Turn();
+    }
 
     /// <summary>Whether a code of the authenticator is right and was not taken before.</summary>
     async Task<bool> TakesCodeAsync(Person person, string code)
@@ -238,4 +292,9 @@ public sealed class PeopleDesk(
 
     void Record(Who who, string what) =>
         Ledgers.OpenRegistry(data).RecordEvent(who, Event, what, time.GetUtcNow());
+
+    sealed class Turn : IDisposable
+    {
+        public void Dispose() => One.Release();
+    }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Identity;
 
 namespace SmsCampaign.WebConsole.People;
@@ -29,6 +31,9 @@ public sealed class Session
 {
     /// <summary>Random; the browser's cookie holds it, sealed.</summary>
     public string Id { get; set; } = "";
+
+    /// <summary>What a page calls it by: the id itself stays in the cookie.</summary>
+    public string Handle => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Id)))[..16];
 
     public string PersonId { get; set; } = "";
 

@@ -64,6 +64,14 @@ public sealed class Sessions(PeopleDb db, TimeProvider time)
         await db.SaveChangesAsync();
     }
 
+    /// <summary>Ends one of a person's own.</summary>
+    /// <param name="handle">As of <see cref="Session.Handle"/>; of another's session it is none.</param>
+    public async Task EndOwnAsync(string person, string handle)
+    {
+        if ((await ReadAsync(person)).FirstOrDefault(session => session.Handle == handle) is { } session)
+            await EndAsync(session.Id);
+    }
+
     /// <summary>Ends all of a person's, as when a password or a right changes.</summary>
     public async Task EndAllAsync(string person)
     {

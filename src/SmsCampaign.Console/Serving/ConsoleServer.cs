@@ -198,6 +198,7 @@ public static class ConsoleServer
         web.UseAntiforgery();
         PageFiles.Map(web);
         SignInEndpoints.Map(web, place);
+        JournalEndpoint.Map(web);
         web.MapRazorComponents<App>().AddInteractiveServerRenderMode(
             render => render.ContentSecurityFrameAncestorsPolicy = "'none'");
     }

@@ -19,12 +19,14 @@ public sealed partial class LaneDesk(DataFolder data, TimeProvider time)
     public IReadOnlyList<LaneStop> Read() => Ledgers.FindRegistry(data)?.Stops.Read() ?? [];
 
     /// <param name="seen">The stops that were looked at: a lane that has stopped otherwise since stays stopped.</param>
+    /// <param name="reason">On what grounds; empty: none are given.</param>
     /// <param name="patience">How long the worker's answer is waited for, for each lane.</param>
     /// <param name="cancellationToken">Ends the waiting; what was asked stands.</param>
     public async Task<ResumeResult> ResumeAsync(
         Who who,
         IReadOnlyList<string> lanes,
         IReadOnlyList<LaneStop> seen,
+        string reason,
         TimeSpan patience,
         CancellationToken cancellationToken)
     {
@@ -39,7 +41,8 @@ public sealed partial class LaneDesk(DataFolder data, TimeProvider time)
             var stop = seen.First(stop => stop.Lane == lane);
 
             // Said before it is done: cut off in between, the chain says more than was done, never less.
-            registry.RecordEvent(who, "resume", $"lane {lane}: {NumberMask.In(stop.Reason)}", time.GetUtcNow());
+            registry.RecordEvent(
+                who, "resume", $"lane {lane}: {NumberMask.In(stop.Reason)}{Why(reason)}", time.GetUtcNow());
             var order = new CommandOrder(
                 Resume,
                 null,
@@ -89,6 +92,9 @@ public sealed partial class LaneDesk(DataFolder data, TimeProvider time)
             $"The lane '{lane}' has stopped again at {at}, after it was looked at, and stays stopped. "
                 + $"See why with 'resume', and decide again.");
     }
+
+    static string Why(string reason) =>
+        string.IsNullOrWhiteSpace(reason) ? "" : $". {NumberMask.In(reason.Trim())}";
 
     static List<ResumeFinding> Check(Who who, IReadOnlyList<string> lanes, IReadOnlyList<LaneStop> seen)
     {

@@ -36,6 +36,15 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         }
     }
 
+    /// <summary>As <see cref="LookAsync"/>, and changes nothing: what a crash left in flight is not among
+    /// them.</summary>
+    /// <exception cref="Storage.LedgerException">The run's ledger is not there, or broken.</exception>
+    public UncertainList Read(RunRecord run, int most)
+    {
+        using var seen = KeptOf(run).ListUncertain();
+        return List(seen, most);
+    }
+
     /// <summary>What speaks against a decision whatever the run.</summary>
     public static IReadOnlyList<ResolutionFinding> Check(Who who, ResolutionOrder order)
     {
@@ -151,13 +160,22 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
     static UncertainList List(IResolutions resolutions, int most)
     {
         var (first, total) = (new List<UncertainMessage>(), 0L);
+        var groups = new Dictionary<(string, Reason, string?), UncertainGroup>();
         foreach (var message in resolutions.Read())
         {
             if (++total <= most)
                 first.Add(message);
+
+            var of = (message.Lane, message.Why, message.Code);
+            groups[of] = groups.TryGetValue(of, out var group)
+                ? group with { Messages = group.Messages + 1, Since = Math.Min(group.Since, message.Since) }
+                : new UncertainGroup(message.Lane, message.Why, message.Code, 1, message.Since);
         }
 
-        return new UncertainList(first, total);
+        return new UncertainList(first, total)
+        {
+            Groups = [.. groups.Values.OrderByDescending(group => group.Messages)],
+        };
     }
 
     /// <summary>Where nobody is sending, what a crash left in flight becomes uncertain now and can be

@@ -75,4 +75,13 @@ public abstract record ResolutionFinding
 /// <summary>The uncertain messages of a run.</summary>
 /// <param name="First">In sending order, at most as many as were asked for.</param>
 /// <param name="Total">How many there are.</param>
-public sealed record UncertainList(IReadOnlyList<UncertainMessage> First, long Total);
+public sealed record UncertainList(IReadOnlyList<UncertainMessage> First, long Total)
+{
+    /// <summary>All of them by lane and cause, the most first.</summary>
+    public IReadOnlyList<UncertainGroup> Groups { get; init; } = [];
+}
+
+/// <summary>Uncertain messages of one lane by one cause.</summary>
+/// <param name="Code">The gateway's, as it came; null where none did.</param>
+/// <param name="Since">When the first of them became uncertain, microseconds.</param>
+public sealed record UncertainGroup(string Lane, Reason Why, string? Code, long Messages, long Since);

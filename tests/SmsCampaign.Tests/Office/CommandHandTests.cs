@@ -129,7 +129,7 @@ public sealed class CommandHandTests : IAsyncDisposable
         Registry.Stops.Remove("viettel", _time.GetUtcNow());
         Stop("viettel", "code 15");
 
-        var result = await Desk.ResumeAsync(Officer, ["viettel"], seen, Short, CancellationToken.None);
+        var result = await Desk.ResumeAsync(Officer, ["viettel"], seen, "", Short, CancellationToken.None);
 
         Assert.IsType<ResumedLane.StaysStopped>(Assert.Single(Assert.IsType<ResumeResult.Asked>(result).Lanes));
         Assert.Equal("code 15", Assert.Single(Registry.Stops.Read()).Reason);
@@ -174,7 +174,7 @@ public sealed class CommandHandTests : IAsyncDisposable
     LaneDesk Desk => new(_data, _time);
 
     Task<ResumeResult> ResumeAsync() =>
-        Desk.ResumeAsync(Officer, ["viettel"], Registry.Stops.Read(), Short, CancellationToken.None);
+        Desk.ResumeAsync(Officer, ["viettel"], Registry.Stops.Read(), "", Short, CancellationToken.None);
 
     /// <summary>The lock and the signs of a worker.</summary>
     SendingLock BeginWorker()

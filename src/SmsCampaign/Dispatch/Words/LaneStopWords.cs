@@ -38,18 +38,26 @@ public static class LaneStopWords
         };
     }
 
-    public static Wording Advice(LaneStop stop) => stop.Kind switch
+    /// <summary>What a person does about it, and the verb that lets it go on.</summary>
+    public static Wording Advice(LaneStop stop) => ToDo(stop) + (stop.Kind switch
     {
         LaneStopKind.Account => new Wording(
-            $"Hãy kiểm tra với nhà mạng: tài khoản và mật khẩu, địa chỉ IP được phép, tên định danh, hợp đồng và số "
-                + $"dư. Sửa xong thì cho gửi tiếp: {Resume(stop)} --by \"Họ tên\"",
-            $"Check with the carrier: account and password, the IP address allowed, the sender ID, the contract and "
-                + $"the balance. Once mended, let it go on: {Resume(stop)} --by NAME"),
+            $" Sửa xong thì cho gửi tiếp: {Resume(stop)} --by \"Họ tên\"",
+            $" Once mended, let it go on: {Resume(stop)} --by NAME"),
         _ => new Wording(
-            $"Hãy báo dòng trên cho kỹ sư phụ trách. Sau khi sửa chương trình hoặc cấu hình của kênh thì cho gửi tiếp: "
-                + $"{Resume(stop)} --by \"Họ tên\"",
-            $"Give the line above to whoever maintains the program. Once the program or the lane's settings are "
-                + $"mended, let it go on: {Resume(stop)} --by NAME"),
+            $" Sau khi sửa chương trình hoặc cấu hình của kênh thì cho gửi tiếp: {Resume(stop)} --by \"Họ tên\"",
+            $" Once the program or the lane's settings are mended, let it go on: {Resume(stop)} --by NAME"),
+    });
+
+    /// <summary>What a person does about it before it goes on.</summary>
+    public static Wording ToDo(LaneStop stop) => stop.Kind switch
+    {
+        LaneStopKind.Account => new Wording(
+            "Hãy kiểm tra với nhà mạng: tài khoản và mật khẩu, địa chỉ IP được phép, tên định danh, hợp đồng và số dư.",
+            "Check with the carrier: account and password, the IP address allowed, the sender ID, the contract and "
+                + "the balance."),
+        _ => new Wording(
+            "Hãy báo dòng trên cho kỹ sư phụ trách.", "Give the line above to whoever maintains the program."),
     };
 
     static string Resume(LaneStop stop) => $"sms-campaign resume {stop.Lane}";

@@ -75,18 +75,7 @@ public static class LaneTrialWords
     /// <summary>What a person does about a lane that is held.</summary>
     public static Wording Advice(LaneTrial trial, string run, string lane)
     {
-        var way = OrderWords.WayOn(run, lane);
-        var look = trial.Finding.Verdict switch
-        {
-            TrialVerdict.FewReceipts => new Wording(
-                "Hãy hỏi nhà mạng tin có tới máy không, và nhờ kỹ sư phụ trách xem biên nhận có về được không",
-                "Ask the carrier whether phones get the messages, and your engineer whether receipts can come"),
-            TrialVerdict.Unknown => new Wording(
-                "Hãy hỏi nhà mạng đã nhận loạt tin ấy chưa", "Ask the carrier whether it has taken that batch"),
-            _ => new Wording(
-                "Hãy hỏi nhà mạng vì sao, và xem lại danh sách, nội dung, tên định danh",
-                "Ask the carrier why, and look at the list, the text and the sender"),
-        };
+        var (way, look) = (OrderWords.WayOn(run, lane), ToDo(trial));
         if (trial.Kind != TrialKind.Canary)
         {
             return new Wording(
@@ -105,6 +94,19 @@ public static class LaneTrialWords
                 + $"is known to be well and all must leave now, add {WithoutFirstBatch} (no first batch; the guard "
                 + $"stays on as approved)");
     }
+
+    /// <summary>What a person does about it before it goes on, without a full stop.</summary>
+    public static Wording ToDo(LaneTrial trial) => trial.Finding.Verdict switch
+    {
+        TrialVerdict.FewReceipts => new Wording(
+            "Hãy hỏi nhà mạng tin có tới máy không, và nhờ kỹ sư phụ trách xem biên nhận có về được không",
+            "Ask the carrier whether phones get the messages, and your engineer whether receipts can come"),
+        TrialVerdict.Unknown => new Wording(
+            "Hãy hỏi nhà mạng đã nhận loạt tin ấy chưa", "Ask the carrier whether it has taken that batch"),
+        _ => new Wording(
+            "Hãy hỏi nhà mạng vì sao, và xem lại danh sách, nội dung, tên định danh",
+            "Ask the carrier why, and look at the list, the text and the sender"),
+    };
 
     /// <summary>What was found, as part of a sentence.</summary>
     public static Wording Of(TrialFinding finding)

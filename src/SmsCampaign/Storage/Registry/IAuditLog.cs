@@ -26,6 +26,14 @@ public interface IAuditLog
     /// <summary>What it says of an event; null where it says of no such.</summary>
     AuditedEvent? FindEvent(string what, string detail);
 
+    /// <summary>Its rows from the newest back, for a person.</summary>
+    /// <param name="before">The first row that is left out; null: from the newest on.</param>
+    /// <param name="subject">Null: of every one.</param>
+    /// <param name="from">The first moment; null: from the beginning on.</param>
+    /// <param name="until">The first moment that is left out; null: up to now.</param>
+    IReadOnlyList<AuditedRecord> ReadBack(
+        long? before, AuditSubject? subject, DateTimeOffset? from, DateTimeOffset? until, int most);
+
     /// <summary>How many decisions about a campaign's day stand in it behind a head that was kept elsewhere.</summary>
     int CountDecisionsSince(AuditHead head, RunKey run);
 

@@ -76,6 +76,21 @@ sealed class AuditLog : IAuditLog
             key is null && IsKeyClosed ? null : vouched is not null);
     }
 
+    public IReadOnlyList<AuditedRecord> ReadBack(
+        long? before, AuditSubject? subject, DateTimeOffset? from, DateTimeOffset? until, int most)
+    {
+        using var db = _file.Open();
+        return [.. db.Read(
+            $"""
+            select   {Columns}
+            from     audit
+            where    id < {before ?? long.MaxValue} and at >= {from?.ToSql() ?? ""} and at < {until?.ToSql() ?? "~"}
+            and      ({subject is null} or kind in ({AuditReading.KindsOf(subject)}))
+            order by id desc limit {(long)most}
+            """,
+            AuditRow.Of).Select(row => AuditReading.Read(db, row))];
+    }
+
     public int CountDecisionsSince(AuditHead head, RunKey run)
     {
         using var db = _file.Open();

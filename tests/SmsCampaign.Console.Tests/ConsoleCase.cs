@@ -26,10 +26,10 @@ sealed partial class ConsoleCase : IAsyncDisposable
         Installation = Repository.PathOf("config/smscampaign.json");
     }
 
-    public DataFolder Data { get; }
+    public DataFolder Data { get; init; }
 
     /// <summary>Path of the installation file.</summary>
-    public string Installation { get; }
+    public string Installation { get; init; }
 
     public TempFolder Folder => _folder;
 

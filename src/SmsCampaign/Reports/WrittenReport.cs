@@ -43,6 +43,9 @@ public sealed record WrittenReport(string Folder, DateTimeOffset At)
     /// <summary>As the summary says it: sent in earnest, or with a stand-in for the gateways.</summary>
     public string Mode { get; private init; } = "";
 
+    /// <summary>Whether it is of a campaign that was really sent.</summary>
+    public bool IsLive => SummaryFile.IsLive(Mode);
+
     /// <summary>Whether every message was settled when it was written; null where it does not say, as of a run whose
     /// messages carriers text.</summary>
     public bool? IsFinal { get; private init; }

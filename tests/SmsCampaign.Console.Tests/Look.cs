@@ -1,0 +1,13 @@
+using Microsoft.Playwright;
+
+namespace SmsCampaign.Tests.WebConsole;
+
+/// <summary>Pictures of pages for whoever wants to see them: where SMS_CAMPAIGN_LOOK names a folder.</summary>
+static class Look
+{
+    public static async Task AtAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("SMS_CAMPAIGN_LOOK") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+    }
+}

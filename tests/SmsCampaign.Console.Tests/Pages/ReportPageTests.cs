@@ -2,34 +2,50 @@ using System.IO.Compression;
 using System.Net;
 using Microsoft.Playwright;
 using SmsCampaign.Reports;
-using SmsCampaign.Storage.Registry;
+using SmsCampaign.Tests.Orders;
 
 namespace SmsCampaign.Tests.WebConsole.Pages;
 
 /// <summary>The report of a run: written, shown, verified, passed on and handed in.</summary>
 [Trait("Category", "Slow")]
-public sealed class ReportPageTests(Browser browser) : IAsyncDisposable
+public sealed class ReportPageTests : IAsyncDisposable
 {
     const string Attack = "<img src=x onerror=alert(1)>";
 
-    readonly ConsoleCase _case = new();
+    const string Path = "/chien-dich/thu-nghiem/2025-07-30/bao-cao";
 
-    public ValueTask DisposeAsync() => _case.DisposeAsync();
+    readonly Browser _browser;
+    readonly HeldFolder _held = new();
+    readonly ConsoleCase _case;
+
+    public ReportPageTests(Browser browser)
+    {
+        _browser = browser;
+        _held.Approve();
+        _held.PassTheDay();
+        _held.Finish();
+        _case = new ConsoleCase { Data = _held.Data, Installation = _held.Files.Installation, Time = _held.Time };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _case.DisposeAsync();
+        _held.Dispose();
+    }
 
     [Fact]
     public async Task It_is_written_verified_and_recorded_as_handed_in_without_script()
     {
         Browser.Needed();
         await _case.StartAsync();
-        var key = _case.AddRun(RunState.Finished);
-        await using var context = await browser.OpenAsync(_case.Address, script: false);
+        await using var context = await _browser.OpenAsync(_case.Address, script: false);
         var page = await _case.SignInAsync(context, "an", "soan-thao");
 
-        await page.GotoAsync(Path(key));
+        await page.GotoAsync(Path);
         await page.GetByText("Chưa lập báo cáo nào").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Lập báo cáo" }).ClickAsync();
         await page.GetByText("ĐÃ LẬP báo cáo").WaitForAsync();
-        await page.GetByText("10 dòng danh sách = 10 chờ gửi.").WaitForAsync();
+        await page.GetByText("5 dòng danh sách = 2 loại trừ + 3 chờ gửi.").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Kiểm chứng báo cáo" }).ClickAsync();
         await page.GetByText("tệp khớp kiem-tra.txt và sổ gửi tin.").WaitForAsync();
 
@@ -42,61 +58,58 @@ public sealed class ReportPageTests(Browser browser) : IAsyncDisposable
         await page.GetByRole(AriaRole.Button, new() { Name = "Ghi nhận đã nộp" }).ClickAsync();
         await page.GetByText("ĐÃ GHI NHẬN").WaitForAsync();
 
-        Assert.Equal("456/BC-SKHCN", Assert.Single(_case.Registry.Reports.Read(key)).Document);
+        Assert.Equal("456/BC-SKHCN", Assert.Single(_case.Registry.Reports.Read(HeldFolder.Key)).Document);
     }
 
     [Fact]
     public async Task Its_files_are_attachments_by_their_names_and_no_others()
     {
         await _case.StartAsync();
-        var key = _case.AddRun(RunState.Finished);
         using var an = await _case.SignInAsync("an", "soan-thao");
-        await ConsoleCase.PostAsync(an, Path(key), "write", []);
+        await ConsoleCase.PostAsync(an, Path, "write", []);
 
-        var word = await an.GetAsync($"{Path(key)}/tep/bao-cao.docx");
+        var word = await an.GetAsync($"{Path}/tep/bao-cao.docx");
 
         Assert.Equal(HttpStatusCode.OK, word.StatusCode);
         Assert.Equal("attachment", word.Content.Headers.ContentDisposition!.DispositionType);
-        Assert.Equal($"{key.FileName}-bao-cao.docx", word.Content.Headers.ContentDisposition.FileName);
+        Assert.Equal($"{HeldFolder.Key.FileName}-bao-cao.docx", word.Content.Headers.ContentDisposition.FileName);
         foreach (var name in new[] { "kiem-tra.txt", "chi-tiet.csv", "bao-cao.xlsx", "bao-cao.html" })
-            Assert.Equal(HttpStatusCode.OK, (await an.GetAsync($"{Path(key)}/tep/{name}")).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await an.GetAsync($"{Path}/tep/{name}")).StatusCode);
         Assert.DoesNotContain(
-            "84912000001", await an.GetStringAsync($"{Path(key)}/tep/chi-tiet.csv"), StringComparison.Ordinal);
+            "84981234561", await an.GetStringAsync($"{Path}/tep/chi-tiet.csv"), StringComparison.Ordinal);
         foreach (var name in new[] { "..%2F..%2Fledger.db", "ledger.db", "khac.csv", "bao-cao.docx%2F..%2Fx", "CON" })
-            Assert.Equal(HttpStatusCode.NotFound, (await an.GetAsync($"{Path(key)}/tep/{name}")).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await an.GetAsync($"{Path}/tep/{name}")).StatusCode);
     }
 
     [Fact]
     public async Task Who_may_only_look_writes_nothing_and_who_may_not_sees_nothing()
     {
         await _case.StartAsync();
-        var key = _case.AddRun(RunState.Finished);
         using var draft = await _case.SignInAsync("soan", "soan-thao");
         using var see = await _case.SignInAsync("xem", "xem");
         using var other = await _case.SignInAsync("khac", "soan-thao@khac");
 
         // What another's page holds is not what this person may do.
-        var page = await see.GetStringAsync(Path(key));
-        var refused = await PostAsOtherAsync(see, Path(key), "write");
+        var page = await see.GetStringAsync(Path);
+        var refused = await PostAsOtherAsync(see, Path, "write");
 
         Assert.DoesNotContain("Lập báo cáo</button>", page, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
-        Assert.Null(new SmsCampaign.Office.ReportDesk(_case.Data, _case.Time).Read(key));
-        await ConsoleCase.PostAsync(draft, Path(key), "write", []);
-        Assert.Equal(HttpStatusCode.OK, (await see.GetAsync($"{Path(key)}/tep/tong-hop.csv")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync(Path(key))).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync($"{Path(key)}/tep/tong-hop.csv")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await draft.GetAsync($"{Path(key)}/so-day-du")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await draft.GetAsync($"{Path(key)}/so-day-du/tep")).StatusCode);
+        Assert.Contains(refused.StatusCode, new[] { HttpStatusCode.BadRequest, HttpStatusCode.NotFound });
+        Assert.Null(new SmsCampaign.Office.ReportDesk(_case.Data, _case.Time).Read(HeldFolder.Key));
+        await ConsoleCase.PostAsync(draft, Path, "write", []);
+        Assert.Equal(HttpStatusCode.OK, (await see.GetAsync($"{Path}/tep/tong-hop.csv")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync(Path)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync($"{Path}/tep/tong-hop.csv")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await draft.GetAsync($"{Path}/so-day-du")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await draft.GetAsync($"{Path}/so-day-du/tep")).StatusCode);
     }
 
     [Fact]
     public async Task Numbers_in_full_are_for_an_administrator_with_a_reason_and_in_a_zip_with_a_password()
     {
         await _case.StartAsync();
-        var key = _case.AddRun(RunState.Finished);
         using var admin = await _case.SignInAsync("quan", "quan-tri", "xem");
-        var path = $"{Path(key)}/so-day-du";
+        var path = $"{Path}/so-day-du";
 
         var poor = await Read(ConsoleCase.PostAsync(admin, path, "unmasked", new()
         {
@@ -117,13 +130,13 @@ public sealed class ReportPageTests(Browser browser) : IAsyncDisposable
         var zip = await admin.GetAsync($"{path}/tep");
 
         Assert.Contains("SỐ ĐẦY ĐỦ", done, StringComparison.Ordinal);
-        Assert.Equal($"SO-DAY-DU-{key.FileName}.zip", zip.Content.Headers.ContentDisposition!.FileName);
+        Assert.Equal($"SO-DAY-DU-{HeldFolder.Key.FileName}.zip", zip.Content.Headers.ContentDisposition!.FileName);
         using var archive = new ZipArchive(await zip.Content.ReadAsStreamAsync());
         Assert.NotEmpty(archive.Entries);
         Assert.NotNull(_case.Registry.FindLastEvent(
-            ["report-unmasked"], $"{key}: Công an yêu cầu, công văn 12/CA"));
+            ["report-unmasked"], $"{HeldFolder.Key}: Công an yêu cầu, công văn 12/CA"));
         Assert.DoesNotContain(
-            "84912000001", await admin.GetStringAsync($"{Path(key)}/tep/chi-tiet.csv"), StringComparison.Ordinal);
+            "84981234561", await admin.GetStringAsync($"{Path}/tep/chi-tiet.csv"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,18 +144,17 @@ public sealed class ReportPageTests(Browser browser) : IAsyncDisposable
     {
         Browser.Needed();
         await _case.StartAsync();
-        var key = _case.AddRun(RunState.Finished);
         using (var draft = await _case.SignInAsync("soan", "soan-thao"))
-            await ConsoleCase.PostAsync(draft, Path(key), "write", []);
-        var folder = RunReport.FolderOf(_case.Data, key);
-        Edit(folder, "theo-dia-ban.csv", "Xã Ea Bung", Attack);
-        Edit(folder, "tong-hop.csv", "Chờ gửi,10", "Chờ gửi,7");
+            await ConsoleCase.PostAsync(draft, Path, "write", []);
+        var folder = RunReport.FolderOf(_case.Data, HeldFolder.Key);
+        Edit(folder, "theo-dia-ban.csv", "(không ghi)", Attack);
+        Edit(folder, "tong-hop.csv", "Chờ gửi,3", "Chờ gửi,0");
         Edit(folder, "bao-cao.html", "</svg>", "<script>alert(1)</script></svg>");
-        await using var context = await browser.OpenAsync(_case.Address);
+        await using var context = await _browser.OpenAsync(_case.Address);
         var page = await _case.SignInAsync(context, "an", "xem");
         page.Dialog += (_, dialog) => Assert.Fail(dialog.Message);
 
-        await page.GotoAsync(Path(key));
+        await page.GotoAsync(Path);
 
         await page.GetByText("Cân đối SAI, lệch 3.").WaitForAsync();
         Assert.NotEqual(0, await page.GetByText(Attack).CountAsync());
@@ -160,10 +172,9 @@ public sealed class ReportPageTests(Browser browser) : IAsyncDisposable
     {
         Browser.Needed();
         await _case.StartAsync();
-        var key = _case.AddRun(RunState.Finished);
-        await using var context = await browser.OpenAsync(_case.Address, width, dark: dark);
+        await using var context = await _browser.OpenAsync(_case.Address, width, dark: dark);
         var page = await _case.SignInAsync(context, "an", "soan-thao", "quan-tri");
-        await page.GotoAsync(Path(key));
+        await page.GotoAsync(Path);
         Assert.Empty(await Browser.FindBarriersAsync(page));
         await page.GetByRole(AriaRole.Button, new() { Name = "Lập báo cáo" }).ClickAsync();
         await page.GetByText("ĐÃ LẬP báo cáo").WaitForAsync();
@@ -175,13 +186,11 @@ public sealed class ReportPageTests(Browser browser) : IAsyncDisposable
         Assert.Empty(await Browser.FindBarriersAsync(page));
         Assert.False(await Browser.OverflowsAsync(page));
         await Look.AtAsync(page, $"bao-cao-{width}");
-        await page.GotoAsync($"{Path(key)}/so-day-du");
+        await page.GotoAsync($"{Path}/so-day-du");
         Assert.Empty(await Browser.FindBarriersAsync(page));
         Assert.False(await Browser.OverflowsAsync(page));
         Assert.Empty(await Browser.RefusedAsync(page));
     }
-
-    static string Path(SmsCampaign.Storage.RunKey key) => $"/chien-dich/{key.Campaign}/{key.DateText}/bao-cao";
 
     static async Task<string> Read(Task<HttpResponseMessage> answer) =>
         await (await answer).Content.ReadAsStringAsync();

@@ -85,9 +85,13 @@ static class HandbookText
         ReadOne(
             "du-lieu-ca-nhan", new("Bảo vệ dữ liệu cá nhân", "Personal data (Vietnamese)"), isEnglish: false),
         ReadOne(
-            "cai-may", new("Cài đặt và bảo trì, cho kỹ sư (tiếng Anh)", "Installing and looking after it"), isEnglish: true),
+            "cai-may",
+            new("Cài đặt và bảo trì, cho kỹ sư phụ trách (tiếng Anh)", "Installing and looking after it"),
+            isEnglish: true),
         ReadOne(
-            "khoa-cau-hinh", new("Các khóa của tệp cấu hình (tiếng Anh)", "Keys of the installation file"), isEnglish: true),
+            "khoa-cau-hinh",
+            new("Các khóa của tệp cấu hình (tiếng Anh)", "Keys of the installation file"),
+            isEnglish: true),
         ReadOne("lenh", new("Các lệnh trên máy chủ (tiếng Anh)", "The commands"), isEnglish: true),
     ];
 
@@ -159,8 +163,8 @@ static class HandbookText
         {
             if (table.ColumnDefinitions[column].Alignment == TableColumnAlign.Right)
             {
-                foreach (var cell in table.OfType<TableRow>().Where(row => column < row.Count).Select(row => row[column]))
-                    cell.GetAttributes().AddClass("n");
+                foreach (var row in table.OfType<TableRow>().Where(row => column < row.Count))
+                    row[column].GetAttributes().AddClass("n");
             }
 
             table.ColumnDefinitions[column].Alignment = null;

@@ -26,7 +26,7 @@ namespace SmsCampaign.WebConsole.Imports;
 static class ResultUpload
 {
     /// <summary>Bytes: a list of some five million numbers.</summary>
-    public const long Most = 200 * 1024 * 1024;
+    public const long Most = 200_000_000;
 
     const int MostFields = 12;
     const int LongestField = 4 * 1024;
@@ -120,7 +120,8 @@ static class ResultUpload
 
                 if (about.IsFormDisposition())
                 {
-                    upload.Fields[$"{HeaderUtilities.RemoveQuotes(about.Name)}"] = await ReadFieldAsync(section, context);
+                    var name = HeaderUtilities.RemoveQuotes(about.Name).ToString();
+                    upload.Fields[name] = await ReadFieldAsync(section, context);
                     continue;
                 }
 
@@ -134,7 +135,8 @@ static class ResultUpload
                 await using var file = PrivateFiles.Create(upload.Path, FileShare.None);
                 await section.Body.CopyToAsync(file, context.RequestAborted);
                 if (file.Length == 0)
-                    upload.Refusal = new Wording("Chưa chọn tệp, hoặc tệp trống.", "No file was chosen, or it is empty.");
+                    upload.Refusal = new Wording(
+                        "Chưa chọn tệp, hoặc tệp trống.", "No file was chosen, or it is empty.");
             }
         }
         catch (Exception tooMuch) when (tooMuch is InvalidDataException or BadHttpRequestException

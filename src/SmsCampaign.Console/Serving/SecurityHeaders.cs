@@ -12,7 +12,8 @@ static class SecurityHeaders
             + "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'self'";
 
     /// <summary>Of a drawing, which is shown as an image or saved: it runs nothing and loads nothing.</summary>
-    public const string DrawingPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+    public const string DrawingPolicy =
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 
     public static void Use(WebApplication web) => web.Use((context, next) =>
     {

@@ -17,8 +17,8 @@ static class HandInWords
             $"Ngày {Figures.Date(day)} chưa tới. Hãy ghi ngày của văn bản báo cáo.",
             $"{Figures.Date(day)} is still to come. Write the date of the document."),
         HandInResult.NotOwed => new(
-            "Lượt gửi này không có báo cáo nào phải nộp: chưa phê duyệt, diễn tập, đã hủy, hoặc là phần còn lại của lượt "
-                + "khác.",
+            "Lượt gửi này không có báo cáo nào phải nộp: chưa phê duyệt, diễn tập, đã hủy, hoặc là phần còn lại của "
+                + "lượt khác.",
             "No report on this run is owed: it is not approved, simulated, called off, or the rest of another."),
         HandInResult.NoSuchReport(var wanted, _) => new(
             $"Không có kỳ báo cáo '{wanted}'. Tải lại trang rồi chọn lại.",
@@ -36,7 +36,8 @@ static class HandInWords
         var line = DueReportWords.Line(recorded.Report, today);
         return recorded.Before is { } before
             ? new Wording(
-                $"ĐÃ GHI NHẬN. {line}. Thay cho văn bản đã ghi trước: {before.Document} ngày {Figures.Date(before.On)}.",
+                $"ĐÃ GHI NHẬN. {line}. Thay cho văn bản đã ghi trước: {before.Document} ngày "
+                    + $"{Figures.Date(before.On)}.",
                 $"RECORDED. {line}. In place of the document recorded before: {before.Document} of "
                     + $"{Figures.Date(before.On)}.")
             : new Wording($"ĐÃ GHI NHẬN. {line}.", $"RECORDED. {line}.");

@@ -34,10 +34,10 @@ static class OrderNewsWords
             "Công văn chưa được ghi nhận là đã gửi. Ghi nhận việc gửi trước.",
             "The letter is not recorded as sent. Record that first."),
         OrderFinding.SentAlready(_, var sent) => new(
-            $"Công văn đã ghi nhận gửi ngày {Figures.Date(sent.On)}, số {sent.Document}, bởi {sent.RecordedBy}. Sửa nội "
-                + $"dung thì soạn lần mới.",
-            $"The letter is recorded as sent on {Figures.Date(sent.On)}, number {sent.Document}, by {sent.RecordedBy}. To "
-                + $"ask for something else, write a new revision."),
+            $"Công văn đã ghi nhận gửi ngày {Figures.Date(sent.On)}, số {sent.Document}, bởi {sent.RecordedBy}. Sửa "
+                + $"nội dung thì soạn lần mới.",
+            $"The letter is recorded as sent on {Figures.Date(sent.On)}, number {sent.Document}, by {sent.RecordedBy}. "
+                + $"To ask for something else, write a new revision."),
         OrderFinding.NotApproved => new(
             "Lượt gửi không có phê duyệt nào đang có hiệu lực: công văn mới là dự thảo. Trình và phê duyệt trước.",
             "No approval of the run stands: the letter is a draft. Submit and approve it first."),
@@ -46,10 +46,10 @@ static class OrderNewsWords
             "The letter asks for something else than what was approved (text, sender, hours, area or days). Write it "
                 + "again."),
         OrderFinding.ReportedAlready(_, var report) => new(
-            $"Nhà mạng đã báo cáo số liệu nhắn tin ({report.FileName}, ngày {Figures.Date(report.On)}), nên không ghi là "
-                + $"từ chối hay thôi nhắn được. Báo cáo sai thì nhập báo cáo sửa.",
-            $"The carrier has reported what it sent ({report.FileName}, {Figures.Date(report.On)}): it can neither refuse "
-                + $"nor be told not to text. Where the report is wrong, import a correction."),
+            $"Nhà mạng đã báo cáo số liệu nhắn tin ({report.FileName}, ngày {Figures.Date(report.On)}), nên không ghi "
+                + $"là từ chối hay thôi nhắn được. Báo cáo sai thì nhập báo cáo sửa.",
+            $"The carrier has reported what it sent ({report.FileName}, {Figures.Date(report.On)}): it can neither "
+                + $"refuse nor be told not to text. Where the report is wrong, import a correction."),
         _ => OrderFindingWords.Of(finding),
     };
 
@@ -75,9 +75,10 @@ static class OrderNewsWords
             $"Một người khác vừa soạn công văn cho nhóm '{segment}'. Chưa ghi gì. Hãy soạn lại.",
             $"Somebody else has just written the letter for '{segment}'. Nothing is written. Write it again.")],
         OrderWriting.Unwritable(var folder, var why) => [new(
-            $"Không ghi được công văn vào {folder} ({FaultWords.Of(why)}). Nếu tệp đang mở trong Word, đóng rồi soạn lại.",
-            $"The letters could not be written to {folder} ({FaultWords.Of(why)}). Where a file is open in Word, close it "
-                + $"and write them again.")],
+            $"Không ghi được công văn vào {folder} ({FaultWords.Of(why)}). Nếu tệp đang mở trong Word, đóng rồi "
+                + $"soạn lại.",
+            $"The letters could not be written to {folder} ({FaultWords.Of(why)}). Where a file is open in Word, close "
+                + $"it and write them again.")],
         OrderWriting.Written => [],
         _ => throw new InvalidOperationException($"not a result of writing letters: {writing}"),
     };

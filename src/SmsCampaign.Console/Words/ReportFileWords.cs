@@ -41,10 +41,10 @@ static class ReportFileWords
     };
 
     /// <summary>As 1,2 MB.</summary>
-    public static Wording Size(long bytes) => bytes < 1_000_000
-        ? new Wording(
-            $"{Figures.Number(decimal.Round(bytes / 1_000m, 1))} kB", $"{Figures.Number(decimal.Round(bytes / 1_000m, 1))} kB")
-        : new Wording(
-            $"{Figures.Number(decimal.Round(bytes / 1_000_000m, 1))} MB",
-            $"{Figures.Number(decimal.Round(bytes / 1_000_000m, 1))} MB");
+    public static Wording Size(long bytes)
+    {
+        var (unit, name) = bytes < 1_000_000 ? (1_000m, "kB") : (1_000_000m, "MB");
+        var number = Figures.Number(decimal.Round(bytes / unit, 1));
+        return new Wording($"{number} {name}", $"{number} {name}");
+    }
 }

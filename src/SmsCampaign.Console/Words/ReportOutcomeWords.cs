@@ -16,17 +16,18 @@ static class ReportOutcomeWords
             "Tài khoản chưa có họ tên nên không xuất được số đầy đủ.",
             "The account has no name: numbers in full are not written for it.")],
         ReportOutcome.Linked(var places, var target) => [new(
-            $"{places.Unmasked} là một liên kết (tới {target}), nên không ghi các tệp có số đầy đủ vào đó. Báo kỹ sư.",
+            $"{places.Unmasked} là một liên kết (tới {target}), nên không ghi các tệp có số đầy đủ vào đó. "
+                + $"Báo kỹ sư phụ trách.",
             $"{places.Unmasked} is a link (to {target}), and nothing with numbers in full is written there. Tell your "
                 + $"engineer.")],
         ReportOutcome.NotApart(var places) => [new(
-            $"Thư mục số đầy đủ {places.Unmasked} nằm chung với báo cáo {places.Report}. Báo kỹ sư.",
+            $"Thư mục số đầy đủ {places.Unmasked} nằm chung với báo cáo {places.Report}. Báo kỹ sư phụ trách.",
             $"The folder for numbers in full {places.Unmasked} lies with the report {places.Report}. Tell your "
                 + $"engineer.")],
         ReportOutcome.Unwritable(_, ReportFolderException refused) => [refused.Words],
         ReportOutcome.Unwritable(var folder, var why) => [new(
-            $"Không ghi được báo cáo vào {folder} ({FaultWords.Of(why)}). Nếu tệp đang mở trong Excel hoặc một người khác "
-                + $"đang lập báo cáo này, chờ xong rồi lập lại.",
+            $"Không ghi được báo cáo vào {folder} ({FaultWords.Of(why)}). Nếu tệp đang mở trong Excel hoặc một người "
+                + $"khác đang lập báo cáo này, chờ xong rồi lập lại.",
             $"The report could not be written to {folder} ({FaultWords.Of(why)}). Where a file is open in Excel, or "
                 + $"somebody else writes this report, wait and write it again.")],
         _ => throw new InvalidOperationException($"not a report's outcome: {outcome}"),

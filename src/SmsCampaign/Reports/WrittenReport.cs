@@ -27,7 +27,8 @@ public sealed record ReportGridCell(Wording Text, bool IsNumber);
 /// <param name="Svg">A drawing that stands by itself.</param>
 public sealed record ReportChart(string Id, string Title, string Description, string Svg);
 
-/// <summary>A run's report as it lies in its folder: what is shown of it without reading the run's ledger again.</summary>
+/// <summary>A run's report as it lies in its folder: what is shown of it without reading the run's ledger
+/// again.</summary>
 /// <param name="Folder">Full path.</param>
 /// <param name="At">When it was written.</param>
 public sealed record WrittenReport(string Folder, DateTimeOffset At)
@@ -71,8 +72,11 @@ public sealed record WrittenReport(string Folder, DateTimeOffset At)
 
     public ReportGrid Hours { get; private init; } = ReportGrid.Empty;
 
-    /// <summary>Carriers that text their own subscribers, as they report; empty where none does.</summary>
-    public ReportGrid Holders { get; private init; } = ReportGrid.Empty;
+    /// <summary>Recipients and successes by area: what the chart of areas shows.</summary>
+    public ReportGrid AreaTotals { get; private init; } = ReportGrid.Empty;
+
+    /// <summary>Whether carriers text some of their own subscribers for the run.</summary>
+    public bool HasHolders => Files.Any(file => file.Name == "nha-mang-tu-nhan.csv");
 
     /// <summary>Those of the page (<see cref="ReportPage"/>).</summary>
     public IReadOnlyList<ReportChart> Charts { get; private init; } = [];
@@ -108,7 +112,7 @@ public sealed record WrittenReport(string Folder, DateTimeOffset At)
             Carriers = ReadGrid(folder, "theo-nha-mang.csv"),
             Areas = ReadGrid(folder, "theo-dia-ban.csv"),
             Hours = ReadGrid(folder, "theo-gio.csv"),
-            Holders = ReadGrid(folder, "nha-mang-tu-nhan.csv"),
+            AreaTotals = ReadAreaTotals(folder),
             Charts = ReadCharts(folder),
             Files = FindFiles(folder),
         };
@@ -132,17 +136,24 @@ public sealed record WrittenReport(string Folder, DateTimeOffset At)
             ? ReportCharts.Read(OrdinaryFile.ReadAllText(page))
             : [];
 
-    static ReportGrid ReadGrid(string folder, string name)
+    static ReportGrid ReadAreaTotals(string folder) => ReadGrid(
+        folder,
+        "theo-dia-ban-nha-mang.csv",
+        table => [1, .. BreakdownFiles.TotalHeadings.Select(table.Column).OfType<int>()]);
+
+    /// <param name="choose">Places of the columns that are taken; null: all are.</param>
+    static ReportGrid ReadGrid(string folder, string name, Func<ReportTable, IReadOnlyList<int>>? choose = null)
     {
         var path = Path.Combine(folder, name);
         if (!File.Exists(path))
             return ReportGrid.Empty;
 
         var table = ReportTable.Read(path);
+        var columns = choose?.Invoke(table) ?? [.. Enumerable.Range(0, table.Headings.Count)];
         return new ReportGrid(
-            table.Headings,
+            [.. columns.Select(column => ReportTable.Cell(table.Headings, column))],
             [.. table.Rows.Select(row => new ReportGridRow(
-                [.. row.Select(ToCell)],
+                [.. columns.Select(column => ToCell(ReportTable.Cell(row, column)))],
                 row.Take(2).Any(cell => cell == ReportWords.Total.Vi || cell == ReportWords.Total.En)))]);
     }
 

@@ -21,8 +21,10 @@ public sealed class SettingsPageTests(Browser browser) : IAsyncDisposable
     public async Task An_administrator_sees_all_that_is_in_force_and_no_secret()
     {
         File.WriteAllText(_files.File("mat-khau"), "bi-mat-that-su-1234567890");
-        await StartAsync(text => text
-            .Replace("\"answer\":", "\"headers\": { \"X-Api-Key\": \"${file:mat-khau}\" }, \"answer\":", StringComparison.Ordinal));
+        await StartAsync(text => text.Replace(
+            "\"answer\":",
+            "\"headers\": { \"X-Api-Key\": \"${file:mat-khau}\" }, \"answer\":",
+            StringComparison.Ordinal));
         using var admin = await _case!.SignInAsync("quan", "quan-tri");
 
         var page = await admin.GetStringAsync("/cai-dat");

@@ -166,7 +166,8 @@ sealed partial class ConsoleCase : IAsyncDisposable
     /// <param name="steps">As one whose clock is off by so many steps of 30 s.</param>
     public string CodeOf(string key, int steps = 0)
     {
-        var counter = BitConverter.GetBytes(DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30 + steps);
+        // By which Identity tells whether it is right: not by the clock of the pages.
+        var counter = BitConverter.GetBytes(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30 + steps);
         if (BitConverter.IsLittleEndian)
             Array.Reverse(counter);
 #pragma warning disable CA5350 // HMAC-SHA1 is what RFC 6238 has

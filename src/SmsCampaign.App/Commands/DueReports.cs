@@ -1,4 +1,5 @@
 using SmsCampaign.Office;
+using SmsCampaign.Office.Words;
 
 namespace SmsCampaign.App.Commands;
 
@@ -9,7 +10,7 @@ static class DueReports
     {
         foreach (var report in overview.Reports)
         {
-            var line = Line(report, today);
+            var line = DueReportWords.Line(report, today);
             terminal.Say($"  {line}", $"  {line}");
         }
 
@@ -19,26 +20,5 @@ static class DueReports
                 + $"{overview.Run.Date}";
             terminal.Say($"  Đã nộp thì ghi lại: {command}", $"  Where it is handed in, record it: {command}");
         }
-    }
-
-    public static Wording Line(DueReport report, DateOnly today)
-    {
-        var due = Figures.Date(report.Due);
-        var days = Figures.Counted(Math.Abs(report.DaysLeft(today)), "day");
-        var name = report.Report.Length == 0
-            ? new Wording("Báo cáo", "Report")
-            : new Wording($"Báo cáo định kỳ {report.Report}", $"Periodic report {report.Report}");
-        var state = report.StateOn(today) switch
-        {
-            DueState.Submitted => new Wording(
-                $"đã nộp theo văn bản {report.Submission!.Document} ngày {Figures.Date(report.Submission.On)}, ghi bởi "
-                    + $"{report.Submission.RecordedBy}",
-                $"handed in as {report.Submission!.Document} of {Figures.Date(report.Submission.On)}, recorded by "
-                    + $"{report.Submission.RecordedBy}"),
-            DueState.Overdue => new Wording($"QUÁ HẠN {days} ngày", $"OVERDUE by {days}"),
-            _ when report.DaysLeft(today) == 0 => new Wording("hạn là hôm nay", "due today"),
-            _ => new Wording($"còn {days} ngày", $"{days} left"),
-        };
-        return new Wording($"{name} (hạn {due}): {state}", $"{name} (by {due}): {state}");
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using SmsCampaign.Files;
+using SmsCampaign.Office;
 
 namespace SmsCampaign.App.Commands;
 
@@ -13,8 +14,7 @@ sealed class ExportPassword(Terminal terminal)
     /// <summary>Environment variable that holds it.</summary>
     public const string Variable = "SMS_CAMPAIGN_EXPORT_PASSWORD";
 
-    /// <summary>Characters: what is shorter can be tried through.</summary>
-    const int Shortest = 12;
+    const int Shortest = ReportPlaces.ShortestPassword;
 
     /// <summary>Characters of a file: of one line.</summary>
     const int Longest = 1_000;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SmsCampaign.Office;
+using SmsCampaign.Office.Words;
 using SmsCampaign.Storage;
 
 namespace SmsCampaign.App.Commands;
@@ -76,7 +77,7 @@ sealed class ReportHandIn(Terminal terminal)
         }
     }
 
-    Wording Line(DueReport report) => DueReports.Line(report, VietnamTime.DateOf(terminal.Time.GetUtcNow()));
+    Wording Line(DueReport report) => DueReportWords.Line(report, VietnamTime.DateOf(terminal.Time.GetUtcNow()));
 
     static Wording NoSuch(string wanted, IReadOnlyList<DueReport> there)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SmsCampaign.Office;
+using SmsCampaign.Office.Words;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 
@@ -8,9 +9,6 @@ namespace SmsCampaign.App.Commands;
 /// <summary>sms-campaign report --verify DIR [CAMPAIGN [--date DATE] [--simulate]]</summary>
 sealed class ReportVerify(Terminal terminal)
 {
-    /// <summary>Rows of the summary that are shown, of those that say something else now.</summary>
-    const int MostChanges = 12;
-
     public Option<DirectoryInfo?> Option { get; } = new("--verify")
     {
         Description = terminal.Text(
@@ -63,226 +61,15 @@ sealed class ReportVerify(Terminal terminal)
     }
 
     /// <summary>Lines of files are shown as they are, and not broken.</summary>
-    Terminal Screen => terminal.Wrapped();
-
     void Say(ReportCheck check)
     {
-        Screen.Say($"Báo cáo lượt gửi {check.Run}: {check.Folder}", $"Report on run {check.Run}: {check.Folder}");
-        SayCheckFile(check);
-        SayChain(check);
-        if (check.First is { } first)
-            SayFirst(first);
-        foreach (var file in check.Different)
+        var screen = terminal.Wrapped();
+        foreach (var line in ReportCheckWords.Of(check))
         {
-            var what = Of(file, check.CheckFile);
-            Screen.Say($"  {file.Name}: {what}", $"  {file.Name}: {what}");
-        }
-
-        foreach (var file in check.Erased)
-        {
-            Screen.Say(
-                $"  {file.Name}: khớp kiem-tra.txt và khớp sổ, TRỪ cột số điện thoại: số trong sổ đã được xóa nên "
-                    + $"không đối "
-                    + $"chiếu lại được.",
-                $"  {file.Name}: as kiem-tra.txt and the ledger say, BUT FOR the numbers: those of the ledger were "
-                    + $"erased "
-                    + $"and cannot be compared any more.");
-        }
-
-        SayImbalance(check);
-        SayLedger(check);
-
-        var same = Figures.Counted(check.Files.Count(file => file.Finding == FileFinding.Same), "file");
-        if (check.Holds)
-            Screen.Say(
-                $"ĐÚNG: {same} tệp khớp kiem-tra.txt và sổ gửi tin.",
-                $"RIGHT: {same} as kiem-tra.txt and the ledger say.");
-        else
-            Screen.Say(
-                $"CÓ KHÁC BIỆT. {same} tệp khớp kiem-tra.txt và sổ gửi tin.",
-                $"NOT THE SAME. {same} as kiem-tra.txt and the ledger say.");
-    }
-
-    void SayCheckFile(ReportCheck check)
-    {
-        switch (check.CheckFile)
-        {
-            case CheckFileState.Recorded:
-                var at = VietnamTime.Moment(check.RecordedAt!.Value);
-                Screen.Say(
-                    $"  kiem-tra.txt: đúng bản chương trình đã ghi lúc {at} (chuỗi kiểm toán).",
-                    $"  kiem-tra.txt: the one that the program wrote at {at} (audit chain).");
-                break;
-            case CheckFileState.NotRecorded:
-                Screen.Say(
-                    "  kiem-tra.txt: chuỗi kiểm toán không có bản này. Báo cáo do bản chương trình cũ hoặc tài khoản "
-                        + "không ghi được sổ ghi ra, hoặc kiem-tra.txt đã bị thay.",
-                    "  kiem-tra.txt: not in the audit chain. An older program or an account that may not write there "
-                        + "wrote the report, or kiem-tra.txt was replaced.");
-                break;
-            case CheckFileState.NotVouched:
-                Screen.SayError(new(
-                    "  kiem-tra.txt: dòng ghi nhận trong chuỗi kiểm toán KHÔNG do chương trình ghi. Xem 'audit "
-                        + "verify'.",
-                    "  kiem-tra.txt: the row about it in the audit chain was NOT written by the program. See 'audit "
-                        + "verify'."));
-                break;
-            case CheckFileState.Missing:
-                Screen.SayError(new(
-                    "  kiem-tra.txt: KHÔNG CÓ. Báo cáo do bản chương trình cũ ghi, hoặc tệp đã bị xóa.",
-                    "  kiem-tra.txt: MISSING. An older program wrote the report, or the file was deleted."));
-                break;
-            case CheckFileState.Unreadable:
-                Screen.SayError(new(
-                    "  kiem-tra.txt: KHÔNG ĐỌC ĐƯỢC, hoặc không đúng dạng chương trình ghi.",
-                    "  kiem-tra.txt: CANNOT BE READ, or is not as the program writes it."));
-                break;
-            default:
-                Screen.Say(
-                    "  kiem-tra.txt: của lượt mô phỏng, không ghi vào chuỗi kiểm toán.",
-                    "  kiem-tra.txt: of a simulated run, which the audit chain does not hold.");
-                break;
-        }
-    }
-
-    void SayChain(ReportCheck check)
-    {
-        if (check.IsOfThisChain == false)
-        {
-            Screen.SayError(new(
-                "  Chuỗi kiểm toán ở đây KHÔNG đi qua đầu chuỗi ghi trong tong-hop.csv: báo cáo của nơi khác, "
-                    + "tong-hop.csv bị sửa, hoặc chuỗi bị cắt ngắn.",
-                "  The audit chain here does NOT go through the head that tong-hop.csv names: the report is of another "
-                    + "place, tong-hop.csv was changed, or the chain was cut short."));
-        }
-        else if (check.DecisionsSince > 0)
-        {
-            var decisions = Figures.Counted(check.DecisionsSince, "decision");
-            Screen.Say(
-                $"  Từ khi ghi báo cáo, lượt gửi có thêm {decisions} quyết định (xem 'status --history'); không tính "
-                    + $"là khác biệt.",
-                $"  Since it was written {decisions} about the run {Figures.Verb(check.DecisionsSince, "was", "were")} "
-                    + $"made (see 'status --history'): no difference.");
-        }
-    }
-
-    void SayFirst(FileCheck file)
-    {
-        if (file.Difference is not { } difference)
-        {
-            Screen.Say($"Khác biệt đầu tiên: {file.Name}.", $"The first difference: {file.Name}.");
-            return;
-        }
-
-        if (difference is { Part: { } part, Stands: not null, Ledger: not null })
-        {
-            Screen.Say(
-                $"Khác biệt đầu tiên: {file.Name}, phần {part}:", $"The first difference: {file.Name}, part {part}:");
-            SayBoth(difference);
-            return;
-        }
-
-        if (difference.Line is not { } line)
-        {
-            Screen.Say(
-                $"Khác biệt đầu tiên: {file.Name}, nội dung không phải bản sổ gửi tin cho ra.",
-                $"The first difference: {file.Name}, whose content is not what the ledger gives.");
-            return;
-        }
-
-        Screen.Say(
-            $"Khác biệt đầu tiên: {file.Name}, dòng {line}:", $"The first difference: {file.Name}, line {line}:");
-        SayBoth(difference);
-    }
-
-    void SayBoth(FirstDifference difference)
-    {
-        var (stands, ledger) = (difference.Stands ?? "—", difference.Ledger ?? "—");
-        terminal.Say($"  trong tệp:  {stands}", $"  the file:   {stands}");
-        terminal.Say($"  sổ cho ra:  {ledger}", $"  the ledger: {ledger}");
-    }
-
-    static Wording Of(FileCheck file, CheckFileState state) => file.Finding switch
-    {
-        FileFinding.Outdated when state != CheckFileState.Recorded => new(
-            "khớp kiem-tra.txt; sổ gửi tin cho ra khác", "as kiem-tra.txt says; the ledger gives another"),
-        FileFinding.Outdated => new(
-            "đúng như khi ghi; sổ gửi tin nay cho ra khác", "as it was written; the ledger gives another now"),
-        FileFinding.Changed when file.Difference is null => new(
-            "KHÁC kiem-tra.txt, nhưng đúng với sổ gửi tin: đã ghi lại sau kiem-tra.txt, hoặc kiem-tra.txt bị sửa",
-            "OTHER than kiem-tra.txt says, and as the ledger gives: written after it, or kiem-tra.txt was changed"),
-        FileFinding.Changed => new(
-            "ĐÃ BỊ SỬA sau khi ghi: khác kiem-tra.txt", "CHANGED since it was written: other than kiem-tra.txt says"),
-        FileFinding.Unlisted when file.Difference is null => new(
-            "không có trong kiem-tra.txt; đúng với sổ gửi tin", "not in kiem-tra.txt; as the ledger gives"),
-        FileFinding.Unlisted => new(
-            "không có trong kiem-tra.txt; KHÁC sổ gửi tin", "not in kiem-tra.txt; OTHER than the ledger gives"),
-        FileFinding.Missing => new("THIẾU", "MISSING"),
-        FileFinding.Extra => new(
-            "tệp thừa, không thuộc báo cáo này; hãy để tệp riêng ở thư mục khác",
-            "of no report of this run; keep files of your own elsewhere"),
-        FileFinding.Folder => new(
-            "thư mục thừa, không thuộc báo cáo này; bên trong không được kiểm tra",
-            "a folder, of no report; what is in it is not looked at"),
-        FileFinding.Link => new(
-            $"là một LIÊN KẾT tới {file.Why!.Value}, không phải tệp của báo cáo; không được tính là khớp",
-            $"a LINK to {file.Why!.Value} and no file of the report; it does not count as right"),
-        FileFinding.Unreadable => file.Why is { } why
-            ? new($"KHÔNG ĐỌC ĐƯỢC: {why}", $"CANNOT BE READ: {why}")
-            : new("KHÔNG ĐỌC ĐƯỢC", "CANNOT BE READ"),
-        _ => new("đúng", "right"),
-    };
-
-    void SayImbalance(ReportCheck check)
-    {
-        if (check.Imbalance == 0)
-            return;
-
-        var rows = Figures.Counted(check.Imbalance, "row");
-        Screen.SayError(new(
-            $"  tong-hop.csv: KHÔNG CÂN ĐỐI, số dòng danh sách trừ các dòng bên dưới còn {rows}. Không dùng báo cáo "
-                + $"này; hãy báo kỹ sư phụ trách.",
-            $"  tong-hop.csv: does NOT BALANCE, the audience less what became of it leaves {rows}. Do not use this "
-                + $"report; tell your engineer."));
-    }
-
-    void SayLedger(ReportCheck check)
-    {
-        if (!check.IsOutdated)
-            return;
-
-        var rows = Figures.Counted(check.ChainRowsSince, "row");
-        if (check.HasMovedOn)
-            Screen.Say(
-                $"Báo cáo KHÔNG bị sửa: đúng như chương trình đã ghi. Sổ gửi tin đã có thêm biên nhận hoặc việc từ đó "
-                    + $"(chuỗi kiểm toán thêm {rows} dòng). Số liệu mới: ghi lại bằng 'report'.",
-                $"The report was NOT changed: it is as the program wrote it. The ledger has gone on since (the audit "
-                    + $"chain by {rows}). For the figures of now write it again by 'report'.");
-        else if (check.MayHaveMovedOn)
-            Screen.Say(
-                "Không biết báo cáo này có phải bản chương trình đã ghi không: chuỗi kiểm toán không xác nhận. Có thể "
-                    + "sổ gửi tin đã có thêm kết quả, hoặc số liệu và kiem-tra.txt đã bị sửa cùng nhau. Chỉ dùng số "
-                    + "liệu ghi lại bằng 'report'.",
-                "Whether the program wrote this report cannot be told: no row of the audit chain says so. The ledger "
-                    + "may have gone on, or figures and kiem-tra.txt were changed together. Use only the figures that "
-                    + "'report' writes again.");
-        else
-            Screen.SayError(new(
-                "Số liệu của báo cáo KHÔNG thể chỉ vì có thêm biên nhận mà khác: sổ gửi tin đã được khôi phục từ bản "
-                    + "cũ, bị sửa, hoặc báo cáo không do chương trình ghi. Hãy báo kỹ sư phụ trách.",
-                "What the report says is NOT other by receipts that came since: the ledger was restored or changed, or "
-                    + "the program did not write the report. Tell your engineer."));
-
-        foreach (var change in check.Changes.Take(MostChanges))
-        {
-            var (then, now) = (change.Then ?? "—", change.Now ?? "—");
-            Screen.Say($"  {change.Item}: {then} → {now}", $"  {change.Item}: {then} → {now}");
-        }
-
-        if (check.Changes.Count > MostChanges)
-        {
-            var more = Figures.Counted(check.Changes.Count - MostChanges, "row");
-            Screen.Say($"  … và {more} dòng nữa của tong-hop.csv.", $"  … and {more} more of tong-hop.csv.");
+            if (line.IsAlarm)
+                screen.SayError(line.Text);
+            else
+                (line.IsOfFile ? terminal : screen).Say(line.Text);
         }
     }
 }

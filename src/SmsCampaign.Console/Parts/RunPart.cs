@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
-using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.WebConsole.People;
@@ -34,11 +33,7 @@ public abstract class RunPart : Part
     protected sealed override async Task OnInitializedAsync()
     {
         Person = await FindPersonAsync();
-        Run = Person.May(Right.See, Campaign)
-            ? KnownRuns.Read(Place.Data, Campaign).FirstOrDefault(run => run.Campaign == Campaign
-                && run.Date == Date
-                && (Place.ShowsSimulated || !run.Simulated))
-            : null;
+        Run = SeenRun.Find(Place, Person, Campaign, Date);
         if (Run is null)
         {
             if (Http is { Response.HasStarted: false })

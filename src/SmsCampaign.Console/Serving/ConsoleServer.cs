@@ -120,6 +120,7 @@ public static class ConsoleServer
         services.AddSingleton(new Speech(place.Language));
         services.AddSingleton<Watchtower>();
         services.AddSingleton<Parts.Masthead>();
+        services.AddSingleton<Imports.ImportShelf>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // else each letter with a mark is six to eight
         services.AddHttpContextAccessor();
         services.AddRazorComponents().AddInteractiveServerComponents(circuit =>
@@ -199,6 +200,9 @@ public static class ConsoleServer
         PageFiles.Map(web);
         SignInEndpoints.Map(web, place);
         JournalEndpoint.Map(web);
+        RunFiles.Map(web);
+        Handbook.HandbookPictures.Map(web);
+        Imports.ResultUpload.Map(web, place);
         web.MapRazorComponents<App>().AddInteractiveServerRenderMode(
             render => render.ContentSecurityFrameAncestorsPolicy = "'none'");
     }

@@ -11,12 +11,20 @@ static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
             + "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'self'";
 
+    /// <summary>Of a drawing, which is shown as an image or saved: it runs nothing and loads nothing.</summary>
+    public const string DrawingPolicy =
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+
     public static void Use(WebApplication web) => web.Use((context, next) =>
     {
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = Policy; // assigned: the framework has one of its own
+            // Assigned: the framework has one of its own.
+            headers.ContentSecurityPolicy =
+                context.Response.ContentType?.StartsWith(RunFiles.DrawingType, StringComparison.Ordinal) == true
+                    ? DrawingPolicy
+                    : Policy;
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "no-referrer";

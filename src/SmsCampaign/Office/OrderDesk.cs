@@ -129,6 +129,23 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
             ? HeldOrders.Of(registry.WorkOrders.Read(run), unreadable)
             : [];
 
+    /// <summary>What lies of the letters of a run in its own folder: what carriers get, and what is asked of
+    /// them.</summary>
+    /// <exception cref="LedgerException">ledger.db cannot be read.</exception>
+    public IReadOnlyList<OrderFile> FindFiles(RunRecord run)
+    {
+        if (run.FindKey() is not { } key)
+            return [];
+
+        var folder = data.Orders(key, run.ReadSchedule().IsYearly);
+        return [.. Read(key, [])
+            .Select(order => order.Kept.Segment)
+            .SelectMany(segment => Enum.GetValues<OrderFileKind>()
+                .Select(kind => (segment, kind, Name: OrderFolder.NameOf(kind, Slug.Of(segment)))))
+            .Where(each => File.Exists(Path.Combine(folder, each.Name)))
+            .Select(each => new OrderFile(each.segment, each.kind, each.Name, Path.Combine(folder, each.Name)))];
+    }
+
     /// <summary>Records that a letter has left, or what the carrier answered.</summary>
     /// <exception cref="LedgerException">ledger.db cannot be read or written.</exception>
     public OrderRecording Record(Who who, RunKey run, OrderNews news)

@@ -1,4 +1,5 @@
 using SmsCampaign.Files;
+using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
@@ -20,6 +21,9 @@ public sealed record ReportPlaces(string Report, string Unmasked, UnmaskedExport
     /// <summary>Where the folder that was named for them leads, if it is a link: nothing is written through it. The
     /// data folder's own place may be one, to a larger disk.</summary>
     public string? Link { get; init; }
+
+    /// <summary>Characters of the password of <see cref="Archive"/>: what is shorter can be tried through.</summary>
+    public const int ShortestPassword = 12;
 
     /// <summary>Whether they lie apart: the report is passed on.</summary>
     public bool AreApart =>
@@ -74,9 +78,31 @@ public sealed class ReportDesk(DataFolder data, TimeProvider time)
         };
     }
 
-    /// <param name="export">Of <paramref name="places"/>; null: no numbers in full.</param>
+    /// <summary>The run's report as it lies in its own folder.</summary>
+    /// <returns>Null where none is written.</returns>
     /// <exception cref="LedgerException">The run's ledger cannot be read.</exception>
-    public ReportOutcome Write(Who who, RunKey run, Language language, ReportPlaces places, UnmaskedExport? export)
+    /// <exception cref="IOException">A file of the report cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    public WrittenReport? Read(RunKey run) => WrittenReport.Read(PlacesOf(run).Report);
+
+    /// <summary>A file of the run's report, by one of its names.</summary>
+    /// <returns>Null where there is none of that name, or it is no name of a report's.</returns>
+    /// <exception cref="LedgerException">The run's ledger cannot be read.</exception>
+    public ReportFile? FindFile(RunKey run, string name) =>
+        WrittenReport.FindFiles(PlacesOf(run).Report).FirstOrDefault(file => file.Name == name);
+
+    /// <summary>A chart of the run's report.</summary>
+    /// <exception cref="LedgerException">The run's ledger cannot be read.</exception>
+    /// <exception cref="IOException">The report's page cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    public ReportChart? FindChart(RunKey run, string id) =>
+        WrittenReport.ReadCharts(PlacesOf(run).Report).FirstOrDefault(chart => chart.Id == id);
+
+    /// <param name="export">Of <paramref name="places"/>; null: no numbers in full.</param>
+    /// <param name="reason">Why somebody asks for numbers in full, recorded with it; null: none was asked.</param>
+    /// <exception cref="LedgerException">The run's ledger cannot be read.</exception>
+    public ReportOutcome Write(
+        Who who, RunKey run, Language language, ReportPlaces places, UnmaskedExport? export, string? reason = null)
     {
         if (export is not null)
         {
@@ -87,7 +113,8 @@ public sealed class ReportDesk(DataFolder data, TimeProvider time)
             if (!places.AreApart)
                 return new ReportOutcome.NotApart(places);
 
-            Ledgers.OpenRegistry(data).RecordEvent(who, "report-unmasked", run.ToString(), time.GetUtcNow());
+            var what = reason is null ? $"{run}" : $"{run}: {NumberMask.In(reason.Trim().Composed())}";
+            Ledgers.OpenRegistry(data).RecordEvent(who, "report-unmasked", what, time.GetUtcNow());
         }
 
         var doubt = RunFile.Judge(data, run) is { IsWhole: false } file ? file : null;

@@ -30,6 +30,17 @@ static class OrderFolder
     /// <summary>Of the rows of a carrier's list that a person should look at.</summary>
     public static string NotesOf(string order) => $"so-can-xem-{order}.csv";
 
+    public static string NameOf(OrderFileKind kind, string order) => kind switch
+    {
+        OrderFileKind.Letter => LetterOf(order),
+        OrderFileKind.Print => OfficePrinter.PdfOf(LetterOf(order)),
+        OrderFileKind.Form => FormOf(order),
+        OrderFileKind.Order => JsonOf(order),
+        OrderFileKind.Questions => QuestionsOf(order),
+        OrderFileKind.Notes => NotesOf(order),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
     internal static bool IsLetter(string name) =>
         name.StartsWith("cong-van-", StringComparison.Ordinal) && name.EndsWith(".docx", StringComparison.Ordinal);
 

@@ -29,6 +29,8 @@ sealed class SummaryFile(ReportSheet file, RunTables tables, RunTallies tallies,
     public static readonly Wording LastHanded = new("Giờ chuyển cuối cùng", "Last handed over");
     public static readonly Wording Succeeded = new("Tin thành công", "Succeeded");
     public static readonly Wording Audience = new("Số dòng danh sách", "Audience");
+    public static readonly Wording BalanceItem = new("Cân đối", "Balance");
+    public static readonly Wording Right = new("đúng", "right");
 
     static readonly Dictionary<(CampaignMode, bool Simulated), Wording> Modes = new()
     {
@@ -339,10 +341,9 @@ sealed class SummaryFile(ReportSheet file, RunTables tables, RunTallies tallies,
             Row(new("Trạng thái không thuộc tin nào", "States that belong to no message"), balance.Stray);
 
         if (balance.Holds)
-            Row(new("Cân đối", "Balance"), new Wording("đúng", "right").In(language), new(
-                "Chênh lệch 0", "Difference 0"));
+            Row(BalanceItem, Right.In(language), new("Chênh lệch 0", "Difference 0"));
         else
-            Row(new("Cân đối", "Balance"), new Wording("SAI", "WRONG").In(language), WrongBy(balance));
+            Row(BalanceItem, new Wording("SAI", "WRONG").In(language), WrongBy(balance));
     }
 
     static Wording WrongBy(Balance balance) => new(

@@ -33,10 +33,11 @@ sealed partial class WrittenSummary
         _table.Rows.Select(row => (ReportTable.Cell(row, 0), ReportTable.Cell(row, 1)));
 
     /// <returns>Null where no row is called so.</returns>
-    public string? Find(Wording item) => _table.Rows
-        .Where(row => ReportTable.Cell(row, 0) == item.In(Language))
-        .Select(row => ReportTable.Cell(row, 1))
-        .FirstOrDefault();
+    public string? Find(Wording item) => Find(item, 1);
+
+    /// <summary>What stands beside it.</summary>
+    /// <returns>Null where no row is called so.</returns>
+    public string? FindNote(Wording item) => Find(item, 2);
 
     public long? FindNumber(Wording item) =>
         long.TryParse(Find(item), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
@@ -68,6 +69,11 @@ sealed partial class WrittenSummary
         && long.TryParse(match.Groups["row"].Value, CultureInfo.InvariantCulture, out var row)
             ? new AuditHead(row, match.Groups["hash"].Value)
             : null;
+
+    string? Find(Wording item, int column) => _table.Rows
+        .Where(row => ReportTable.Cell(row, 0) == item.In(Language))
+        .Select(row => ReportTable.Cell(row, column))
+        .FirstOrDefault();
 
     [GeneratedRegex(@"^(?<row>[0-9]{1,18})( (?<hash>[0-9a-f]{16}))?\z")]
     private static partial Regex Head();

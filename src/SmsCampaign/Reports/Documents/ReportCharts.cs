@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
@@ -15,6 +17,21 @@ static partial class ReportCharts
     const int CurveHeight = 340;
     const int RowHeight = 17;
     const int SecondsPerDay = 86_400;
+
+    /// <summary>Of the day's curve; in addresses: never rename.</summary>
+    public const string CurveId = "nhip";
+
+    /// <summary>Of the bars by area; likewise.</summary>
+    public const string AreasId = "dia-ban";
+
+    static readonly string[] Ids = [CurveId, AreasId];
+    static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+
+    static readonly HashSet<string> Shapes =
+    [
+        "svg", "title", "desc", "g", "defs", "clipPath", "rect", "line", "polyline", "polygon", "path", "circle",
+        "ellipse", "text", "tspan",
+    ];
 
     static readonly OxyColor Blue = OxyColor.Parse("#1f5fa8");
     static readonly OxyColor Pale = OxyColor.Parse("#b9c4d0");
@@ -99,7 +116,7 @@ static partial class ReportCharts
             StringFormat = "#,##0.##",
         });
         plot.Legends.Add(NewLegend());
-        return Draw(plot, CurveHeight, "nhip", title, description, language);
+        return Draw(plot, CurveHeight, CurveId, title, description, language);
 
         void Add(DateTime at, double rate)
         {
@@ -157,6 +174,41 @@ static partial class ReportCharts
         }
     }
 
+    /// <summary>The drawings of a page that was written. One that is not as <see cref="Draw"/> makes them is left
+    /// out: somebody else did.</summary>
+    public static IReadOnlyList<ReportChart> Read(string page)
+    {
+        var charts = new List<ReportChart>();
+        foreach (Match match in Drawing().Matches(page))
+        {
+            try
+            {
+                var svg = XElement.Parse(match.Value);
+                var id = (string?)svg.Attribute("aria-labelledby")?.Value.Split(' ')[0][..^"-ten".Length] ?? "";
+                if (Ids.Contains(id) && svg.DescendantsAndSelf().All(IsDrawn))
+                    charts.Add(new ReportChart(
+                        id,
+                        svg.Element(Svg + "title")?.Value ?? "",
+                        svg.Element(Svg + "desc")?.Value ?? "",
+                        match.Value));
+            }
+            catch (Exception broken) when (broken is XmlException or ArgumentException)
+            {
+            }
+        }
+
+        return charts;
+    }
+
+    /// <summary>Whether it only shows something: it runs nothing and leads nowhere.</summary>
+    static bool IsDrawn(XElement element) =>
+        element.Name.Namespace == Svg
+        && Shapes.Contains(element.Name.LocalName)
+        && element.Attributes().All(attribute => attribute.IsNamespaceDeclaration
+            || (attribute.Name.Namespace == XNamespace.None
+                && !attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase)
+                && attribute.Name.LocalName is not "href"));
+
     static string Shorten(string name) => name.Length <= 40 ? name : name[..39] + "…";
 
     static PlotModel New(Language language) => new()
@@ -207,6 +259,9 @@ static partial class ReportCharts
         // Two drawings of a page may not name their parts the same.
         return head + OwnNames().Replace(svg[(end + 1)..], $"$1{id}-$2");
     }
+
+    [GeneratedRegex("<svg xmlns=.*?</svg>", RegexOptions.Singleline)]
+    private static partial Regex Drawing();
 
     [GeneratedRegex("(id=\"|url\\(#)(clipPath[0-9]*)")]
     private static partial Regex OwnNames();

@@ -271,7 +271,7 @@ sealed class ReportPage(ReportModel model)
             _page.Figure(
                 ReportCharts.Bars(
                     rows,
-                    "dia-ban",
+                    ReportCharts.AreasId,
                     new("Thuê bao nhận tin và thành công theo địa bàn", "Recipients and successes by area"),
                     words,
                     model.Language),

@@ -1,5 +1,5 @@
-using SmsCampaign.App.Commands;
 using SmsCampaign.Office;
+using SmsCampaign.Office.Words;
 using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Tests.App.Commands;
@@ -15,7 +15,7 @@ public sealed class DueReportsTests
     [InlineData(33, "Báo cáo (hạn 30/09/2025): QUÁ HẠN 3 ngày", "Report (by 2025-09-30): OVERDUE by 3 days")]
     public void A_report_that_is_owed_says_how_long_there_is(int day, string vi, string en)
     {
-        var line = DueReports.Line(new DueReport("", Due, null), new DateOnly(2025, 9, 1).AddDays(day - 1));
+        var line = DueReportWords.Line(new DueReport("", Due, null), new DateOnly(2025, 9, 1).AddDays(day - 1));
 
         Assert.Equal((vi, en), (line.In(Language.Vietnamese), line.In(Language.English)));
     }
@@ -23,7 +23,7 @@ public sealed class DueReportsTests
     [Fact]
     public void A_report_that_is_handed_in_says_by_which_document_and_who_recorded_it()
     {
-        var line = DueReports.Line(
+        var line = DueReportWords.Line(
             new DueReport("10/9", new DateOnly(2025, 9, 10), new ReportSubmission
             {
                 Run = "a/2025-07-30",

@@ -68,8 +68,9 @@ public sealed class DraftDesk(EditDesk desk, string installationFile, DataFolder
     public PlannedCampaign? Plan(EditedFile edited, long mostBytes, CancellationToken cancellationToken)
     {
         if (edited.Problems.Any(problem => problem.Severity == Severity.Error)
-            || edited.Fields.Where(field => field.Declared == "segments.file").Sum(field => LengthOf(edited, field.Value))
-                > mostBytes)
+            || edited.Fields
+                .Where(field => field.Declared == "segments.file")
+                .Sum(field => LengthOf(edited, field.Value)) > mostBytes)
             return null;
 
         var planned = new PlanDesk(data, time)
@@ -80,7 +81,8 @@ public sealed class DraftDesk(EditDesk desk, string installationFile, DataFolder
 
     /// <summary>What the messages cost the subscribers of the file as it is saved, both ways of writing among
     /// it.</summary>
-    public static Forecast Forecast(PlannedCampaign planned, IReadOnlyList<DraftMessage> messages) => Forecaster.Forecast(
+    public static Forecast Forecast(PlannedCampaign planned, IReadOnlyList<DraftMessage> messages) =>
+        Forecaster.Forecast(
         planned.Campaign with
         {
             Messages =

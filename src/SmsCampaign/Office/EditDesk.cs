@@ -97,6 +97,15 @@ public sealed class EditDesk(CampaignFolders folders, string installationFile, D
             ? FileText.Decode(bytes, new ProblemList(file))
             : null;
 
+    /// <summary>Names of the lists in the campaign's folder.</summary>
+    public IReadOnlyList<string> ReadLists(string campaign) => folders.Find(campaign) is { } file
+        ? [.. Directory.EnumerateFiles(Path.GetDirectoryName(file)!)
+            .Select(Path.GetFileName)
+            .OfType<string>()
+            .Where(name => Path.GetExtension(name).ToUpperInvariant() is ".CSV" or ".XLSX")
+            .Order(StringComparer.Ordinal)]
+        : [];
+
     (EditedFile Edited, byte[] Bytes) Read(string campaign, string file)
     {
         var problems = new ProblemList(file);

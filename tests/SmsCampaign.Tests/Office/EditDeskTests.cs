@@ -53,7 +53,8 @@ public sealed class EditDeskTests : IDisposable
         Assert.Equal(
             CampaignFolder.Valid
                 .Replace("title: Tin thử", "title: \"Tin thử: lần hai\"", StringComparison.Ordinal)
-                .Replace("  issuer: UBND tỉnh\n", "  issuer: UBND tỉnh\n  number: 12/UBND-NC\n", StringComparison.Ordinal)
+                .Replace(
+                    "  issuer: UBND tỉnh\n", "  issuer: UBND tỉnh\n  number: 12/UBND-NC\n", StringComparison.Ordinal)
                 .Replace("lanes: [viettel, gmobile]", "lanes: [viettel, vinaphone]", StringComparison.Ordinal)
                 .Replace("messages: 5000", "messages: 6000", StringComparison.Ordinal),
             System.IO.File.ReadAllText(File));

@@ -118,9 +118,10 @@ static class YamlEditor
         /// <returns>Null where none is asked for.</returns>
         public static Asked? At(YamlText text, FileNode? node, string mark)
         {
-            var asks = node is { IsScalar: true } && node.Text.Trim().Composed() == mark
-                || node is { Kind: NodeKind.List, Items: [{ IsScalar: true } only] } && only.Text.Trim().Composed() == mark;
-            if (!asks || node!.Where.Line is not { } line)
+            var value = node is { Kind: NodeKind.List, Items: [var only] } ? only : node;
+            if (value is not { IsScalar: true }
+                || value.Text.Trim().Composed() != mark
+                || node!.Where.Line is not { } line)
                 return null;
 
             var lines = new List<string>();

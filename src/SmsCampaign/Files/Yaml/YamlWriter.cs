@@ -83,8 +83,9 @@ sealed class YamlWriter(YamlText text, FileNode root, FileKey shape)
 
         var lineEnd = text.EndOf(text.LineAt(end));
         var first = text.EndOf(text.LineAt(start));
-        var tail = isBlock ? text.Text[start..Math.Min(first, end)].TrimStart('|', '>', '-', '+', '1', '2', '3', '4', '5',
-            '6', '7', '8', '9') : text.Text[end..lineEnd];
+        var tail = isBlock
+            ? text.Text[start..Math.Min(first, end)].TrimStart([.. "|>-+123456789"])
+            : text.Text[end..lineEnd];
         var old = (isBlock ? Math.Min(first, end) : end) - start - (isBlock ? tail.Length : 0);
         var isComment = tail.TrimStart() is ['#', ..];
         foreach (var form in forms)
@@ -143,8 +144,8 @@ sealed class YamlWriter(YamlText text, FileNode root, FileKey shape)
         }
     }
 
-    /// <summary>Takes the lines of a key; a comment behind its value stays on a line of its own. The last key of a group
-    /// takes the group with it.</summary>
+    /// <summary>Takes the lines of a key; a comment behind its value stays on a line of its own. The last key of a
+    /// group takes the group with it.</summary>
     IEnumerable<string> Remove(IReadOnlyList<YamlStep> steps)
     {
         if (steps[^1].Name.Length == 0 || IsInFlow(steps))

@@ -101,7 +101,8 @@ public sealed partial class YamlEditorTests
     public void A_key_that_goes_leaves_the_comment_behind_it()
     {
         var edit = Apply(
-            "id: a\ndirective:\n  issuer: x\n  item: \"7\"    # mục\n  reportTo: y\n", new YamlChange("directive.item", null));
+            "id: a\ndirective:\n  issuer: x\n  item: \"7\"    # mục\n  reportTo: y\n",
+            new YamlChange("directive.item", null));
 
         Assert.Equal("id: a\ndirective:\n  issuer: x\n  # mục\n  reportTo: y\n", edit.Text);
     }

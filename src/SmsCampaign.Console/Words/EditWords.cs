@@ -87,7 +87,8 @@ public static class EditWords
                 + $"Change it on the page 'Whole file'."),
         EditResult.Stopped(var why) => new Wording("CHƯA lưu. ", "NOT saved. ") + why,
         EditResult.Busy => new Wording(
-            "CHƯA lưu: người khác đang lưu tệp này. Bấm Lưu lại.", "NOT saved: somebody else is saving it. Save again."),
+            "CHƯA lưu: người khác đang lưu tệp này. Bấm Lưu lại.",
+            "NOT saved: somebody else is saving it. Save again."),
         EditResult.Unwritable(var why) => new Wording(
             $"CHƯA lưu: không ghi được tệp ({FaultWords.Of(why)}). Báo kỹ sư phụ trách kiểm tra quyền ghi và chỗ trống "
                 + $"trên đĩa.",

@@ -40,7 +40,7 @@ public sealed record EditField(
     IReadOnlyList<string> Choices)
 {
     /// <summary>Those that have a field, in the order of the page. The rest is changed in the whole text.</summary>
-    static readonly string[] OfFile =
+    static readonly string[] OfWhole =
     [
         "title", "mode", "sender", "directive.issuer", "directive.number", "directive.date", "directive.item",
         "directive.legalBasis", "directive.text", "directive.reportTo", "directive.reportBy", "directive.reports",
@@ -60,7 +60,7 @@ public sealed record EditField(
     {
         var isYearly = root.Map("schedule")?.Find("yearly") is not null;
         var fields = new List<EditField>();
-        foreach (var path in OfFile.Where(path => path != (isYearly ? "schedule.date" : "schedule.yearly")))
+        foreach (var path in OfWhole.Where(path => path != (isYearly ? "schedule.date" : "schedule.yearly")))
             Add(path, path);
         foreach (var at in Enumerable.Range(1, root.ItemsOf("messages").Count))
         {

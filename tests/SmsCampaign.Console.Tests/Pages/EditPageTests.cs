@@ -153,7 +153,9 @@ public sealed class EditPageTests(Browser browser) : IAsyncDisposable
 
         using var reader = await _case.SignInAsync("x", "xem");
         Assert.DoesNotContain(
-            ">Lưu<", await reader.GetStringAsync(Page, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            ">Lưu<",
+            await reader.GetStringAsync(Page, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         var refused = await ConsoleCase.PostAsync(
             reader, Page, "edit", new() { ["f:title"] = "Lén", ["Given.Act"] = "luu" });
         Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);

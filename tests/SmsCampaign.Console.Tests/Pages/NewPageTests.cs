@@ -81,6 +81,24 @@ public sealed class NewPageTests(Browser browser) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_too_large_is_told_so()
+    {
+        Browser.Needed();
+        await _case.StartAsync();
+        await using var context = await browser.OpenAsync(_case.Address, script: false);
+        var page = await _case.SignInAsync(context, "b", "soan-thao");
+        await page.GotoAsync(Page);
+        await page.GetByLabel("Mã chiến dịch").FillAsync("lon");
+        await page.GetByLabel("Tệp văn bản giao việc").SetInputFilesAsync(
+            _case.Folder.Write("lon.txt", new string('a', 21_000_000)));
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Tạo chiến dịch" }).ClickAsync();
+
+        await page.GetByText("Tệp quá lớn").WaitForAsync();
+        Assert.False(Directory.Exists(Path.Combine(_case.Campaigns, "lon")));
+    }
+
+    [Fact]
     public async Task Last_years_campaign_is_copied_with_its_lists()
     {
         Browser.Needed();

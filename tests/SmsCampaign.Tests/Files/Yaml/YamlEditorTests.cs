@@ -159,8 +159,8 @@ public sealed partial class YamlEditorTests
     [Fact]
     public void A_question_goes_with_its_answer_and_every_other_comment_stays()
     {
-        const string text = "id: a\n# Văn bản.\ndirective:\n  # Văn bản, dòng 3: “x”\n  # HỎI: số văn bản,\n  # như 1/UB.\n"
-            + "  number: HỎI\n  # khác\n  item: \"7\"\n";
+        const string text = "id: a\n# Văn bản.\ndirective:\n  # Văn bản, dòng 3: “x”\n"
+            + "  # HỎI: số văn bản,\n  # như 1/UB.\n  number: HỎI\n  # khác\n  item: \"7\"\n";
 
         var edit = Apply(text, new YamlChange("directive.number", "12/UBND"));
 

@@ -15,6 +15,7 @@ static class ConsolePlaces
             PublicAddress = settings.Address.Length > 0 ? settings.PublicAddress : null,
             Certificate = FileOf(settings.Certificate),
             CertificateKey = FileOf(settings.CertificateKey),
+            Campaigns = Path.GetFullPath(settings.Campaigns, Path.GetDirectoryName(Path.GetFullPath(installation))!),
         };
 
     static string? FileOf(string path) => path.Length > 0 ? path : null;

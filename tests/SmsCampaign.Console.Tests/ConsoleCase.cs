@@ -33,6 +33,9 @@ sealed partial class ConsoleCase : IAsyncDisposable
 
     public TempFolder Folder => _folder;
 
+    /// <summary>Folder of the campaigns that are written on the pages.</summary>
+    public string Campaigns => _folder.File("campaigns");
+
     /// <summary>The clock of the pages; set before they are served.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
@@ -51,7 +54,9 @@ sealed partial class ConsoleCase : IAsyncDisposable
     public async Task StartAsync()
     {
         _web = await ConsoleServer.CreateAsync(
-            new ConsolePlace(Data, Installation, new Uri("http://127.0.0.1:0"), Language), Time, Log);
+            new ConsolePlace(Data, Installation, new Uri("http://127.0.0.1:0"), Language) { Campaigns = Campaigns },
+            Time,
+            Log);
         await _web.StartAsync();
         Address = new Uri(_web.Urls.First());
     }

@@ -68,6 +68,7 @@ sealed class ConsoleCommand
                 Address = settings.Address,
                 Certificate = settings.Certificate,
                 CertificateKey = settings.CertificateKey,
+                Campaigns = settings.Campaigns,
             };
         }
 

@@ -16,6 +16,11 @@ public sealed record ConsolePlace(DataFolder Data, string Installation, Uri List
     /// <summary>Path of its key; null: in the same file.</summary>
     public string? CertificateKey { get; init; }
 
+    /// <summary>Full path of the folder of the campaigns that are written on the pages, each a folder with its
+    /// file.</summary>
+    public string Campaigns { get; init; } = Path.Combine(
+        Path.GetDirectoryName(Path.GetFullPath(Installation))!, Installations.ConsoleSettings.DefaultCampaigns);
+
     /// <summary>Whether runs with a stand-in for the gateways are shown as well.</summary>
     public bool ShowsSimulated { get; init; }
 

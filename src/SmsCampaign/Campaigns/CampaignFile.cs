@@ -31,7 +31,19 @@ public static partial class CampaignFile
     internal static CampaignReading ReadWithin(string path, Func<CampaignBounds> bounds, bool filesMayBeGone)
     {
         var problems = new ProblemList(path);
-        var campaign = FileText.Read(path, problems) is { } text
+        return ReadText(FileText.Read(path, problems), path, bounds, filesMayBeGone, problems);
+    }
+
+    /// <summary>The same of a text that is not in its file yet.</summary>
+    /// <param name="path">Of the file that it is to be in; problems repeat it so.</param>
+    internal static CampaignReading ReadUnsaved(string text, string path, Func<CampaignBounds> bounds) =>
+        ReadText(text, path, bounds, filesMayBeGone: false, new ProblemList(path));
+
+    /// <param name="written">Null where it could not be read, which has been reported.</param>
+    static CampaignReading ReadText(
+        string? written, string path, Func<CampaignBounds> bounds, bool filesMayBeGone, ProblemList problems)
+    {
+        var campaign = written is { } text
             && ReadTree(text, problems) is { } root
             && IsCampaign(root, problems)
             ? ReadRoot(

@@ -20,12 +20,15 @@ sealed record DirectiveOpening(DirectiveText? Text, Wording? Refusal)
 static class DirectiveFile
 {
     /// <summary>Largest file, bytes. An order with its pictures of seals has a few million.</summary>
-    const int MostBytes = 20_000_000;
+    public const int MostBytes = 20_000_000;
 
     /// <summary>Most characters of its text. The longest of the five real ones has 18,000.</summary>
     public const int MostCharacters = 200_000;
 
     static readonly byte[] OldOffice = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+
+    public static DirectiveOpening Open(byte[] content) =>
+        content.Length > MostBytes ? Refuse(TooLong()) : Read(content);
 
     public static DirectiveOpening Open(string path)
     {

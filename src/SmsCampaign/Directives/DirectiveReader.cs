@@ -14,10 +14,17 @@ public static class DirectiveReader
     /// <summary>Most notes beside what was found: more nobody reads.</summary>
     const int MostNotes = 10;
 
+    /// <summary>Largest document taken, bytes.</summary>
+    public const int MostBytes = DirectiveFile.MostBytes;
+
     /// <param name="path">A Word document (.docx) or a text file.</param>
-    public static DirectiveReading Read(string path)
+    public static DirectiveReading Read(string path) => Read(DirectiveFile.Open(path));
+
+    /// <param name="content">Of such a document.</param>
+    public static DirectiveReading Read(byte[] content) => Read(DirectiveFile.Open(content));
+
+    static DirectiveReading Read(DirectiveOpening opening)
     {
-        var opening = DirectiveFile.Open(path);
         if (opening.Text is not { } text)
             return new DirectiveReading(null, opening.Refusal);
         if (BrokenLetters.Refuse(text) is { } broken)

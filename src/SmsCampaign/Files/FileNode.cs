@@ -52,7 +52,8 @@ sealed record FileNode(NodeKind Kind, string Text, Place Where, string? Variable
 
     public ScalarForm Form { get; init; }
 
-    /// <summary>The characters of the file a single value was read from, quotes and indentation included.</summary>
+    /// <summary>The characters of the file a single value was read from, quotes and indentation included; of YAML's
+    /// lists and maps those between brackets.</summary>
     public string Written { get; init; } = "";
 
     /// <summary>The comments behind a value, on its line and on lines of their own right after; of

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using SmsCampaign.Files.Binding;
 
@@ -35,11 +36,24 @@ public sealed class ConsoleSettings : ICheckedSettings
     [SuchAs("/etc/sms-campaign/console.key")]
     public string CertificateKey { get; set; } = "";
 
+    [Meaning(
+        "Thư mục chứa các chiến dịch soạn trên trang web, mỗi chiến dịch một thư mục có tệp campaign.yaml; trang web "
+            + "không mở được tệp chiến dịch nào ở ngoài thư mục này. Đường dẫn tính từ tệp cấu hình.",
+        "Folder of the campaigns that are written on the pages, each a folder with a campaign.yaml; the pages open no "
+            + "campaign file outside it. A path is relative to the installation file.")]
+    [MinLength(1)]
+    public string Campaigns { get; set; } = DefaultCampaigns;
+
+    /// <summary>Beside the installation file.</summary>
+    public const string DefaultCampaigns = "campaigns";
+
     /// <summary>Null: no pages are served.</summary>
     public Uri? ListenAt => Listen.Length > 0 ? new Uri(Listen) : null;
 
     /// <summary>Where persons open the pages; null where none are served.</summary>
     public Uri? PublicAddress => Address.Length > 0 ? new Uri(Address) : ListenAt;
+
+    internal void Resolve(string folder) => Campaigns = Path.GetFullPath(Campaigns, folder);
 
     /// <summary>What is wrong with it.</summary>
     public IReadOnlyList<Wording> Problems() => [.. ((ICheckedSettings)this).Check().Select(fault => fault.What)];

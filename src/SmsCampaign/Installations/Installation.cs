@@ -73,6 +73,7 @@ public sealed partial record Installation(
             typeof(InstallationSettings));
         settings.Numbers.Resolve(Path.GetDirectoryName(Path.GetFullPath(path))!);
         settings.Files.Resolve(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        settings.Console.Resolve(Path.GetDirectoryName(Path.GetFullPath(path))!);
         settings.Alerts.Command?.Resolve(Path.GetDirectoryName(Path.GetFullPath(path))!);
 
         foreach (var member in whole.Map("holders")?.Members ?? [])

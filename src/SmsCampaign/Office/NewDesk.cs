@@ -45,15 +45,50 @@ public static class NewDesk
 
     /// <summary>From the text of an order: what is not sure in it becomes a question.</summary>
     /// <param name="order">A Word document or a text file.</param>
-    public static NewResult FromOrder(NewCampaign campaign, string order)
+    public static NewResult FromOrder(NewCampaign campaign, string order) =>
+        FromOrder(campaign, DirectiveReader.Read(order), new Place(order));
+
+    /// <summary>The same of a document that lies in no file.</summary>
+    /// <exception cref="IOException">It cannot be read to its end.</exception>
+    public static async Task<NewResult> FromOrderAsync(
+        NewCampaign campaign, Stream order, CancellationToken cancellationToken)
     {
-        var reading = DirectiveReader.Read(order);
-        return reading.Findings is { } findings
+        // One byte more than is taken tells that there is more, however much it is.
+        var bytes = new byte[DirectiveReader.MostBytes + 1];
+        var length = await order.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        return FromOrder(campaign, DirectiveReader.Read(bytes[..length]), null);
+    }
+
+    /// <summary>The same of an order's text.</summary>
+    public static NewResult FromOrderText(NewCampaign campaign, string text) =>
+        FromOrder(campaign, DirectiveReader.Read(Encoding.UTF8.GetBytes(text)), null);
+
+    /// <summary>Names of the program's samples, beside the settings' folder.</summary>
+    public static IReadOnlyList<string> ReadSamples(string installationFile) =>
+        Directory.Exists(SamplesOf(installationFile))
+            ? [.. Directory.EnumerateDirectories(SamplesOf(installationFile))
+                .Where(folder => File.Exists(Path.Combine(folder, CampaignName)))
+                .Select(Path.GetFileName)
+                .OfType<string>()
+                .Order(StringComparer.Ordinal)]
+            : [];
+
+    /// <summary>Where one of <see cref="ReadSamples"/> lies.</summary>
+    public static string SampleOf(string installationFile, string name) =>
+        Path.Combine(SamplesOf(installationFile), name);
+
+    static NewResult FromOrder(NewCampaign campaign, DirectiveReading reading, Place? order) =>
+        reading.Findings is { } findings
             ? Make(campaign, (installation, place, id) => new Content.Whole(
                 CampaignDraftFile.Write(OrderedDraft.Of(findings, installation, id), SchemaOf(campaign, place)),
                 [],
                 findings))
-            : new NewResult.Refused([new Problem(new Place(order), reading.Refusal!.Value)]);
+            : new NewResult.Refused([new Problem(order, reading.Refusal!.Value)]);
+
+    static string SamplesOf(string installationFile)
+    {
+        var settings = Path.GetDirectoryName(Path.GetFullPath(installationFile))!;
+        return Path.Combine(Path.GetDirectoryName(settings) ?? settings, "samples");
     }
 
     /// <summary>From what a person says.</summary>

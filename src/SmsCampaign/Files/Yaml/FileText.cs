@@ -24,11 +24,12 @@ static class FileText
 
     /// <returns>The text without its byte-order mark; null where it cannot be understood, which has been reported.
     /// Text in another encoding that is certain is reported and decoded all the same.</returns>
-    public static string? Read(string path, ProblemList problems)
-    {
-        if (ReadBytes(path, problems) is not { } bytes)
-            return null;
+    public static string? Read(string path, ProblemList problems) =>
+        ReadBytes(path, problems) is { } bytes ? Decode(bytes, problems) : null;
 
+    /// <inheritdoc cref="Read"/>
+    public static string? Decode(byte[] bytes, ProblemList problems)
+    {
         if (IsOfAnotherKind(bytes, problems))
             return null;
 
@@ -51,7 +52,8 @@ static class FileText
         }
     }
 
-    static byte[]? ReadBytes(string path, ProblemList problems)
+    /// <returns>Null where it cannot be read, or is no file or too large; that has been reported.</returns>
+    public static byte[]? ReadBytes(string path, ProblemList problems)
     {
         if (string.IsNullOrWhiteSpace(path))
         {

@@ -104,6 +104,21 @@ sealed class YamlReader
         return _text[start..(int)Math.Clamp(scalar.End.Index, start, _text.Length)];
     }
 
+    /// <summary>Of a list or map between brackets, which has just been read to its end; empty of one without.</summary>
+    string WrittenFlow(ParsingEvent start)
+    {
+        if (start is not (SequenceStart { Style: SequenceStyle.Flow } or MappingStart { Style: MappingStyle.Flow })
+            || _cutShort
+            || _parser.Current is not (SequenceEnd or MappingEnd))
+            return "";
+
+        // The end of a list is marked before its bracket, that of a map behind it.
+        var end = (int)_parser.Current.End.Index;
+        if (_parser.Current is SequenceEnd && end < _text.Length && _text[end] == ']')
+            end++;
+        return end <= _text.Length ? _text[(int)start.Start.Index..end] : "";
+    }
+
     List<FileComment> CommentsBehind(Scalar scalar)
     {
         var comments = new List<FileComment>();
@@ -141,7 +156,7 @@ sealed class YamlReader
             }
         }
 
-        return new FileNode(NodeKind.List, "", At(start.Start, path)) { Items = items };
+        return new FileNode(NodeKind.List, "", At(start.Start, path)) { Items = items, Written = WrittenFlow(start) };
     }
 
     FileNode BuildMap(ParsingEvent start, int level, string path)
@@ -171,7 +186,12 @@ sealed class YamlReader
             }
         }
 
-        return new FileNode(NodeKind.Map, "", At(start.Start, path)) { Members = entries, CutShort = _cutShort };
+        return new FileNode(NodeKind.Map, "", At(start.Start, path))
+        {
+            Members = entries,
+            CutShort = _cutShort,
+            Written = WrittenFlow(start),
+        };
     }
 
     /// <returns>Null where it is no key we take; that has been reported.</returns>

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using SmsCampaign.App.Sending;
 using SmsCampaign.App.Worker;
 using SmsCampaign.Installations;
-using SmsCampaign.Storage;
 using SmsCampaign.WebConsole.Serving;
 
 namespace SmsCampaign.App.Commands;

@@ -1,5 +1,4 @@
 using SmsCampaign.Office;
-using SmsCampaign.Office.Words;
 
 namespace SmsCampaign.App.Commands;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using SmsCampaign.Installations;
 using SmsCampaign.Office;
-using SmsCampaign.Office.Words;
 using SmsCampaign.Orders;
 using SmsCampaign.Orders.Words;
 using SmsCampaign.Storage.Registry;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SmsCampaign.Office;
-using SmsCampaign.Office.Words;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SmsCampaign.Installations;
-using SmsCampaign.Storage;
 using SmsCampaign.WebConsole.People;
 
 namespace SmsCampaign.App.Commands;

@@ -3,8 +3,6 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Hosting;
-using SmsCampaign.App.Sending;
 using SmsCampaign.Installations;
 using SmsCampaign.Office;
 using SmsCampaign.Planning;

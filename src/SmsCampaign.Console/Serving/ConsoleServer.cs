@@ -120,7 +120,7 @@ public static class ConsoleServer
         services.AddSingleton(new Speech(place.Language));
         services.AddSingleton<Watchtower>();
         services.AddSingleton<Parts.Masthead>();
-        services.AddSingleton<Imports.ImportShelf>();
+        services.AddSingleton<Uploads.ImportShelf>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // else each letter with a mark is six to eight
         services.AddHttpContextAccessor();
         services.AddRazorComponents().AddInteractiveServerComponents(circuit =>
@@ -202,7 +202,7 @@ public static class ConsoleServer
         JournalEndpoint.Map(web);
         RunFiles.Map(web);
         Handbook.HandbookPictures.Map(web);
-        Imports.ResultUpload.Map(web, place);
+        Uploads.ResultUpload.Map(web, place);
         web.MapRazorComponents<App>().AddInteractiveServerRenderMode(
             render => render.ContentSecurityFrameAncestorsPolicy = "'none'");
     }

@@ -58,7 +58,7 @@ public sealed class DossierDesk(DataFolder data, string installation, TimeProvid
         var approvals = run.Simulated ? [] : registry.ReadApprovals(run.Campaign);
         if ((overview.Counting?.Hash == run.ApprovedHash
             ? approvals.FirstOrDefault(approval => approval.Hash != run.ApprovedHash)
-            : approvals.FirstOrDefault()) is not { } last)
+            : approvals is [var newest, ..] ? newest : null) is not { } last)
             return null;
 
         if (last.Hash == run.ApprovedHash)

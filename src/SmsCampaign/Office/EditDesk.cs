@@ -121,7 +121,7 @@ public sealed class EditDesk(CampaignFolders folders, string installationFile, D
             HashOf(bytes),
             root is null ? [] : EditField.Of(root),
             problems.InOrder(),
-            new CampaignVersions(file).Read().LastOrDefault())
+            new CampaignVersions(file).Read() is [.., var last] ? last : null)
         {
             Messages = [.. (root?.ItemsOf("messages") ?? []).Select(message => message.Words("name") ?? "")],
         };

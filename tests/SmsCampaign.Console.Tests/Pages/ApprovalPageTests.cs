@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Playwright;
-using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Tests.WebConsole.Pages;
 

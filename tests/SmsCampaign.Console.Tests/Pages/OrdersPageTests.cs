@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 using SmsCampaign.Orders;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Tests.Orders;
-using SmsCampaign.WebConsole.Imports;
+using SmsCampaign.WebConsole.Uploads;
 
 namespace SmsCampaign.Tests.WebConsole.Pages;
 

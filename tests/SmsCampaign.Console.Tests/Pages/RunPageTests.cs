@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Tests.WebConsole.Pages;

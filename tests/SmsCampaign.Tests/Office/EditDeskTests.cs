@@ -170,10 +170,15 @@ public sealed class EditDeskTests : IDisposable
         Assert.NotNull(Desk.Find(Campaign)!.Note);
         Assert.Null(Desk.Find(Campaign)!.Stop);
 
-        registry.AddRun(run with
-        {
-            Key = $"{Campaign}/2025-07-31", Date = "2025-07-31", State = RunState.Sending, Code = "abcdefgi",
-        }, DateTimeOffset.UnixEpoch);
+        registry.AddRun(
+            run with
+            {
+                Key = $"{Campaign}/2025-07-31",
+                Date = "2025-07-31",
+                State = RunState.Sending,
+                Code = "abcdefgi",
+            },
+            DateTimeOffset.UnixEpoch);
         var edited = Desk.Find(Campaign)!;
         Assert.IsType<EditResult.Stopped>(Desk.Save(_who, Campaign, edited.Hash, Typed(("title", "Khác"))));
         Assert.Equal(CampaignFolder.Valid, System.IO.File.ReadAllText(File));

@@ -73,7 +73,7 @@ sealed class YamlText
 
     /// <summary>The last line on which something of a node stands.</summary>
     /// <returns>Null where that cannot be told.</returns>
-    public int? LastLineOf(FileNode node)
+    public static int? LastLineOf(FileNode node)
     {
         if (node.IsRefused)
             return null;

@@ -160,7 +160,7 @@ sealed class YamlWriter(YamlText text, FileNode root, FileKey shape)
         var line = member.Where.Line!.Value;
         var keyAt = text.OffsetOf(member.Where);
         if (text.Text.AsSpan(text.StartOf(line)..keyAt).ContainsAnyExcept(' ')
-            || text.LastLineOf(member.Value) is not { } last)
+            || YamlText.LastLineOf(member.Value) is not { } last)
             return [];
 
         var comment = "";
@@ -213,7 +213,7 @@ sealed class YamlWriter(YamlText text, FileNode root, FileKey shape)
         var before = map.Members
             .Where(member => order.IndexOf(member.Name) is >= 0 and var at && at < place)
             .MaxBy(member => order.IndexOf(member.Name)) ?? (place < 0 ? map.Members[^1] : map.Members[0]);
-        if (text.LastLineOf(before.Value) is not { } last)
+        if (YamlText.LastLineOf(before.Value) is not { } last)
             yield break;
 
         var indent = map.Members[0].Where.Column!.Value - 1;

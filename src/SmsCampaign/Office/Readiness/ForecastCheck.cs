@@ -1,6 +1,5 @@
 using SmsCampaign.Campaigns;
 using SmsCampaign.Messages;
-using SmsCampaign.Reports;
 
 namespace SmsCampaign.Office.Readiness;
 

@@ -1,5 +1,4 @@
 using SmsCampaign.Office;
-using SmsCampaign.Office.Words;
 using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Tests.App.Commands;

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Files;
 using SmsCampaign.Files.Yaml;
-using SmsCampaign.Tests.Campaigns;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Files.Yaml;

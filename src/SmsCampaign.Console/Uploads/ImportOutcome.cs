@@ -5,7 +5,7 @@ using SmsCampaign.Office;
 using SmsCampaign.Orders.Words;
 using SmsCampaign.Storage;
 
-namespace SmsCampaign.WebConsole.Imports;
+namespace SmsCampaign.WebConsole.Uploads;
 
 /// <summary>Something that was found in a file that was uploaded.</summary>
 /// <param name="Where">Sheet, line and column; null where the whole is meant.</param>

@@ -11,13 +11,12 @@ using SmsCampaign.Files;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Registry;
 using SmsCampaign.WebConsole.Parts;
 using SmsCampaign.WebConsole.People;
 using SmsCampaign.WebConsole.Serving;
 using SmsCampaign.WebConsole.Words;
 
-namespace SmsCampaign.WebConsole.Imports;
+namespace SmsCampaign.WebConsole.Uploads;
 
 /// <summary>
 /// Takes a carrier's report from a browser: streamed into a folder of its own within the data folder, for it may hold

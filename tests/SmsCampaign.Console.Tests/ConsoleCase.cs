@@ -169,7 +169,7 @@ sealed partial class ConsoleCase : IAsyncDisposable
 
     /// <summary>The code that an authenticator shows (RFC 6238); Identity holds it to the machine's clock.</summary>
     /// <param name="steps">As one whose clock is off by so many steps of 30 s.</param>
-    public string CodeOf(string key, int steps = 0)
+    public static string CodeOf(string key, int steps = 0)
     {
         // By which Identity tells whether it is right: not by the clock of the pages.
         var counter = BitConverter.GetBytes(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30 + steps);

@@ -50,7 +50,8 @@ sealed class DemonstrationDay : IAsyncDisposable
         SimulatedNetwork network,
         WebApplication worker,
         WebApplication pages,
-        Uri entry) => (_folder, _turn, _network, _worker, _pages, Entry) = (folder, turn, network, worker, pages, entry);
+        Uri entry) =>
+        (_folder, _turn, _network, _worker, _pages, Entry) = (folder, turn, network, worker, pages, entry);
 
     /// <summary>Where one person gets in, once.</summary>
     public Uri Entry { get; }

@@ -36,7 +36,10 @@ public sealed record JournalWish(string? Campaign, string? Subject, string? Pers
         })
         {
             if (!string.IsNullOrWhiteSpace(value))
-                query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+                query.Append(query.Length == 0 ? '?' : '&')
+                    .Append(name)
+                    .Append('=')
+                    .Append(Uri.EscapeDataString(value));
         }
 
         return query.ToString();

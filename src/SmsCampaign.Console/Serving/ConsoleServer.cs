@@ -163,7 +163,8 @@ public static class ConsoleServer
             string[] ownNames = ConsoleSettings.IsOfThisMachine(place.Listen)
                 ? ["localhost", "127.0.0.1", "[::1]"]
                 : [place.Listen.Host];
-            hosts.AllowedHosts = [.. ownNames, .. place.PublicAddress is { } named ? [named.Host] : Array.Empty<string>()];
+            string[] given = place.PublicAddress is { } named ? [named.Host] : [];
+            hosts.AllowedHosts = [.. ownNames, .. given];
         });
         services.Configure<ForwardedHeadersOptions>(proxy =>
             proxy.ForwardedHeaders = place.PublicAddress is null

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace SmsCampaign.WebConsole.Serving;
 
-/// <summary>A form whose token was not good (any more), as of a page that was open for too long: what was typed is given
-/// back, to be sent again by whoever typed it.</summary>
+/// <summary>A form whose token was not good (any more), as of a page that was open for too long: what was typed is
+/// given back, to be sent again by whoever typed it.</summary>
 /// <param name="Path">Where it was posted, with its query.</param>
 /// <param name="Fields">In the order of the form; what must not be shown, and files, are left out.</param>
 public sealed record StaleForm(string Path, IReadOnlyList<(string Name, string Value)> Fields)

@@ -45,7 +45,7 @@ public sealed class ApprovalPageTests(Browser browser) : IAsyncDisposable
         Assert.Equal("123/QĐ-SKHCN", await leader.GetByLabel("Số văn bản").InputValueAsync());
 
         await leader.GetByLabel("Mật khẩu").FillAsync(ConsoleCase.Password);
-        await leader.GetByLabel("Mã xác thực").FillAsync(_case.Console.CodeOf(key, 1));
+        await leader.GetByLabel("Mã xác thực").FillAsync(ConsoleCase.CodeOf(key, 1));
         await leader.GetByRole(AriaRole.Button, new() { Name = "Phê duyệt gửi 3 tin" }).ClickAsync();
         await leader.GetByText("ĐÃ PHÊ DUYỆT, mã").WaitForAsync();
         await leader.GetByText("Dịch vụ gửi bắt đầu lúc 30/07/2025 08:00").WaitForAsync();
@@ -261,7 +261,7 @@ public sealed class ApprovalPageTests(Browser browser) : IAsyncDisposable
         {
             ["Given.Name"] = name,
             ["Given.Password"] = ConsoleCase.Password,
-            ["Given.Code"] = _case.Console.CodeOf(key),
+            ["Given.Code"] = ConsoleCase.CodeOf(key),
         });
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return person;
@@ -272,6 +272,6 @@ public sealed class ApprovalPageTests(Browser browser) : IAsyncDisposable
         ["Given.Seen"] = seen ?? _case.Code,
         ["Given.Read"] = "true",
         ["Given.Password"] = ConsoleCase.Password,
-        ["Given.Token"] = _case.Console.CodeOf(key, 1),
+        ["Given.Token"] = ConsoleCase.CodeOf(key, 1),
     };
 }

@@ -190,6 +190,10 @@ public sealed class JournalPageTests(Browser browser) : IAsyncDisposable
     {
         var desk = new ControlDesk(_case.Data, _case.Installation, _case.Time);
         await desk.PauseAsync(
-            Who.Here("Trần Thị B"), new OrderScope(_case.AddRun(), null), reason, TimeSpan.Zero, CancellationToken.None);
+            Who.Here("Trần Thị B"),
+            new OrderScope(_case.AddRun(), null),
+            reason,
+            TimeSpan.Zero,
+            CancellationToken.None);
     }
 }

@@ -213,10 +213,14 @@ public sealed class LanesPageTests(Browser browser) : IAsyncDisposable
             ("/kenh-gui/viettel/gui-tiep", "stop"),
         })
         {
-            var answer = await ConsoleCase.PostAsync(an, "/kenh-gui", "/dang-xuat", new()
+            var fields = new Dictionary<string, string>
             {
-                ["_handler"] = form, ["Given.Reason"] = "x", ["Given.Rate"] = "1", ["Given.Count"] = "10",
-            }, to: path);
+                ["_handler"] = form,
+                ["Given.Reason"] = "x",
+                ["Given.Rate"] = "1",
+                ["Given.Count"] = "10",
+            };
+            var answer = await ConsoleCase.PostAsync(an, "/kenh-gui", "/dang-xuat", fields, to: path);
             Assert.False(answer.IsSuccessStatusCode);
         }
 

@@ -61,7 +61,7 @@ sealed class PlannedCase : IAsyncDisposable
         await page.GotoAsync("/dang-nhap");
         await page.GetByLabel("Tên đăng nhập").FillAsync(name);
         await page.GetByLabel("Mật khẩu").FillAsync(ConsoleCase.Password);
-        await page.GetByLabel("Mã xác thực").FillAsync(Console.CodeOf(key));
+        await page.GetByLabel("Mã xác thực").FillAsync(ConsoleCase.CodeOf(key));
         await page.GetByRole(AriaRole.Button, new() { Name = "Đăng nhập" }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Trang chính" }).WaitForAsync();
         return (page, key);

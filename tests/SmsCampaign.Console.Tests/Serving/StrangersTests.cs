@@ -160,7 +160,7 @@ public sealed class StrangersTests : IAsyncDisposable
             {
                 ["Given.Name"] = "an",
                 ["Given.Password"] = ConsoleCase.Password,
-                ["Given.Code"] = _case.CodeOf(key),
+                ["Given.Code"] = ConsoleCase.CodeOf(key),
             });
 
         Assert.Equal(_case.Address, new Uri(_case.Address, answer.Headers.Location!));
@@ -180,7 +180,7 @@ public sealed class StrangersTests : IAsyncDisposable
         var answer = new byte[12];
         await stream.ReadExactlyAsync(answer);
 
-        Assert.Contains(Encoding.ASCII.GetString(answer), new[] { "HTTP/1.1 400", "HTTP/1.1 413" });
+        Assert.Matches("^HTTP/1.1 4(00|13)$", Encoding.ASCII.GetString(answer));
     }
 
     [Fact]
@@ -247,7 +247,8 @@ public sealed class StrangersTests : IAsyncDisposable
     IEnumerable<string> Paths() => Endpoints()
         .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
         .Select(endpoint => "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(
-            segment => string.Concat(segment.Parts.Select(part => (part as RoutePatternLiteralPart)?.Content ?? "some")))))
+            segment => string.Concat(segment.Parts.Select(
+                part => (part as RoutePatternLiteralPart)?.Content ?? "some")))))
         .Distinct();
 
     /// <summary>A clock that throws where it is asked by a method of some name.</summary>

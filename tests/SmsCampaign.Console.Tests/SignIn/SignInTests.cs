@@ -24,7 +24,7 @@ public sealed class SignInTests : IAsyncDisposable
             browser,
             away.Headers.Location!.PathAndQuery,
             "sign-in",
-            Fields("an", ConsoleCase.Password, _case.CodeOf(key)));
+            Fields("an", ConsoleCase.Password, ConsoleCase.CodeOf(key)));
 
         Assert.Equal(
             new Uri(_case.Address, "/chien-dich?nam=2025"), new Uri(_case.Address, answer.Headers.Location!));
@@ -42,7 +42,7 @@ public sealed class SignInTests : IAsyncDisposable
         using var browser = _case.Browse();
 
         var answer = await ConsoleCase.PostAsync(
-            browser, "/dang-nhap", "sign-in", Fields(name, password, code ?? _case.CodeOf(key)));
+            browser, "/dang-nhap", "sign-in", Fields(name, password, code ?? ConsoleCase.CodeOf(key)));
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Contains(
@@ -57,7 +57,7 @@ public sealed class SignInTests : IAsyncDisposable
     {
         await _case.StartAsync();
         var key = await _case.AddPersonAsync("an", "xem");
-        var code = _case.CodeOf(key);
+        var code = ConsoleCase.CodeOf(key);
         using var first = _case.Browse();
         using var second = _case.Browse();
 
@@ -76,10 +76,10 @@ public sealed class SignInTests : IAsyncDisposable
         var key = await _case.AddPersonAsync("an", "xem");
         using var browser = _case.Browse();
         for (var wrong = 0; wrong < PeopleStore.MostFailures; wrong++)
-            await ConsoleCase.PostAsync(browser, "/dang-nhap", "sign-in", Fields("an", "sai", _case.CodeOf(key)));
+            await ConsoleCase.PostAsync(browser, "/dang-nhap", "sign-in", Fields("an", "sai", ConsoleCase.CodeOf(key)));
 
         var answer = await ConsoleCase.PostAsync(
-            browser, "/dang-nhap", "sign-in", Fields("an", ConsoleCase.Password, _case.CodeOf(key)));
+            browser, "/dang-nhap", "sign-in", Fields("an", ConsoleCase.Password, ConsoleCase.CodeOf(key)));
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
@@ -116,7 +116,7 @@ public sealed class SignInTests : IAsyncDisposable
     [Fact]
     public async Task A_session_ends_when_nothing_is_asked_for_half_an_hour_and_after_twelve_hours_at_most()
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         _case.Time = time;
         await using var people = await PeopleAccess.OpenAsync(_case.Data, time);
         await people.Desk.AddAsync(Who.Here("Quản trị"), "an", "An", "", [new Grant(Right.See, null)]);
@@ -168,7 +168,7 @@ public sealed class SignInTests : IAsyncDisposable
         var answer = await ConsoleCase.PostAsync(browser, link, "take-up", new()
         {
             ["Given.Password"] = ConsoleCase.Password,
-            ["Given.Code"] = _case.CodeOf(key),
+            ["Given.Code"] = ConsoleCase.CodeOf(key),
         });
         using var other = _case.Browse();
 

@@ -71,8 +71,8 @@ public static class SubmissionFindingWords
             : found.Submission.Identity.Kind != found.Account.Kind
             ? Plain(
                 $"Quy định hai người (approval.twoPersons): bản {who}, một bên bằng tài khoản trang web, bên kia bằng "
-                    + $"tài khoản trên máy chủ, chưa rõ có phải hai người hay không. Quản trị ghi tài khoản máy chủ của "
-                    + $"người dùng web ('user set --os-account'), hoặc cả hai cùng dùng trang web.",
+                    + $"tài khoản trên máy chủ, chưa rõ có phải hai người hay không. Quản trị ghi tài khoản máy chủ "
+                    + $"của người dùng web ('user set --os-account'), hoặc cả hai cùng dùng trang web.",
                 $"It takes two persons (approval.twoPersons): {who}, one by an account of the pages, the other by one "
                     + $"of the server; whether they are two is not known. Have an administrator say which account of "
                     + $"the server is the web user's ('user set --os-account'), or do both on the pages.")

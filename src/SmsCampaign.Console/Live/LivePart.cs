@@ -18,7 +18,8 @@ public abstract class LivePart : Part, IDisposable
     protected sealed override async Task OnInitializedAsync()
     {
         await BeginAsync();
-        Sight = await Tower.LookAsync(_gone.Token);
+        // The page is drawn already where the part begins to live: it is not taken away until it is looked at anew.
+        Sight = RendererInfo.IsInteractive && Tower.Last is { } last ? last : await Tower.LookAsync(_gone.Token);
         await TakeAsync(Sight);
     }
 

@@ -27,8 +27,14 @@ public sealed class Watchtower(ConsolePlace place, TimeProvider time) : IDisposa
     Sight? _last;
     long _lookedAt;
 
+    /// <summary>How often something was done, and how often before what was last looked at began.</summary>
+    int _done, _seen;
+
     /// <summary>How fast lanes were of late.</summary>
     public RateHistory Rates { get; } = new();
+
+    /// <summary>What was last looked at, however long ago; null: nothing was.</summary>
+    public Sight? Last => Volatile.Read(ref _last);
 
     /// <summary>What was looked at within <see cref="Every"/>.</summary>
     public async Task<Sight> LookAsync(CancellationToken cancellationToken)
@@ -43,9 +49,12 @@ public sealed class Watchtower(ConsolePlace place, TimeProvider time) : IDisposa
                 return meanwhile;
 
             // Off the thread of whoever asks: it reads files.
+            var done = Volatile.Read(ref _done);
             var sight = await Task.Run(Look, cancellationToken);
             Volatile.Write(ref _lookedAt, time.GetTimestamp());
-            return _last = sight;
+            Volatile.Write(ref _seen, done);
+            Volatile.Write(ref _last, sight);
+            return sight;
         }
         finally
         {
@@ -53,13 +62,18 @@ public sealed class Watchtower(ConsolePlace place, TimeProvider time) : IDisposa
         }
     }
 
-    /// <summary>What was looked at is not shown any more: something was done since.</summary>
-    public void Forget() => _last = null;
+    /// <summary>Something was done: what was looked at before, or is being looked at, is not shown to who looks from
+    /// now on.</summary>
+    public void Forget() => Interlocked.Increment(ref _done);
 
     public void Dispose() => _one.Dispose();
 
     Sight? Fresh() =>
-        _last is { } last && time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < Every ? last : null;
+        Last is { } last
+        && Volatile.Read(ref _seen) == Volatile.Read(ref _done)
+        && time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < Every
+            ? last
+            : null;
 
     Sight Look()
     {

@@ -40,9 +40,11 @@ public sealed record StaleForm(string Path, IReadOnlyList<(string Name, string V
         .Where(each => each.Name.StartsWith("Given.", StringComparison.Ordinal) && each.Value.Length > 0)
         .Select(each => each.Value);
 
-    /// <summary>It was not read yet where the cookie alone was missing.</summary>
+    /// <summary>ASP.NET gives out no form whose token was refused, lest somebody does what it asks for: here it is only
+    /// shown.</summary>
     static async Task<IFormCollection?> TryReadAsync(HttpRequest request)
     {
+        request.HttpContext.Features.Set<IAntiforgeryValidationFeature>(null);
         try
         {
             return await request.ReadFormAsync(request.HttpContext.RequestAborted);

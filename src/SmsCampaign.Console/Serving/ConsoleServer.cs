@@ -192,6 +192,10 @@ public static class ConsoleServer
             }
 
             await next();
+
+            // A form whose token is not good gets an empty answer that has a type already, by which it would be shown.
+            if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest })
+                context.Response.ContentType = null;
         });
         web.UseRouting();
         web.UseRateLimiter();

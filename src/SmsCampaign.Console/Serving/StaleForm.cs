@@ -20,7 +20,6 @@ public sealed record StaleForm(string Path, IReadOnlyList<(string Name, string V
             || context.User.Identity?.IsAuthenticated != true
             || context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }
             || !HttpMethods.IsPost(request.Method)
-            || !request.HasFormContentType
             || await TryReadAsync(request) is not { Files.Count: 0 } form)
             return;
 
@@ -47,7 +46,9 @@ public sealed record StaleForm(string Path, IReadOnlyList<(string Name, string V
         request.HttpContext.Features.Set<IAntiforgeryValidationFeature>(null);
         try
         {
-            return await request.ReadFormAsync(request.HttpContext.RequestAborted);
+            return request.HasFormContentType
+                ? await request.ReadFormAsync(request.HttpContext.RequestAborted)
+                : null;
         }
         catch (Exception broken) when (broken is IOException or InvalidDataException) // too long, or none
         {

@@ -72,7 +72,8 @@ static class CommandLine
     [
         "plan", "submit", "approve", "reject", "revoke", "test-send", "send", "worker", "pause", "cancel", "end",
         "rate", "extend", "send-rest", "restore", "drop", "order", "sent", "ack", "refuse", "withdraw",
-        "import-results", "purge", "export-subject", "erase-subject", "console", "add", "link", "set", "close", "open",
+        "import-results", "purge", "export-subject", "erase-subject", "console", "add", "link", "set", "close",
+        "reopen",
     ];
 
     /// <summary>Verbs that do where a person answers for it, and else only look.</summary>

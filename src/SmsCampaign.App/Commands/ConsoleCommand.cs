@@ -22,6 +22,7 @@ sealed class ConsoleCommand
         _terminal = terminal;
         _listen = new Option<string?>("--listen")
         {
+            HelpName = terminal.Text("địa chỉ", "address"),
             Description = terminal.Text(
                 "địa chỉ mở trang web (mặc định: console.listen của tệp cấu hình)",
                 "where the pages are served (default: console.listen of the installation file)"),

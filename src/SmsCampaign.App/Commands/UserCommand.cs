@@ -4,7 +4,7 @@ using SmsCampaign.WebConsole.People;
 
 namespace SmsCampaign.App.Commands;
 
-/// <summary>sms-campaign user add|link|set|close|open NAME …, user list</summary>
+/// <summary>sms-campaign user add|link|set|close|reopen NAME …, user list</summary>
 sealed class UserCommand
 {
     readonly Terminal _terminal;
@@ -24,10 +24,12 @@ sealed class UserCommand
         };
         _fullName = new Option<string?>("--full-name")
         {
+            HelpName = terminal.Text("họ tên", "name"),
             Description = terminal.Text("họ tên, chức vụ", "name and office"),
         };
         _roles = new Option<string[]>("--role")
         {
+            HelpName = terminal.Text("vai trò", "role"),
             Description = terminal.Text(
                 "vai trò: soan-thao, phe-duyet, van-hanh, xem, quan-tri; chỉ cho một chiến dịch thì ghi như "
                     + "phe-duyet@ma-chien-dich; ghi được nhiều lần",
@@ -37,12 +39,14 @@ sealed class UserCommand
         };
         _osAccount = new Option<string?>("--os-account")
         {
+            HelpName = terminal.Text("tài khoản", "account"),
             Description = terminal.Text(
                 "tài khoản của người này trên máy chủ, để biết hai tài khoản là một người; \"\" nếu không có",
                 "the person's account on the server, so that both are known to be one person's; \"\" for none"),
         };
         _by = new Option<string?>("--by")
         {
+            HelpName = terminal.Text("họ tên", "name"),
             Description = terminal.Text("họ tên người quyết định", "name of who decides"),
         };
     }
@@ -70,7 +74,7 @@ sealed class UserCommand
                 "Không cho đăng nhập nữa, đóng mọi phiên đang mở",
                 "Let somebody in no more, and end their sessions"),
                 user.CloseAsync, user._name, user._by),
-            user.Verb("open", new Wording(
+            user.Verb("reopen", new Wording(
                 "Cho đăng nhập lại", "Let somebody in again"), user.OpenAsync, user._name, user._by),
             user.Verb("list", new Wording(
                 "Liệt kê người dùng, vai trò, lần đăng nhập đang mở", "List users, roles and open sessions"),

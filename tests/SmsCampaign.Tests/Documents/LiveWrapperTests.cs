@@ -11,7 +11,7 @@ namespace SmsCampaign.Tests.Documents;
 public sealed partial class LiveWrapperTests : IDisposable
 {
     /// <summary>Of the engineer alone: they delete for good, run without end, or change the machine.</summary>
-    static readonly string[] Engineers = ["worker", "watch", "simulate", "receipts", "install"];
+    static readonly string[] Engineers = ["worker", "watch", "simulate", "receipts", "install", "console", "user"];
 
     /// <summary>Of whoever types it, as himself: what it makes is to be edited by him.</summary>
     const string Own = "new";

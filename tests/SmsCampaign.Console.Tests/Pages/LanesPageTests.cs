@@ -71,6 +71,7 @@ public sealed class LanesPageTests(Browser browser) : IAsyncDisposable
 
         await page.GotoAsync("/kenh-gui");
         await Browser.LiveAsync(page);
+        await page.GetByText("Hãy kiểm tra với nhà mạng").First.WaitForAsync();
         var text = await page.Locator("main").InnerTextAsync();
 
         Assert.Contains("sender <script>", text, StringComparison.Ordinal);

@@ -14,8 +14,7 @@ public static class Spans
     public const int MostASecond = 20;
 
     static readonly ActivitySource Source = new(SourceName, ProgramVersion.Current);
-    static long Second;
-    static int Made;
+    static readonly FewASecond Few = new(MostASecond);
 
     /// <summary>A request to a gateway, from its first byte to the answer.</summary>
     /// <param name="from">UTC microseconds since 1970, as is <paramref name="to"/>.</param>
@@ -39,17 +38,7 @@ public static class Spans
     /// <summary>Whether anybody wants them. Asked before anything is done for one.</summary>
     public static bool AreWanted => Source.HasListeners();
 
-    /// <summary>Those of a new second begin anew; a few more are let pass where two threads meet there.</summary>
-    static bool MayMake(long now)
-    {
-        var second = now / 1_000_000;
-        if (!AreWanted || (Volatile.Read(ref Second) == second && Volatile.Read(ref Made) >= MostASecond))
-            return false;
-
-        if (Interlocked.Exchange(ref Second, second) != second)
-            Volatile.Write(ref Made, 0);
-        return Interlocked.Increment(ref Made) <= MostASecond;
-    }
+    static bool MayMake(long now) => AreWanted && Few.MayPass(now);
 
     static void Make(
         string name, ActivityKind kind, long from, long to, IEnumerable<KeyValuePair<string, object?>> tags)

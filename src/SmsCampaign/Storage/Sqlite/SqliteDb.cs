@@ -36,6 +36,9 @@ public sealed class SqliteDb : IDisposable
     /// <summary>What it was opened by: the file's name, or that of <see cref="AloneOf"/>.</summary>
     internal string Source { get; }
 
+    /// <summary>Whether it is a file like any other, and not one that is read alone or on a full disk.</summary>
+    internal bool IsOrdinary => Source == _path && _whenFull is null;
+
     /// <summary>The file, as it was opened.</summary>
     internal string File => _path;
 

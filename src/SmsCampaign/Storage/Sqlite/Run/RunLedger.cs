@@ -18,12 +18,13 @@ public sealed class RunLedger : IRunLedger
 {
     readonly RunWriter _writer;
     readonly ProcessClock _clock;
+    readonly TrialRows _trials;
     long _repeatsFrom = long.MinValue;
 
     RunLedger(string path, RunWriter writer, ProcessClock clock)
     {
         (Path, _writer, _clock) = (path, writer, clock);
-        Trials = new TrialRows(path, writer, clock);
+        _trials = new TrialRows(path, writer, clock);
     }
 
     public string Path { get; }
@@ -36,7 +37,7 @@ public sealed class RunLedger : IRunLedger
 
     public RunRoutes Routes => _writer.Routes;
 
-    public ILaneTrials Trials { get; }
+    public ILaneTrials Trials => _trials;
 
     public long Interrupted { get; private init; }
 
@@ -303,5 +304,9 @@ public sealed class RunLedger : IRunLedger
 
     public Task<bool> NoticeResolutionsAsync() => _writer.WriteAsync(_writer.Resolutions.TakeIn);
 
-    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _trials.Dispose();
+        return _writer.DisposeAsync();
+    }
 }

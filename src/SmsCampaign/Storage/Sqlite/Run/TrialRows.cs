@@ -5,16 +5,50 @@ using SmsCampaign.Storage.Run;
 namespace SmsCampaign.Storage.Sqlite.Run;
 
 /// <summary>The table lane_trial of a run's ledger, in one that is open to be sent.</summary>
-sealed class TrialRows(string path, RunWriter writer, ProcessClock clock) : ILaneTrials
+sealed class TrialRows(string path, RunWriter writer, ProcessClock clock) : ILaneTrials, IDisposable
 {
+    readonly Lock _looking = new();
+
+    /// <summary>Kept, as the run's file is by the writer, while a lane that is held is looked at again and again: to
+    /// open the file anew took all a processor core had in a day that was rehearsed.</summary>
+    SqliteDb? _kept;
+    bool _isDisposed;
+
     static readonly SqlText Columns = new(
         "id, lane, kind, state, begun_us, state_us, attempt, messages, verdict, judged, found, bound, failure, reason, "
         + "code, release, answers_only");
 
     public LaneTrial? Find(int lane)
     {
-        using var db = SqliteDb.Open(path, readOnly: true);
-        return Find(db, lane);
+        lock (_looking)
+        {
+            var db = _kept ?? SqliteDb.Open(path, readOnly: true);
+            _kept = null;
+            var isToBeKept = false;
+            try
+            {
+                var found = Find(db, lane);
+                isToBeKept = db.IsOrdinary && !_isDisposed;
+                return found;
+            }
+            finally
+            {
+                if (isToBeKept)
+                    _kept = db;
+                else
+                    db.Dispose();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_looking)
+        {
+            _isDisposed = true;
+            _kept?.Dispose();
+            _kept = null;
+        }
     }
 
     public Task<LaneTrial> BeginAsync(int lane, int messages, bool again, bool byAnswersAlone) =>

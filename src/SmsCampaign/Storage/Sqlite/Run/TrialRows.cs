@@ -10,7 +10,7 @@ sealed class TrialRows(string path, RunWriter writer, ProcessClock clock) : ILan
     readonly Lock _looking = new();
 
     /// <summary>Kept, as the run's file is by the writer, while a lane that is held is looked at again and again: to
-    /// open the file anew took all a processor core had in a day that was rehearsed.</summary>
+    /// open the file anew at each look was most of the CPU of a rehearsed day on which a lane waits.</summary>
     SqliteDb? _kept;
     bool _isDisposed;
 

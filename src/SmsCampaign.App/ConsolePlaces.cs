@@ -16,6 +16,7 @@ static class ConsolePlaces
             Certificate = FileOf(settings.Certificate),
             CertificateKey = FileOf(settings.CertificateKey),
             Campaigns = Path.GetFullPath(settings.Campaigns, Path.GetDirectoryName(Path.GetFullPath(installation))!),
+            OpenId = settings.OpenId,
         };
 
     static string? FileOf(string path) => path.Length > 0 ? path : null;

@@ -66,10 +66,13 @@ static class RunReporting
             return ExitCode.Done;
         }
 
+        var found = balance.Wrong is { } wrong
+            ? new Wording($"Đếm từng dòng: {wrong}. ", $"Its rows, counted: {wrong}. ")
+            : new Wording("", "");
         terminal.SayError(new(
-            $"Cân đối SAI, chênh lệch {Of(balance.Difference)}: số dòng danh sách {audience}; {terms}. "
+            $"Cân đối SAI, chênh lệch {Of(balance.Difference)}: số dòng danh sách {audience}; {terms}. {found}"
                 + $"Không dùng báo cáo này, hãy báo kỹ sư phụ trách.",
-            $"Does NOT balance, difference {Of(balance.Difference)}: audience {audience}; {terms}. "
+            $"Does NOT balance, difference {Of(balance.Difference)}: audience {audience}; {terms}. {found}"
                 + $"Do not use this report, tell your engineer."));
         return ExitCode.CouldNot;
     }

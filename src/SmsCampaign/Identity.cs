@@ -20,6 +20,10 @@ public sealed record Identity(IdentityKind Kind, string Account)
     public bool IsSameAs(Identity other) =>
         Kind != other.Kind || string.Equals(Account, other.Account, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether both are one account beyond doubt: what is one's own to take back. Accounts of the operating
+    /// system that differ in case alone are two, and may be two persons'.</summary>
+    public bool IsSurely(Identity other) => this == other;
+
     /// <summary>As <c>os</c>, <c>web</c>.</summary>
     public string KindWord => WordOf(Kind);
 

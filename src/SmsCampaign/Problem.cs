@@ -37,6 +37,10 @@ public sealed record Problem(Place? Where, Wording What, Severity Severity = Sev
     /// <summary>Whether it is a question that <c>new</c> left in a campaign file, and nobody has answered.</summary>
     public bool IsQuestion { get; init; }
 
+    /// <summary><see cref="What"/> for the pages, where that names a verb and they have a button; null: the
+    /// same.</summary>
+    public Wording? OnPages { get; init; }
+
     public string In(Language language)
     {
         var kind = (Severity, language) switch

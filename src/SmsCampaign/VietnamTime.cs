@@ -15,4 +15,8 @@ public static class VietnamTime
     /// <summary>The date it is in Vietnam.</summary>
     public static DateOnly DateOf(DateTimeOffset at) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
+
+    /// <summary>When a date is over in Vietnam.</summary>
+    public static DateTimeOffset EndOf(DateOnly date) =>
+        new(date.AddDays(1).ToDateTime(TimeOnly.MinValue), Zone.BaseUtcOffset);
 }

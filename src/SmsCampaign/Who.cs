@@ -16,6 +16,10 @@ public sealed record Who(string Person, string Account, string Host)
     /// <summary>By the name of the account where none was given: for what is recorded and refuses nobody.</summary>
     public Who OrAccount => IsNamed ? this : this with { Person = Behind ?? Account };
 
+    /// <summary>As <see cref="ByOs"/>, behind the name. (What a record makes of itself would print
+    /// <see cref="OrAccount"/> without end.)</summary>
+    public override string ToString() => $"{Person} ({ByOs})".TrimStart();
+
     /// <summary>Account and machine as they are recorded beside the name: sms-campaign@server, with (sudo: an) behind
     /// it where another account asked for it.</summary>
     public string ByOs => $"{Account}@{Host}" + (Behind is null ? "" : $" (sudo: {Behind})");
@@ -31,9 +35,12 @@ public sealed record Who(string Person, string Account, string Host)
     /// <summary>Whose account it is, beside the name that was given: who asked by sudo, else the account itself.
     /// Tells two persons apart.</summary>
     public Identity Identity =>
-        !Account.StartsWith(WebPrefix, StringComparison.Ordinal) ? new(IdentityKind.Os, Behind ?? Account)
+        !IsOnTheWeb ? new(IdentityKind.Os, Behind ?? Account)
         : OsAccount is { } os ? new(IdentityKind.Os, os)
         : new(IdentityKind.Web, Account[WebPrefix.Length..]);
+
+    /// <summary>Whether the web pages let them in, by an account that nobody shares.</summary>
+    public bool IsOnTheWeb => Account.StartsWith(WebPrefix, StringComparison.Ordinal);
 
     /// <summary>Somebody whom the web pages of this machine let in.</summary>
     /// <param name="account">Under which they sign in.</param>

@@ -34,6 +34,7 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     ["control"] = ControlBenchmark.Run,
     ["metrics"] = MetricsBenchmark.Run,
     ["worker-memory"] = WorkerMemoryBenchmark.Run,
+    ["console"] = ConsoleBenchmark.Run,
     ["report"] = ReportBenchmark.Run,
     [ReportBenchmark.ChildVerb] = ReportBenchmark.RunChild,
     ["purge"] = PurgeBenchmark.Run,

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
 using SmsCampaign.Storage;
@@ -13,11 +11,12 @@ using SmsCampaign.WebConsole.Serving;
 namespace SmsCampaign.Tests.WebConsole;
 
 /// <summary>The pages over a data folder of a test's own, on a free port of this machine.</summary>
-sealed partial class ConsoleCase : IAsyncDisposable
+sealed class ConsoleCase : IAsyncDisposable
 {
     public const string Password = "một câu dễ nhớ 2025";
 
     readonly TempFolder _folder = new();
+    readonly Dictionary<string, string> _keys = [];
     WebApplication? _web;
 
     public ConsoleCase()
@@ -39,6 +38,12 @@ sealed partial class ConsoleCase : IAsyncDisposable
     /// <summary>The clock of the pages; set before they are served.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
+    /// <summary>Where persons open them; null: where they are served.</summary>
+    public Uri? PublicAddress { get; init; }
+
+    /// <summary>The identity provider; null: none.</summary>
+    public SmsCampaign.Installations.OpenIdSettings? OpenId { get; init; }
+
     public Language Language { get; set; } = Language.Vietnamese;
 
     public IRegistry Registry => Ledgers.OpenRegistry(Data);
@@ -49,12 +54,28 @@ sealed partial class ConsoleCase : IAsyncDisposable
     public WebApplication Web => _web!;
 
     /// <summary>What the pages have logged.</summary>
-    public KeptLog Log { get; } = new();
+    public KeptLog Log { get; init; } = new();
 
-    public async Task StartAsync()
+    public Task StartAsync() => StartAsync(new Uri("http://127.0.0.1:0"));
+
+    /// <summary>Stops the pages, does something, and serves them anew at the same address.</summary>
+    public async Task RestartAsync(Action meanwhile)
+    {
+        await _web!.StopAsync();
+        await _web.DisposeAsync();
+        meanwhile();
+        await StartAsync(Address);
+    }
+
+    async Task StartAsync(Uri listen)
     {
         _web = await ConsoleServer.CreateAsync(
-            new ConsolePlace(Data, Installation, new Uri("http://127.0.0.1:0"), Language) { Campaigns = Campaigns },
+            new ConsolePlace(Data, Installation, listen, Language)
+            {
+                Campaigns = Campaigns,
+                PublicAddress = PublicAddress,
+                OpenId = OpenId,
+            },
             Time,
             Log);
         await _web.StartAsync();
@@ -110,8 +131,16 @@ sealed partial class ConsoleCase : IAsyncDisposable
         var key = await people.Desk.ReadKeyAsync(person);
         var token = Uri.UnescapeDataString(link.Split("&ma=")[1]);
         Assert.Empty(await people.Desk.TakeUpAsync(person, token, Password, CodeOf(key, -1)));
-        return key;
+        return _keys[name] = key;
     }
+
+    /// <summary>What somebody shows who is asked again for password and code since they have signed in.</summary>
+    /// <param name="name">Of who was added last under it.</param>
+    public Dictionary<string, string> ConfirmedBy(string name) => new()
+    {
+        ["Given.Password"] = Password,
+        ["Given.Token"] = CodeOf(_keys[name], 1),
+    };
 
     public static string FullNameOf(string name) => $"Người dùng {name}";
 
@@ -151,59 +180,11 @@ sealed partial class ConsoleCase : IAsyncDisposable
         return page;
     }
 
-    /// <summary>Fills in a form of a page and posts it, as a browser does: with what the page hides in it.</summary>
-    /// <param name="form">Its name, or what it is posted to.</param>
-    /// <param name="to">Where it is posted; null: to the page itself.</param>
-    public static async Task<HttpResponseMessage> PostAsync(
-        HttpClient browser, string path, string form, Dictionary<string, string> fields, string? to = null)
-    {
-        var page = await browser.GetStringAsync(path);
-        var html = Form().Matches(page).Select(match => match.Value)
-            .First(each => each.Contains($"=\"{form}\"", StringComparison.Ordinal));
-        var all = Hidden().Matches(html).ToDictionary(
-            match => match.Groups["name"].Value, match => WebUtility.HtmlDecode(match.Groups["value"].Value));
-        foreach (var (name, value) in fields)
-            all[name] = value;
-        return await browser.PostAsync(to ?? path, new FormUrlEncodedContent(all));
-    }
+    /// <inheritdoc cref="PageForm.PostAsync"/>
+    public static Task<HttpResponseMessage> PostAsync(
+        HttpClient browser, string path, string form, Dictionary<string, string> fields, string? to = null) =>
+        PageForm.PostAsync(browser, path, form, fields, to);
 
-    /// <summary>The code that an authenticator shows (RFC 6238); Identity holds it to the machine's clock.</summary>
-    /// <param name="steps">As one whose clock is off by so many steps of 30 s.</param>
-    public static string CodeOf(string key, int steps = 0)
-    {
-        // By which Identity tells whether it is right: not by the clock of the pages.
-        var counter = BitConverter.GetBytes(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30 + steps);
-        if (BitConverter.IsLittleEndian)
-            Array.Reverse(counter);
-#pragma warning disable CA5350 // HMAC-SHA1 is what RFC 6238 has
-        var hash = HMACSHA1.HashData(FromBase32(key), counter);
-#pragma warning restore CA5350
-        var at = hash[^1] & 0xF;
-        var number = ((hash[at] & 0x7F) << 24) | (hash[at + 1] << 16) | (hash[at + 2] << 8) | hash[at + 3];
-        return (number % 1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
-    }
-
-    static byte[] FromBase32(string text)
-    {
-        const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        var (bits, value, bytes) = (0, 0, new List<byte>());
-        foreach (var letter in text.ToUpperInvariant().Where(alphabet.Contains))
-        {
-            value = (value << 5) | alphabet.IndexOf(letter);
-            bits += 5;
-            if (bits < 8)
-                continue;
-            bytes.Add((byte)(value >> (bits - 8)));
-            bits -= 8;
-            value &= (1 << bits) - 1;
-        }
-
-        return [.. bytes];
-    }
-
-    [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]
-    private static partial Regex Form();
-
-    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]*)\" value=\"(?<value>[^\"]*)\"")]
-    private static partial Regex Hidden();
+    /// <inheritdoc cref="SignInCode.Of"/>
+    public static string CodeOf(string key, int steps = 0) => SignInCode.Of(key, steps);
 }

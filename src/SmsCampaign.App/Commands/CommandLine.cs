@@ -22,7 +22,9 @@ static class CommandLine
         RehearseCommand.Create,
         SubmitCommand.Create,
         ApproveCommand.Create,
-        RejectCommand.Create,
+        RejectCommand.CreateReturn,
+        RejectCommand.CreateReject,
+        RejectCommand.CreateWithdraw,
         RevokeCommand.Create,
         OrderCommand.Create,
         ImportResultsCommand.Create,
@@ -70,8 +72,8 @@ static class CommandLine
     /// <summary>Verbs that make files in the data folder, whatever they are given.</summary>
     static readonly HashSet<string> Writing =
     [
-        "plan", "submit", "approve", "reject", "revoke", "test-send", "send", "worker", "pause", "cancel", "end",
-        "rate", "extend", "send-rest", "restore", "drop", "order", "sent", "ack", "refuse", "withdraw",
+        "plan", "submit", "approve", "return", "reject", "revoke", "test-send", "send", "worker", "pause", "cancel",
+        "end", "rate", "extend", "send-rest", "restore", "drop", "order", "sent", "ack", "refuse", "withdraw",
         "import-results", "purge", "export-subject", "erase-subject", "console", "add", "link", "set", "close",
         "reopen",
     ];

@@ -61,16 +61,7 @@ sealed class ConsoleCommand
 
         var settings = installation.Console;
         if (parsed.GetValue(_listen) is { } listen)
-        {
-            settings = new ConsoleSettings
-            {
-                Listen = listen,
-                Address = settings.Address,
-                Certificate = settings.Certificate,
-                CertificateKey = settings.CertificateKey,
-                Campaigns = settings.Campaigns,
-            };
-        }
+            settings = settings.At(listen);
 
         if (_terminal.List(settings.Problems().Select(words => new Problem(null, words))))
             return ExitCode.InputHasProblems;
@@ -90,6 +81,7 @@ sealed class ConsoleCommand
                 SharedOptions.InstallationOf(parsed).FullName,
                 settings,
                 _terminal.Language)!,
+            installation.Management.Logs,
             stop.Token);
     }
 
@@ -127,12 +119,13 @@ sealed class ConsoleCommand
         return ExitCode.Done;
     }
 
-    async Task<int> ServeAsync(ConsolePlace place, CancellationToken stop)
+    async Task<int> ServeAsync(ConsolePlace place, LogForm form, CancellationToken stop)
     {
+        await using var log = WorkerLog.AddAlone(form, _terminal.Time);
         WebApplication web;
         try
         {
-            web = await ConsoleServer.CreateAsync(place, _terminal.Time);
+            web = await ConsoleServer.CreateAsync(place, _terminal.Time, WorkerLog.ForPages(log));
             await web.StartAsync(stop);
         }
         catch (Exception cannot) when (cannot is IOException or SocketException or UnauthorizedAccessException

@@ -116,5 +116,7 @@ sealed class ExtendCommand
                 + $"định: {by}. Còn {left} tin chờ gửi. {next}",
             $"The window of {of} closes at {extended.Closes:HH:mm} instead of {extended.Was:HH:mm}, today only, "
                 + $"decided by {by}. {left} wait to be sent. {next}");
+        if (extended.ClosedMeanwhile)
+            _terminal.SayError(ExtendResult.Extended.MayBeGivenUp);
     }
 }

@@ -139,7 +139,7 @@ sealed class PurgeCommand
                 return ExitCode.Done;
             case PurgeResult.Done done:
                 Say(done, run);
-                return done.Stale.Count > 0 ? ExitCode.CouldNot : ExitCode.Done;
+                return done.Stale.Count + done.Left > 0 ? ExitCode.CouldNot : ExitCode.Done;
             default:
                 throw new InvalidOperationException($"not a result of erasing numbers: {result}");
         }
@@ -173,15 +173,7 @@ sealed class PurgeCommand
             $"  Raw receipts: {Figures.Count(counts.Receipts)}; files with numbers in full: "
                 + $"{Figures.Count(counts.Files)}; "
                 + $"ported numbers: {Figures.Count(counts.Learned)}");
-        if (done.Left > 0)
-        {
-            _terminal.Wrapped().SayError(new Wording(
-                $"  CHƯA XÓA số trong {Figures.Count(done.Left)} biên nhận nguyên văn: biên nhận còn chờ xử lý, được "
-                    + $"để riêng, hoặc của lượt gửi khác chưa xóa số. Hãy chạy lại lệnh này sau.",
-                $"  NOT ERASED from {Figures.Counted(done.Left, "raw receipt")}: waiting, set aside, or of another run "
-                    + $"whose numbers are not erased. Run this again later."));
-        }
-
+        PurgeText.SayLeft(done.Left, _terminal);
         if (counts.Lists > 0)
         {
             _terminal.Say(
@@ -204,6 +196,21 @@ sealed class PurgeCommand
 /// <summary>Tells of copies that still hold numbers.</summary>
 static class PurgeText
 {
+    /// <summary>Tells of raw receipts that still have what was to be erased.</summary>
+    public static void SayLeft(long left, Terminal terminal)
+    {
+        if (left == 0)
+            return;
+
+        terminal.Wrapped().SayError(new Wording(
+            $"  CHƯA XÓA số trong {Figures.Count(left)} biên nhận nguyên văn: biên nhận chưa xử lý, còn chờ, được để "
+                + $"riêng, hoặc của lượt gửi khác chưa xóa số. Hãy cho dịch vụ gửi chạy để xử lý hết (xem 'receipts'), "
+                + $"rồi chạy lại lệnh này.",
+            $"  NOT ERASED from {Figures.Counted(left, "raw receipt")}: not settled, waiting, set aside, or of another "
+                + $"run whose numbers are not erased. Let the worker settle them (see 'receipts'), then run this "
+                + $"again."));
+    }
+
     /// <summary>Tells of files in whose gaps older copies may be left.</summary>
     public static void SayStale(IReadOnlyList<Wording> stale, Terminal terminal)
     {

@@ -114,6 +114,9 @@ sealed class RestoreCommand
                 _terminal.SayError(new Wording($"  {Purge(run)}", $"  {Purge(run)}"));
         }
 
+        if (restored.NeededKey is { } key)
+            _terminal.Wrapped().SayError(key);
+
         if (restored.SetAside is { } aside)
             _terminal.Say($"Dữ liệu trước đó nằm trong {aside}.", $"What was there before lies in {aside}.");
         _terminal.Say(

@@ -91,7 +91,7 @@ sealed class ResumeCommand
         var data = SharedOptions.FolderOf(parsed);
         var stopped = new LaneDesk(data, _terminal.Time).Read();
         var standing = Control(parsed).Read().Where(order => order.Kind == OrderKind.Pause).ToList();
-        var held = HeldLane.Read(data);
+        var held = HeldLanes.Read(data);
         var names = parsed.GetValue(_names) ?? [];
         var lane = parsed.GetValue(_lane);
         if (parsed.GetValue(_withoutReceipts) || parsed.GetValue(_withoutFirstBatch))
@@ -109,22 +109,32 @@ sealed class ResumeCommand
             exit = await LetGoAsync(
                 data, who, about.Lanes, stopped, parsed.GetValue(_reason) ?? "", cancellationToken);
         foreach (var scope in about.Scopes)
-            exit = Math.Max(exit, await ResumeAsync(parsed, who, scope, standing, held, cancellationToken));
-        return exit;
+            exit = Math.Max(exit, await ResumeAsync(parsed, who, scope, standing, held.Lanes, cancellationToken));
+        return about.IsOfLanes && SayUnread(held) ? Math.Max(exit, ExitCode.CouldNot) : exit;
     }
 
-    int List(IReadOnlyList<LaneStop> stopped, List<StandingOrder> standing, IReadOnlyList<HeldLane> held)
+    /// <summary>A lane may be held in a run that nobody can read, and stays so.</summary>
+    /// <returns>False where there is none.</returns>
+    bool SayUnread(HeldLanes held)
     {
-        if (stopped.Count + standing.Count + held.Count == 0)
+        foreach (var run in held.Unread)
+            _terminal.SayError(run.ToWords());
+        return held.Unread.Count > 0;
+    }
+
+    int List(IReadOnlyList<LaneStop> stopped, List<StandingOrder> standing, HeldLanes held)
+    {
+        if (stopped.Count + standing.Count + held.Lanes.Count + held.Unread.Count == 0)
             _terminal.Say(
                 "Không có kênh gửi nào đang dừng, không có gì đang tạm dừng.",
                 "No lane is stopped, nothing is paused.");
         StoppedLanes.Say(stopped, _terminal);
         foreach (var pause in standing)
             OrderText.Say(pause, _terminal);
-        foreach (var lane in held)
+        foreach (var lane in held.Lanes)
             TriedLanes.Say(lane, _terminal);
-        return stopped.Any(stop => stop.Unreadable is not null)
+        return SayUnread(held)
+            || stopped.Any(stop => stop.Unreadable is not null)
             || standing.Exists(pause => pause.Unreadable is not null)
             ? ExitCode.CouldNot
             : ExitCode.Done;
@@ -133,14 +143,15 @@ sealed class ResumeCommand
     /// <summary>A name is that of a stopped, paused or held lane, or else of a campaign.</summary>
     Meant Find(ParseResult parsed, DataFolder data, string[] names, string? lane, Still still)
     {
-        var (stopped, standing, held) = still;
+        var (stopped, standing, held) = (still.Stopped, still.Paused, still.Held.Lanes);
         var problems = new List<Problem>();
         var isDated = parsed.GetValue(_run.Date) is not null;
         if (names is [var one]
             && (lane is not null || isDated || (!IsLane(one) && KnownRuns.Read(data, one).Count > 0)))
         {
             var run = _run.Find(parsed, one, data, problems);
-            return new Meant([], run?.FindKey() is { } key ? [new OrderScope(key, lane)] : [], problems);
+            return new Meant(
+                [], run?.FindKey() is { } key ? [new OrderScope(key, lane)] : [], problems, IsOfLanes: false);
         }
 
         if (names.Length > 0 && (lane is not null || isDated))
@@ -154,7 +165,8 @@ sealed class ResumeCommand
                 .. names.Where(IsPaused).Distinct().Select(name => new OrderScope(null, name)),
                 .. held.Where(each => names.Contains(each.Lane)).Select(each => each.Scope),
             ],
-            problems);
+            problems,
+            IsOfLanes: true);
 
         bool IsPaused(string name) => standing.Any(pause => pause.Run is null && pause.Lane == name);
 
@@ -171,8 +183,10 @@ sealed class ResumeCommand
         IReadOnlyList<HeldLane> held,
         CancellationToken cancellationToken)
     {
-        var result = await Control(parsed).ResumeAsync(
-            who, scope, seen, held, parsed.GetValue(_reason) ?? "", CommandDesk.Patience, cancellationToken);
+        var control = Control(parsed);
+        var hold = scope is { Run: { } run, Lane: null } ? control.FindHold(run) : null;
+        var result = await control.ResumeAsync(
+            who, scope, seen, held, hold, parsed.GetValue(_reason) ?? "", CommandDesk.Patience, cancellationToken);
         return Say(result, scope, TrialRelease.Anew);
     }
 
@@ -183,7 +197,7 @@ sealed class ResumeCommand
         DataFolder data,
         string[] names,
         IReadOnlyList<StandingOrder> seen,
-        IReadOnlyList<HeldLane> held,
+        HeldLanes held,
         CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
@@ -198,7 +212,7 @@ sealed class ResumeCommand
         {
             _terminal.List([
                 .. problems,
-                .. desk.Check(who, wish, held, reason)
+                .. desk.Check(who, wish, held.Lanes, reason)
                     .Where(finding => finding is not ControlFinding.NeedsCampaign)
                     .Select(ControlText.Of),
             ]);
@@ -206,7 +220,7 @@ sealed class ResumeCommand
         }
 
         return Say(
-            await desk.ResumeAsync(who, wish, seen, held, reason, CommandDesk.Patience, cancellationToken),
+            await desk.ResumeAsync(who, wish, seen, held.Lanes, reason, CommandDesk.Patience, cancellationToken),
             new OrderScope(run, wish.Lane),
             wish.Release);
     }
@@ -220,6 +234,11 @@ sealed class ResumeCommand
                 return ExitCode.InputHasProblems;
             case ControlResult.Lifted lifted:
                 var of = OrderWords.Scope(scope);
+                if (lifted.Hold is { At: { } since, Why: var why })
+                    _terminal.Say(
+                        $"Lượt gửi này dừng chờ người phụ trách từ {VietnamTime.Moment(since)}: {why} Lệnh này cho "
+                            + $"lượt gửi tiếp.",
+                        $"The run has been held since {VietnamTime.Moment(since)}: {why} This lets it go on.");
                 foreach (var lane in lifted.Lanes)
                     _terminal.Say(TriedLanes.Released(lane));
                 return ControlText.Say(
@@ -289,9 +308,13 @@ sealed class ResumeCommand
 
     /// <summary>What stands still.</summary>
     sealed record Still(
-        IReadOnlyList<LaneStop> Stopped, IReadOnlyList<StandingOrder> Paused, IReadOnlyList<HeldLane> Held);
+        IReadOnlyList<LaneStop> Stopped, IReadOnlyList<StandingOrder> Paused, HeldLanes Held);
 
     /// <summary>What is meant to go on.</summary>
+    /// <param name="IsOfLanes">Whether lanes were named, and no run.</param>
     sealed record Meant(
-        IReadOnlyList<string> Lanes, IReadOnlyList<OrderScope> Scopes, IReadOnlyList<Problem> Problems);
+        IReadOnlyList<string> Lanes,
+        IReadOnlyList<OrderScope> Scopes,
+        IReadOnlyList<Problem> Problems,
+        bool IsOfLanes);
 }

@@ -160,7 +160,7 @@ sealed class StatusCommand
             foreach (var problem in view.Stopped
                 .Select(stop => stop.Unreadable)
                 .OfType<Wording>()
-                .Concat(view.Problems))
+                .Concat(view.Problems.Select(problem => problem.What)))
                 screen.SayError(problem);
             terminal.SayJson(StatusJson.Of(view, terminal.Language));
         }
@@ -176,7 +176,7 @@ sealed class StatusCommand
     {
         new StatusHeadline(view, screen).Write();
         foreach (var problem in view.Problems)
-            screen.SayError(problem);
+            screen.SayError(problem.What);
         screen.Output.WriteLine();
 
         if (view.Runs.Count == 0 && view.Unlisted.Count == 0)

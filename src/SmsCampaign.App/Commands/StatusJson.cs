@@ -147,6 +147,7 @@ static class StatusJson
             submission.EveryYear,
             submission.Hash,
             submission.ApprovedAs,
+            RejectKind = submission.Rejected?.Kind,
             submission.Rejected?.RejectedBy,
             RejectedByOs = submission.Rejected?.ByOs,
             submission.Rejected?.RejectedAt,

@@ -24,7 +24,10 @@ sealed class StatusLive(StatusView view, LaneRates rates, Terminal terminal)
     public void Write()
     {
         new StatusHeadline(view, terminal).WriteWorker();
-        foreach (var problem in view.Stopped.Select(stop => stop.Unreadable).OfType<Wording>().Concat(view.Problems))
+        foreach (var problem in view.Stopped
+            .Select(stop => stop.Unreadable)
+            .OfType<Wording>()
+            .Concat(view.Problems.Select(problem => problem.What)))
             terminal.SayError(problem);
         WriteAlert();
 

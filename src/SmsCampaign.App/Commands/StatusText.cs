@@ -213,10 +213,10 @@ sealed class StatusText(
             $"  Submitted: {last.SubmittedBy}{by}, at {at}{years}, code {code}{note}");
         if (last.Rejected is { } no)
         {
-            var when = Moment(no.RejectedAt);
+            var (act, when) = (RejectionWords.Mark(no.Kind), Moment(no.RejectedAt));
             terminal.Say(
-                $"  TỪ CHỐI: {no.RejectedBy}{Account(no.ByOs)}, lúc {when}. {NumberMask.In(no.Reason)}",
-                $"  REFUSED: {no.RejectedBy}{Account(no.ByOs)}, at {when}. {NumberMask.In(no.Reason)}");
+                $"  {act}: {no.RejectedBy}{Account(no.ByOs)}, lúc {when}. {NumberMask.In(no.Reason)}",
+                $"  {act}: {no.RejectedBy}{Account(no.ByOs)}, at {when}. {NumberMask.In(no.Reason)}");
         }
         else if (overview.Submission is null)
         {

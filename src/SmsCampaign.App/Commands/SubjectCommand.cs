@@ -174,10 +174,13 @@ sealed class SubjectCommand
                     + $"{hold.Reason}. Once they need be kept no longer, run 'purge --release', then this again."));
         }
 
+        PurgeText.SayLeft(erased.Left, _terminal);
         PurgeText.SayStale(erased.Stale, _terminal);
         PurgeText.Say(erased.Copies, _terminal);
         var read = SayUnread(erased.Unread);
-        return erased.Waiting.Count + erased.Held.Count + erased.Stale.Count > 0 ? ExitCode.CouldNot : read;
+        return erased.Waiting.Count + erased.Held.Count + erased.Stale.Count + erased.Left > 0
+            ? ExitCode.CouldNot
+            : read;
     }
 
     int SayUnread(IReadOnlyList<Wording> unread)

@@ -121,11 +121,22 @@ sealed class TestSendCommand
                     $"Another command is sending with the data in {data.Root} ({turn.DescribeHolder()}) and takes up "
                         + $"no tests. Wait for it, or use the service 'worker'."));
                 return ExitCode.CouldNot;
+            case TestStart.IsTaken:
+                _terminal.SayError(new Wording(
+                    "Lúc này có lần gửi thử khác của chiến dịch này. Lệnh này không gửi gì; hãy chạy lại.",
+                    "Somebody else is testing this campaign at this very moment. Nothing was sent by this; run it "
+                        + "again."));
+                return ExitCode.CouldNot;
             case TestStart.ByWorker(var tests):
                 return await watch.RunAsync(tests, isOwn: false, stop.Token);
             case TestStart.ByCaller(var tests):
                 return await new TestRunning(ready.Plan.Tests[0].Planned.Installation, data, _terminal).RunAsync(
                     desk, order, tests, watch, stop.Token);
+            case TestStart.Unclear(var sent, var open, var why):
+                foreach (var each in why.Distinct())
+                    _terminal.SayError(each);
+                await watch.RunAsync([.. sent, .. open], isOwn: false, stop.Token);
+                return ExitCode.CouldNot;
             case TestStart.Refused(var sent, var why):
                 foreach (var each in why.Distinct())
                     _terminal.SayError(each);

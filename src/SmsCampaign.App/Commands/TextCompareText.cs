@@ -1,4 +1,3 @@
-using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Planning;
 
@@ -30,45 +29,10 @@ sealed class TextCompareText(
     {
         page.Title("SO SÁNH", "SIDE BY SIDE");
         var table = new TextTable(["", .. _names]);
-        var standard = LengthTable.Standard;
-        Row(table, new("Có dấu: số ký tự", "With diacritics: characters"), text =>
-            Count(text.Accented.Split(standard).UnitsUsed));
-        Row(table, new("Có dấu: số phần", "With diacritics: parts"), text => Count(text.Accented.PartsIn(standard)));
-        Price(table, new("Có dấu: đồng mỗi thuê bao", "With diacritics: VND each"), text => text.Accented);
-        Row(table, new("Không dấu: số ký tự", "Without: characters"), text =>
-            Count(text.Unaccented.Split(standard).UnitsUsed));
-        Row(table, new("Không dấu: số phần", "Without: parts"), text => Count(text.Unaccented.PartsIn(standard)));
-        Price(table, new("Không dấu: đồng mỗi thuê bao", "Without: VND each"), text => text.Unaccented);
-        Row(table, new("Số câu", "Sentences"), text => Count(text.Reading.Sentences));
-        Row(table, new("Số tiếng", "Syllables"), text => Count(text.Reading.Syllables));
-        Row(table, new("Câu dài nhất (tiếng)", "Longest sentence (syllables)"), text => Count(text.Reading.Longest));
-        Row(table, new("Đọc", "Reads"), text => EaseOf(text.Reading.Ease).In(page.Language));
-        Row(table, new("Lỗi", "Errors"), text =>
-            Count(text.Problems.Count(problem => problem.Severity == Severity.Error)));
+        Add(table, ComparedTextWords.OfTexts(comparison));
         page.Add(table);
         page.Line();
-        page.Say(
-            $"  Đọc dễ: câu dài nhất không quá {TextReading.MostOfEasy} tiếng; vừa: không quá "
-                + $"{TextReading.MostOfFair}. Đây là quy ước, không phải chuẩn: hãy đưa vài người dân đọc thử.",
-            $"  Easy: no sentence longer than {TextReading.MostOfEasy} syllables; fair: {TextReading.MostOfFair}. "
-                + $"A convention and no norm: have some people read it.");
-    }
-
-    /// <summary>Of the cheapest lane and the dearest, before tax.</summary>
-    void Price(TextTable table, Wording name, Func<ComparedText, SmsText> form)
-    {
-        var priced = comparison.Lanes.Where(lane => lane.Options.PricePerPart is not null).ToList();
-        if (priced.Count == 0)
-            return;
-
-        Row(table, name, text =>
-        {
-            var prices = priced
-                .Select(lane => form(text).PartsIn(lane.Options.LengthTable) * lane.Options.PricePerPart!.Value)
-                .ToList();
-            var (least, most) = (Count((long)prices.Min()), Count((long)prices.Max()));
-            return least == most ? least : $"{least}-{most}";
-        });
+        page.Line("  " + ComparedTextWords.Convention.In(page.Language));
     }
 
     void WriteForecasts(PlannedCampaign planned)
@@ -81,13 +45,11 @@ sealed class TextCompareText(
             $"  {Figures.Counted(all, "subscriber")}, {Figures.Counted(audience.Accounts, "account")} a carrier at the "
                 + $"lanes' rates; cost before tax.");
         var table = new TextTable(["", .. _names]);
-        WriteForm(table, new("Có dấu", "With diacritics"), lane => lane.Sent);
-        WriteForm(table, new("Không dấu", "Without"), lane => lane.Unaccented);
+        Add(table, ComparedTextWords.OfForecasts(comparison));
         page.Add(table);
 
         var lanes = new TextTable([page.Text("Có dấu, từng kênh xong lúc", "With diacritics, lanes end"), .. _names]);
-        foreach (var (lane, at) in planned.Lanes.Select((lane, at) => (lane, at)))
-            Row(lanes, new(lane.Name, lane.Name), text => Moment(text.Shared!.Lanes[at].Sent.End));
+        Add(lanes, ComparedTextWords.OfLanes(comparison));
         page.Line();
         page.Add(lanes);
         if (audience.Accounts > 1)
@@ -101,30 +63,9 @@ sealed class TextCompareText(
         }
     }
 
-    void WriteForm(TextTable table, Wording form, Func<LaneForecast, LaneLoad> load)
+    void Add(TextTable table, IReadOnlyList<ComparedRow> lines)
     {
-        Row(table, new($"{form}: số phần", $"{form}: parts"), text =>
-            Count(text.Total!.Lanes.Sum(lane => load(lane).Parts)));
-        Row(table, new($"{form}: chi phí", $"{form}: cost"), text =>
-            Figures.Money(text.Total!.Lanes.Sum(lane => load(lane).CostVnd)).In(page.Language));
-        Row(table, new($"{form}: xong lúc", $"{form}: ends"), text =>
-            Moment(text.Shared!.Lanes.Max(lane => load(lane).End)));
-        Row(table, new($"{form}: số ngày gửi", $"{form}: days"), text =>
-            Count(text.Shared!.Lanes.Max(lane => load(lane).Days)));
+        foreach (var line in lines)
+            table.Add([line.Name.In(page.Language), .. line.Cells.Select(cell => cell.In(page.Language))]);
     }
-
-    void Row(TextTable table, Wording name, Func<ComparedText, string> cell) =>
-        table.Add([name.In(page.Language), .. comparison.Texts.Select(cell)]);
-
-    static Wording EaseOf(ReadingEase ease) => ease switch
-    {
-        ReadingEase.Easy => new("dễ", "easy"),
-        ReadingEase.Fair => new("vừa", "fair"),
-        _ => new("khó", "hard"),
-    };
-
-    string Count(long number) => Figures.Count(number).In(page.Language);
-
-    string Moment(DateTimeOffset moment) =>
-        Figures.Expected(comparison.For!.Campaign.Schedule.Window.ToLocal(moment)).In(page.Language);
 }

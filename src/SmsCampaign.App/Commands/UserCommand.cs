@@ -95,8 +95,16 @@ sealed class UserCommand
 
         command.SetAction(async (parsed, _) =>
         {
-            await using var people = await PeopleAccess.OpenAsync(SharedOptions.FolderOf(parsed), _terminal.Time);
-            return await run(parsed, people);
+            var data = SharedOptions.FolderOf(parsed);
+            await using var people = await PeopleAccess.OpenAsync(data, _terminal.Time);
+            try
+            {
+                return await run(parsed, people);
+            }
+            catch (Exception broken) when (PeopleStore.Name(broken, data) is { } named)
+            {
+                throw named;
+            }
         });
         return command;
     }
@@ -196,11 +204,17 @@ sealed class UserCommand
     async Task<int> SayLinkAsync(ParseResult parsed, PeopleAccess people, Person person)
     {
         var path = await people.Desk.InviteAsync(WhoOf(parsed), person);
-        var address = Installation.Read(SharedOptions.InstallationOf(parsed).ToString()).Installation?
-            .Console.PublicAddress?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:8443";
+        var console = Installation.Read(SharedOptions.InstallationOf(parsed).ToString()).Installation?.Console;
+        var address = console?.PublicAddress?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:8443";
         _terminal.Say(
             $"Gửi riêng liên kết này cho {person.FullName}; dùng được một lần, trong 1 giờ:\n{address}{path}",
             $"Give this link to {person.FullName} alone; it is good once, within an hour:\n{address}{path}");
+        if (console is not { Address.Length: > 0 })
+            _terminal.Say(
+                $"Tệp cấu hình chưa ghi console.address: trang web mở ở địa chỉ khác (như --listen) thì thay {address} "
+                    + $"bằng địa chỉ ấy.",
+                $"The installation file has no console.address: where the pages are served elsewhere (as by --listen), "
+                    + $"put that address in place of {address}.");
         return ExitCode.Done;
     }
 

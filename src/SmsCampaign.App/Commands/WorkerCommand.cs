@@ -78,6 +78,10 @@ static class WorkerCommand
             await host.StopAsync(CancellationToken.None);
             return ExitCode.Done;
         }
+        catch (Exception failed) when (WorkerHost.NameFile(failed, data) is { } named)
+        {
+            throw named;
+        }
         catch (Exception taken) when (
             taken is IOException or SocketException or UnauthorizedAccessException && Trouble.Of(taken, data) is null)
         {

@@ -62,13 +62,8 @@ sealed class TestWatch(TestDesk desk, Terminal terminal)
 
     int Sum(IReadOnlyList<TestMessage> messages)
     {
-        var (well, open) = (
-            Figures.Count(messages.Count(message => message.IsWell)),
-            Figures.Count(messages.Count(message => !message.IsOver)));
-        var all = Figures.Counted(messages.Count, "message");
-        terminal.Say(
-            $"Tốt: {well} trên {all} tin; còn chờ biên nhận: {open}. Gửi thử không tính vào chiến dịch.",
-            $"Well: {well} of {all}; receipts may yet come of {open}. A test counts nothing for the campaign.");
+        terminal.Say(TestSumWords.Of(messages) + new Wording(
+            " Gửi thử không tính vào chiến dịch.", " A test counts nothing for the campaign."));
         return messages.All(message => message.IsWell) ? ExitCode.Done : ExitCode.CouldNot;
     }
 }

@@ -52,7 +52,7 @@ sealed partial class CampaignWorker(
         using var hurried = stopping.Register(station.Runs.Hurry);
         _clock.LookBack(LifeSign.Read(station.Data));
         _life.Give();
-        var triggers = new OpeningTriggers(await schedulers.GetScheduler(stopping));
+        var triggers = new OpeningTriggers(await schedulers.GetScheduler(stopping), station.Data.Scheduler);
         HoldPutBack();
 
         while (!stopping.IsCancellationRequested)
@@ -68,7 +68,8 @@ sealed partial class CampaignWorker(
 
     /// <remarks>The scheduler stops by itself, side by side with this, and may be first.</remarks>
     protected override bool EndsSo(Exception ended) =>
-        ended is OperationCanceledException or SchedulerException or ObjectDisposedException;
+        ended is OperationCanceledException or SchedulerException or ObjectDisposedException
+            or LedgerException { InnerException: SchedulerException };
 
     protected override void LogBroken(string broken) => Log.Broken(logger, broken);
 

@@ -124,7 +124,7 @@ sealed class DemonstrationDay : IAsyncDisposable
             new SimulatorOptions(1, CarriersOf(shipped), new Uri(receipts, "/receipts")), time);
         var rewritten = Rewrite(shipped, network.Address.GetLeftPart(UriPartial.Authority), receipts);
         await File.WriteAllTextAsync(settings, rewritten, cancellationToken);
-        var turn = new SendingTurn(data, simulated: false);
+        var turn = new SendingTurn(data, simulated: false, time);
         if (Installation.Read(settings).Installation is not { } read || !turn.TryTake())
             throw new InvalidOperationException($"{settings} was written here and cannot be used");
 
@@ -144,7 +144,11 @@ sealed class DemonstrationDay : IAsyncDisposable
             await people.Desk.AddAsync(who, OneTimeEntry.Person, who.Person, "", all);
         }
 
-        var place = new ConsolePlace(data, settings, listen, language) { Entry = new OneTimeEntry() };
+        var place = new ConsolePlace(data, settings, listen, language)
+        {
+            Entry = new OneTimeEntry(),
+            Campaigns = Path.Combine(folder, "samples"),
+        };
         var pages = await ConsoleServer.CreateAsync(place, time);
         await pages.StartAsync(cancellationToken);
         return new DemonstrationDay(

@@ -6,7 +6,8 @@ namespace SmsCampaign.App.Worker;
 /// <summary>
 /// The openings the scheduler keeps for this installation: one trigger a run that waits.
 /// </summary>
-sealed class OpeningTriggers(IScheduler scheduler)
+/// <param name="file">Where it keeps them.</param>
+sealed class OpeningTriggers(IScheduler scheduler, string file)
 {
     const string Group = "openings";
 
@@ -15,7 +16,20 @@ sealed class OpeningTriggers(IScheduler scheduler)
     Dictionary<RunKey, DateTimeOffset>? _kept;
 
     /// <summary>Makes the scheduler's triggers those given, and no others.</summary>
+    /// <exception cref="LedgerException">Its file cannot be read or written.</exception>
     public async Task KeepAsync(IReadOnlyDictionary<RunKey, DateTimeOffset> wanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ChangeAsync(wanted, cancellationToken);
+        }
+        catch (Exception broken) when (StorageFaults.Name(broken, file) is { } named)
+        {
+            throw named;
+        }
+    }
+
+    async Task ChangeAsync(IReadOnlyDictionary<RunKey, DateTimeOffset> wanted, CancellationToken cancellationToken)
     {
         _kept ??= await ReadAsync(cancellationToken);
 

@@ -39,6 +39,8 @@ sealed partial class PurgeService(
         {
             case PurgeResult.Done done:
                 Log.Done(Logger, run, done.Step.Counts.Messages, done.Step.Counts.Receipts);
+                if (done.Left > 0)
+                    Log.Left(Logger, run, done.Left);
                 foreach (var why in done.Stale)
                     Log.Stale(Logger, run, NumberMask.In(why.En));
                 break;
@@ -55,6 +57,9 @@ sealed partial class PurgeService(
     {
         [LoggerMessage(LogLevel.Information, "{Run}: numbers erased ({Messages} messages, {Receipts} receipts)")]
         public static partial void Done(ILogger logger, string run, long messages, long receipts);
+
+        [LoggerMessage(LogLevel.Warning, "{Run}: {Receipts} raw receipts still have numbers that were to be erased")]
+        public static partial void Left(ILogger logger, string run, long receipts);
 
         [LoggerMessage(LogLevel.Warning, "{Run}: run 'purge' again: {Why}")]
         public static partial void Stale(ILogger logger, string run, string why);

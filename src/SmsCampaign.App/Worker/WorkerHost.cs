@@ -21,6 +21,12 @@ static partial class WorkerHost
     /// <summary>Longest a stop may take.</summary>
     static readonly TimeSpan Stopping = TimeSpan.FromSeconds(2);
 
+    /// <summary>A fault of a file as it begins, by the file's name: the scheduler alone keeps one by a package, which
+    /// does not say.</summary>
+    /// <returns>Null where it is none, or is named already.</returns>
+    public static LedgerException? NameFile(Exception failed, DataFolder data) =>
+        StorageFaults.Name(failed, data.Scheduler);
+
     /// <summary>The caller holds the <see cref="SendingLock"/> of the data folder for as long
     /// as the host lives.</summary>
     /// <param name="isQuiet">Whether nothing is logged: of a demonstration, which somebody watches.</param>
@@ -71,10 +77,15 @@ static partial class WorkerHost
         if (ConsolePlaces.Of(data, Path.GetFullPath(installation.File), installation.Console, language) is { } place)
         {
             builder.Services.AddSingleton(services => new ConsoleService(
-                place, time, WorkerLog.ForPages(services), services.GetRequiredService<ILogger<ConsoleService>>()));
+                place,
+                services.GetRequiredService<Station>().Registry,
+                time,
+                WorkerLog.ForPages(services),
+                services.GetRequiredService<ILogger<ConsoleService>>()));
             builder.Services.AddHostedService(services => services.GetRequiredService<ConsoleService>());
         }
 
+        var servesPages = builder.Services.Any(service => service.ServiceType == typeof(ConsoleService));
         var damage = SchedulerFile.Mend(data);
         AddScheduler(builder.Services, data);
 
@@ -84,6 +95,8 @@ static partial class WorkerHost
         var station = host.Services.GetRequiredService<Station>();
         var news = host.Services.GetRequiredService<ReceiptNews>();
         Tell(station, news);
+        if (!servesPages)
+            AlertDesk.NotePages(station.Registry, null, time.GetUtcNow());
         Monitoring.Begin(host.Services);
         var lanes = host.Services.GetRequiredService<LaneNews>();
         station.Accounts.Watch(lanes.Tell);

@@ -36,6 +36,15 @@ static class WorkerLog
     public static ILoggerProvider ForPages(IServiceProvider services) =>
         services.GetServices<ILoggerProvider>().First();
 
+    /// <summary>The same log, for pages that are a process of their own.</summary>
+    /// <returns>Of services that the caller disposes.</returns>
+    public static ServiceProvider AddAlone(LogForm form, TimeProvider time)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => Add(logging, form, time));
+        return services.BuildServiceProvider();
+    }
+
     /// <summary>Whether what is written goes to journald. A shell of a desktop has some of the same variables, and no
     /// socket to notify.</summary>
     public static bool IsJournal(Func<string, string?> environment) =>

@@ -11,6 +11,7 @@ static class HandbookPictures
 {
     const string Folder = "/huong-dan/hinh";
     const string Prefix = "hinh/";
+    const string PhotographEnd = ".jpg";
 
     static readonly FrozenSet<string> Names = typeof(HandbookPictures).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
@@ -24,7 +25,8 @@ static class HandbookPictures
     public static void Map(IEndpointRouteBuilder web) => web
         .MapGet(Folder + "/{name}", (string name) => Has(name)
             ? Results.Stream(
-                typeof(HandbookPictures).Assembly.GetManifestResourceStream(Prefix + name)!, RunFiles.DrawingType)
+                typeof(HandbookPictures).Assembly.GetManifestResourceStream(Prefix + name)!,
+                name.EndsWith(PhotographEnd, StringComparison.Ordinal) ? "image/jpeg" : RunFiles.DrawingType)
             : Results.NotFound())
         .RequireAuthorization();
 }

@@ -43,6 +43,7 @@ static class HandbookText
     {
         ["README.md"] = "so-tay",
         ["PRIVACY.md"] = "du-lieu-ca-nhan",
+        ["SECURITY.md"] = "an-toan",
         ["INSTALL.md"] = "cai-may",
         ["SETTINGS.md"] = "khoa-cau-hinh",
         ["COMMANDS.md"] = "lenh",
@@ -84,6 +85,7 @@ static class HandbookText
         ReadOne("so-tay", new("Sổ tay người vận hành", "The officer's handbook (Vietnamese)"), isEnglish: false),
         ReadOne(
             "du-lieu-ca-nhan", new("Bảo vệ dữ liệu cá nhân", "Personal data (Vietnamese)"), isEnglish: false),
+        ReadOne("an-toan", new("An toàn thông tin", "Security (Vietnamese)"), isEnglish: false),
         ReadOne(
             "cai-may",
             new("Cài đặt và bảo trì, cho kỹ sư phụ trách (tiếng Anh)", "Installing and looking after it"),

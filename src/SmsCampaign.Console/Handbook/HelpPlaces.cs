@@ -10,6 +10,7 @@ static class HelpPlaces
         new Dictionary<string, (string, string)>
         {
             ["trang-chinh"] = ("so-tay", "1-toàn-bộ-công-việc"),
+            ["chien-dich"] = ("so-tay", "15-trang-web"),
             ["soan"] = ("so-tay", "3-tệp-chiến-dịch"),
             ["noi-dung"] = ("so-tay", "4-nội-dung-tin"),
             ["danh-sach"] = ("so-tay", "5-danh-sách-thuê-bao"),
@@ -19,6 +20,7 @@ static class HelpPlaces
             ["phoi-hop"] = ("so-tay", "nhà-mạng-tự-nhắn"),
             ["dang-gui"] = ("so-tay", "9-ngày-gửi"),
             ["chua-ro"] = ("so-tay", "10-khi-có-sự-cố"),
+            ["gui-thu"] = ("so-tay", "chiều-hôm-trước"),
             ["kenh-gui"] = ("so-tay", "kênh-đứng-chờ"),
             ["bao-cao"] = ("so-tay", "11-báo-cáo"),
             ["so-day-du"] = ("so-tay", "12-bảo-vệ-dữ-liệu-cá-nhân"),

@@ -22,6 +22,12 @@ public sealed record LaneNow(
     IReadOnlyList<(RunOverview Run, LaneTrial Trial)> Held,
     long? Waiting)
 {
+    /// <summary>What persons have ordered of it in one run alone, and holds there.</summary>
+    public IReadOnlyList<StandingOrder> OrdersOfRuns { get; init; } = [];
+
+    /// <summary>The runs that send or will again and cannot be read: whether it is held there is not known.</summary>
+    public IReadOnlyList<RunOverview> Unread { get; init; } = [];
+
     public bool IsPaused => Orders.Any(order => order.Kind == OrderKind.Pause);
 
     /// <summary>As a person has set it, below the contract; null where nobody has.</summary>
@@ -41,6 +47,13 @@ public sealed record LaneNow(
             .Distinct();
         return [.. names.Select(name => Of(name, sight, view, known.FirstOrDefault(lane => lane.Name == name)))];
     }
+
+    /// <summary>Whether a run that sends or will again cannot be read.</summary>
+    public static bool IsUnread(RunOverview run) => run is
+    {
+        Run: { Simulated: false, State: RunState.Approved or RunState.Sending or RunState.Held },
+        Status: null,
+    };
 
     static bool Waits(LiveRun run) => run is { IsUnderWay: true, Lanes: not null };
 
@@ -62,5 +75,10 @@ public sealed record LaneNow(
                 .Where(run => !run.Run.Simulated && run.Trials.TryGetValue(name, out var trial) && trial.IsHeld)
                 .Select(run => (run, run.Trials[name])),
         ],
-        view.WaitingFor(name));
+        view.WaitingFor(name))
+    {
+        OrdersOfRuns =
+            [.. view.Orders.Where(order => order is { HoldsBack: true, Run: not null } && order.Lane == name)],
+        Unread = [.. view.Runs.Where(IsUnread)],
+    };
 }

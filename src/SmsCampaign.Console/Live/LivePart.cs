@@ -51,6 +51,9 @@ public abstract class LivePart : Part, IDisposable
             while (await ticks.WaitForNextTickAsync(gone))
             {
                 var sight = await Tower.LookAsync(gone);
+                // Whose session is over, as when rights change, has nothing new: the page says that it stands still.
+                if (!(await FindPersonAsync()).IsIn)
+                    return;
                 if (sight == Sight)
                     continue;
 

@@ -1,5 +1,7 @@
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Registry;
+using SmsCampaign.WebConsole.People;
 using SmsCampaign.WebConsole.Serving;
 
 namespace SmsCampaign.WebConsole.Live;
@@ -10,8 +12,61 @@ namespace SmsCampaign.WebConsole.Live;
 /// <param name="Trouble">Why it could not be looked; null where it could.</param>
 public sealed record Sight(StatusView? View, IReadOnlyList<LiveRun> Runs, DateTimeOffset At, Wording? Trouble)
 {
+    /// <summary>As of the view, of all runs: that nobody sends is told to whoever looks after the server, whatever
+    /// campaigns they may see.</summary>
+    public bool MissesWorker { get; init; } = View?.MissesWorker == true;
+
+    /// <summary>Whether somebody sends: known by the lock and its sign of life also where the ledgers cannot be read.
+    /// Null where it could not be looked.</summary>
+    public WorkerSight? Worker { get; init; } = View?.Worker;
+
     public LiveRun? Find(string campaign, string date) => Runs.FirstOrDefault(
         run => run.Overview.Run.Campaign == campaign && run.Overview.Run.Date == date);
+
+    /// <summary>What of it somebody may see: of other campaigns nothing, and of what is about none what it takes to
+    /// look at any. What is told of all runs is told of these.</summary>
+    public Sight For(CurrentPerson person)
+    {
+        if (View is not { } view || person.SeesAll)
+            return this;
+
+        var (office, any) = (person.SeesServer, person.May(Right.See));
+        return this with
+        {
+            MissesWorker = office && MissesWorker,
+            Runs = [.. Runs.Where(run => Sees(run.Overview.Run.Campaign))],
+            View = view with
+            {
+                Runs = [.. view.Runs.Where(run => Sees(run.Run.Campaign))],
+                Openings = [.. view.Openings.Where(opening => Sees(opening.Run.Tested))],
+                Stopped = any ? view.Stopped : [],
+                Orders = [.. view.Orders.Where(order => SeesOrder(person, order))],
+                Strays = any ? view.Strays : [],
+                Missing = any ? view.Missing : [],
+                Unlisted = [.. view.Unlisted.Where(key => Sees(key.Tested))],
+                Problems = [.. view.Problems.Where(problem => SeesOf(problem.Campaign))],
+                MissingApprovals = [.. view.MissingApprovals.Where(approval => Sees(approval.Campaign))],
+                Forged = [.. view.Forged.Where(
+                    command => SeesOf(StatusProblem.Of(default, command.Run).Campaign))],
+                Alerts = [.. view.Alerts.Where(alert => SeesAlert(alert.Raised.Alert))],
+                Ready = [.. view.Ready.Where(look => Sees(look.Run.Tested))],
+            },
+        };
+
+        bool Sees(string campaign) => person.May(Right.See, campaign);
+
+        bool SeesOf(string? campaign) => campaign is null ? office : Sees(campaign);
+
+        // What a newer program tells of may name whatever it likes.
+        bool SeesAlert(Alert alert) =>
+            alert.FindCampaign() is { } campaign ? Sees(campaign) : office && alert.Kind != AlertKind.Unknown;
+    }
+
+    /// <summary>Whether somebody may see what a person has ordered, and why.</summary>
+    public static bool SeesOrder(CurrentPerson person, StandingOrder order) =>
+        order.Run is null || order.IsOfAnyRun
+            ? person.May(Right.See)
+            : person.May(Right.See, RunKey.FindCampaign(order.Run) ?? "");
 }
 
 /// <summary>
@@ -88,7 +143,24 @@ public sealed class Watchtower(ConsolePlace place, TimeProvider time) : IDisposa
         }
         catch (Exception broken) when (broken is not OutOfMemoryException) // it may be over at the next look
         {
-            return new Sight(null, [], now, StorageFaults.Describe(broken, place.Data) ?? FaultWords.Of(broken));
+            return new Sight(null, [], now, StorageFaults.Describe(broken, place.Data) ?? FaultWords.Of(broken))
+            {
+                Worker = FindWorker(place.Data, now),
+            };
+        }
+    }
+
+    /// <summary>Whether somebody sends, by what lies beside the ledgers.</summary>
+    /// <returns>Null where that cannot be looked at either.</returns>
+    internal static WorkerSight? FindWorker(DataFolder data, DateTimeOffset now)
+    {
+        try
+        {
+            return WorkerSight.Read(data, now);
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 }

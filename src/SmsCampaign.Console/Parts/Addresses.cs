@@ -1,3 +1,4 @@
+using System.Globalization;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 
@@ -14,4 +15,8 @@ public static class Addresses
     public static string OfCampaign(string campaign) => $"/chien-dich/{Uri.EscapeDataString(campaign)}";
 
     public static string OfLane(string lane) => $"/kenh-gui/{Uri.EscapeDataString(lane)}";
+
+    /// <summary>Of a campaign's tests of a day.</summary>
+    public static string OfTests(string campaign, DateOnly day) => string.Create(
+        CultureInfo.InvariantCulture, $"/kenh-gui/gui-thu/{Uri.EscapeDataString(campaign)}/{day:yyyy-MM-dd}");
 }

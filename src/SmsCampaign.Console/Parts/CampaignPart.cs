@@ -34,7 +34,14 @@ public abstract class CampaignPart : Part
         if (Edited is null)
             Hide();
         else
-            Load();
+            await LoadAsync();
+    }
+
+    /// <summary>As <see cref="Load"/>, of a page that has to wait for something.</summary>
+    protected virtual Task LoadAsync()
+    {
+        Load();
+        return Task.CompletedTask;
     }
 
     /// <summary>Once the file is known, before it is drawn.</summary>
@@ -69,7 +76,8 @@ public abstract class CampaignPart : Part
             : [];
     }
 
-    void Hide()
+    /// <summary>Answers with 404.</summary>
+    protected void Hide()
     {
         if (Http is { Response.HasStarted: false })
             Http.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -11,6 +11,7 @@ public sealed record HomeTask(Wording What, string Href, bool Mine)
     /// <summary>How long before a report is due it is asked for.</summary>
     const int DaysBefore = 30;
 
+    /// <param name="view">What of all runs they may see.</param>
     public static IEnumerable<HomeTask> Find(StatusView view, CurrentPerson person)
     {
         var today = VietnamTime.DateOf(view.At);
@@ -25,6 +26,11 @@ public sealed record HomeTask(Wording What, string Href, bool Mine)
                     new($"Phê duyệt: {name}", $"To approve: {name}"),
                     $"{href}/trinh-duyet",
                     person.May(Right.Approve, record.Campaign));
+            if (run is { State: OfficerState.Draft, Submissions: [{ Rejected.Kind: RejectionKind.Returned }, ..] })
+                yield return new(
+                    new($"Sửa hồ sơ bị trả lại: {name}", $"To change, as it was returned: {name}"),
+                    $"{href}/trinh-duyet",
+                    person.May(Right.Draft, record.Campaign));
             if (run.Status?.Uncertain is > 0 and var uncertain && record.State.IsOver())
                 yield return new(
                     new(

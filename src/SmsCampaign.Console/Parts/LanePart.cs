@@ -20,16 +20,37 @@ public abstract class LanePart : OfficePart
     /// <summary>As the installation file has it; null where it does not, or cannot be read.</summary>
     protected Lane? Known { get; private set; }
 
+    /// <summary>Unread, it is in nobody's way to stop a lane.</summary>
+    bool _isFileRead;
+
     /// <summary>That it has stopped; null where it has not.</summary>
     protected LaneStop? Stop { get; private set; }
 
     /// <summary>What persons have ordered of it over all runs.</summary>
     protected IReadOnlyList<StandingOrder> Orders { get; private set; } = [];
 
+    /// <summary>What they have ordered of it in one run, and what stands of every run as nobody can tell of which: each
+    /// is lifted elsewhere.</summary>
+    protected IReadOnlyList<StandingOrder> OrdersOfRuns { get; private set; } = [];
+
     /// <summary>Where the program itself holds it.</summary>
     protected IReadOnlyList<HeldLane> Held { get; private set; } = [];
 
+    /// <summary>The runs of which nobody can tell whether the program holds it there.</summary>
+    protected IReadOnlyList<UnreadRun> Unread { get; private set; } = [];
+
+    /// <summary>Why nobody can tell what holds it; null where it was read.</summary>
+    protected Wording? Trouble { get; private set; }
+
     protected IReadOnlyList<StandingOrder> Pauses => [.. Orders.Where(order => ControlDesk.IsPauseOf(order, Scope))];
+
+    /// <summary>Whether nothing holds it, as far as all of it could be read.</summary>
+    protected bool IsFree => Trouble is null
+        && Stop is null
+        && Pauses.Count == 0
+        && Held.Count == 0
+        && OrdersOfRuns.Count == 0
+        && Unread.Count == 0;
 
     protected OrderScope Scope => new(null, Lane);
 
@@ -42,7 +63,7 @@ public abstract class LanePart : OfficePart
     protected override Task LoadAsync()
     {
         Look();
-        if (Known is null && Stop is null && Orders.Count == 0 && Held.Count == 0)
+        if (Known is null && _isFileRead && IsFree && Orders.Count == 0)
             BeNowhere();
         return Task.CompletedTask;
     }
@@ -56,9 +77,24 @@ public abstract class LanePart : OfficePart
 
     void Look()
     {
-        Known = Installation.Read(Place.Installation).Installation?.Find(Lane);
-        Stop = Lanes.Read().FirstOrDefault(stop => stop.Lane == Lane);
-        Orders = [.. Control.Read().Where(order => order.Run is null && order.Lane == Lane)];
-        Held = [.. HeldLane.Read(Place.Data).Where(held => held.Lane == Lane)];
+        var file = Installation.Read(Place.Installation).Installation;
+        (_isFileRead, Known) = (file is not null, file?.Find(Lane));
+        try
+        {
+            var (stop, all, held) = (
+                Lanes.Read().FirstOrDefault(stop => stop.Lane == Lane),
+                Control.Read(),
+                HeldLanes.Read(Place.Data).Of(Lane));
+            (Stop, Held, Unread, Trouble) = (stop, held.Lanes, held.Unread, null);
+            Orders = [.. all.Where(order => order.Run is null && order.Lane == Lane)];
+            OrdersOfRuns = [.. all.Where(order => order.HoldsBack
+                && (order.Run is null
+                    ? order.Lane is null
+                    : order.Lane == Lane || (order.IsOfAnyRun && order.Lane is null)))];
+        }
+        catch (Exception broken) when (IsOfData(broken))
+        {
+            (Stop, Held, Unread, Orders, OrdersOfRuns, Trouble) = (null, [], [], [], [], TroubleOf(broken));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SmsCampaign.Storage;
 using SmsCampaign.WebConsole.People;
 using SmsCampaign.WebConsole.Serving;
 using SmsCampaign.WebConsole.Words;
@@ -28,6 +29,18 @@ public abstract class Part : ComponentBase
     protected string Text(Vietnamese vi, English en) => Speech.Text(vi, en);
 
     protected string Text(Wording words) => Speech.Text(words);
+
+    /// <summary>Whether something of the data folder could not be read or written: said where it shows, and no fault
+    /// of the page.</summary>
+    protected bool IsOfData(Exception broken) =>
+        broken is LedgerException || StorageFaults.Describe(Named(broken), Place.Data) is not null;
+
+    /// <summary>What that is, and the way out.</summary>
+    protected Wording TroubleOf(Exception broken) =>
+        StorageFaults.Describe(Named(broken), Place.Data) ?? FaultWords.Of(broken);
+
+    /// <summary>The pages keep one file by a package whose exceptions name none.</summary>
+    Exception Named(Exception broken) => PeopleStore.Name(broken, Place.Data) ?? broken;
 
     /// <summary>As 1.234.567.</summary>
     protected string Count(long number) => Text(Figures.Count(number));

@@ -22,6 +22,13 @@ public sealed class CurrentPerson(ClaimsPrincipal user)
     public bool May(Right right, string? campaign = null) =>
         IsIn && Grants.Any(grant => grant.Allows(right, campaign));
 
+    /// <summary>Whether they may look at every campaign.</summary>
+    public bool SeesAll => IsIn && Grants.Any(grant => grant.Campaign is null && grant.Right != Right.Administer);
+
+    /// <summary>Whether they may look at what is about no campaign: the process that sends, the disk, the installation
+    /// file.</summary>
+    public bool SeesServer => May(Right.See) || (IsIn && Grants.Any(grant => grant.Campaign is null));
+
     /// <summary>As whom the desks know them.</summary>
     public Who Who => Who.OnTheWeb(
         FullName, Name, user.FindFirstValue(OsAccount) is { Length: > 0 } account ? account : null);

@@ -16,6 +16,7 @@ public sealed class PeopleAccess : IAsyncDisposable
     public Sessions Sessions => _scope.ServiceProvider.GetRequiredService<Sessions>();
 
     /// <summary>Makes the file where there is none.</summary>
+    /// <exception cref="LedgerException">It cannot be read or written.</exception>
     public static async Task<PeopleAccess> OpenAsync(DataFolder data, TimeProvider time)
     {
         var services = new ServiceCollection();

@@ -21,21 +21,31 @@ public sealed class PeopleDesk(
     /// <summary>Kind of the events. Stored: never rename.</summary>
     internal const string Event = "console-person";
 
-    /// <summary>Length of a step of an authenticator's codes (RFC 6238, 5.2).</summary>
-    static readonly TimeSpan CodeStep = TimeSpan.FromSeconds(30);
-
-    /// <summary>Steps on each side that Identity takes for a phone's clock that is off (Rfc6238AuthenticationService).
-    /// </summary>
-    const int CodeDrift = 2;
+    /// <summary>Steps (ten minutes) by which the last one that was taken may lie ahead; what lies beyond is of a clock
+    /// that ran ahead, or of a version that kept the digits beside the step, and keeps nobody out.</summary>
+    const long MostAhead = 20;
 
     const int LongestName = 40;
 
-    static readonly PasswordHasher<Person> Hasher = new();
+    static readonly PasswordHasher<Person> Hasher = new(Microsoft.Extensions.Options.Options.Create(
+        new PasswordHasherOptions { IterationCount = PeopleStore.HashRounds }));
+
+    static readonly Wording TooEasy = new(
+        $"Mật khẩu quá dễ đoán: cần ít nhất {PeopleStore.FewestCharacters} ký tự khác nhau.",
+        $"The password is too easy to guess: at least {PeopleStore.FewestCharacters} different characters are needed.");
+
+    static readonly Wording NotChanged = new(
+        "CHƯA đổi được: tài khoản vừa bị thay đổi ở nơi khác. Hãy tải lại trang rồi đổi lại.",
+        "NOT changed: the account was changed elsewhere at this moment. Load the page again, then try again.");
 
     static readonly Wording NoRole = new("Cần ghi ít nhất một vai trò.", "At least one role is needed.");
 
     /// <summary>Two who look at the same moment must not each take the other for the one that stays.</summary>
     static readonly SemaphoreSlim One = new(1);
+
+    /// <summary>Guesses under one name are looked at in turn: at once, each would find as few wrong ones before it.
+    /// Some names share one.</summary>
+    static readonly SemaphoreSlim[] ByName = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
     /// <summary>Verified where there is no such person, so that both take as long.</summary>
     static readonly string NoPassword = Hasher.HashPassword(new Person(), "không ai có mật khẩu này");
@@ -101,12 +111,23 @@ public sealed class PeopleDesk(
     public async Task<string> InviteAsync(Who who, Person person)
     {
         Record(who, $"link for {person.UserName}");
-        await sessions.EndAllAsync(person.Id);
+        await RemovePasskeysAsync(person); // the device may be what was lost
         await users.UpdateSecurityStampAsync(person); // a link that was given before is good no more
+        person.LastCodeStep = 0; // of the secret that was
         await users.ResetAuthenticatorKeyAsync(person);
+        await sessions.EndAllAsync(person.Id);
         var token = await users.GeneratePasswordResetTokenAsync(person);
         return $"/loi-moi?ten={Uri.EscapeDataString(person.UserName!)}&ma={Uri.EscapeDataString(token)}";
     }
+
+    async Task RemovePasskeysAsync(Person person)
+    {
+        foreach (var passkey in await users.GetPasskeysAsync(person))
+            await users.RemovePasskeyAsync(person, passkey.CredentialId);
+    }
+
+    /// <summary>As the file has the person by now.</summary>
+    internal Task ReadAgainAsync(Person person) => db.Entry(person).ReloadAsync();
 
     /// <summary>Whether a link is good.</summary>
     public async Task<Person?> FindInvitedAsync(string name, string token) =>
@@ -126,12 +147,9 @@ public sealed class PeopleDesk(
     /// <returns>What speaks against it; empty where they may sign in now.</returns>
     public async Task<IReadOnlyList<Wording>> TakeUpAsync(Person person, string token, string password, string code)
     {
-        var problems = new List<Wording>();
-        if (password.Length < PeopleStore.ShortestPassword)
-            problems.Add(new Wording(
-                $"Mật khẩu cần ít nhất {PeopleStore.ShortestPassword} ký tự, như một câu dễ nhớ.",
-                $"A password needs at least {PeopleStore.ShortestPassword} characters, such as a sentence."));
-        if (!await TakesCodeAsync(person, code))
+        // A code is good once: it is not used up where something else is wrong.
+        var problems = FindEasy(password, person);
+        if (await FindStepAsync(person, code) is null || (problems.Count == 0 && !await TakesCodeAsync(person, code)))
             problems.Add(new Wording(
                 "Mã xác thực chưa đúng. Xem lại mã 6 số trong ứng dụng; đồng hồ điện thoại phải đúng giờ.",
                 "The code is not right. Look at the 6 digits in the application; the phone's clock must be right."));
@@ -143,19 +161,51 @@ public sealed class PeopleDesk(
         {
             return
             [
-                reset.Errors.Any(error => error.Code.StartsWith("Password", StringComparison.Ordinal))
-                    ? new Wording(
-                        "Mật khẩu quá dễ đoán: cần ít nhất 5 ký tự khác nhau.",
-                        "The password is too easy to guess: at least 5 different characters are needed.")
+                reset.Errors.Any(IsOfPassword) ? TooEasy
                     : new Wording(
                         "Liên kết đã dùng hoặc đã hết hạn. Hãy xin quản trị một liên kết mới.",
                         "The link was used, or is over. Ask an administrator for another."),
             ];
         }
 
+        await RemovePasskeysAsync(person); // none is of before the link
         await users.SetTwoFactorEnabledAsync(person, true);
         await users.ResetAccessFailedCountAsync(person);
         await users.SetLockoutEndDateAsync(person, null);
+        return [];
+    }
+
+    /// <summary>Sets another password for who knows the one that is, and has the authenticator. Every other session of
+    /// theirs ends.</summary>
+    /// <param name="session">Their own, which goes on.</param>
+    /// <returns>What speaks against it; empty where it is done.</returns>
+    public async Task<IReadOnlyList<Wording>> ChangePasswordAsync(
+        Who who, Person person, string session, string old, string code, string password)
+    {
+        // A code is good once: what is wrong with the new password is said before it is used up.
+        var problems = FindEasy(password, person);
+        if (password == old)
+            problems.Add(new Wording(
+                "Mật khẩu mới phải khác mật khẩu hiện nay.", "The new password must be another than the one that is."));
+        if (problems.Count > 0)
+            return problems;
+
+        if ((await CheckAsync(person.UserName!, old, code))?.Id != person.Id)
+            return [new Wording(
+                "Sai mật khẩu hiện nay hoặc mã xác thực; CHƯA đổi. Mỗi mã dùng một lần: chờ mã mới.",
+                "The present password or the code is wrong; NOT changed. Each code is good once: wait for the next.")];
+
+        Record(who, $"password of {person.UserName} changed by its owner");
+        var changed = await users.ChangePasswordAsync(person, old, password);
+        if (!changed.Succeeded)
+        {
+            // What is on record already was not done.
+            var why = string.Join(", ", changed.Errors.Select(error => error.Code));
+            Record(who, $"password of {person.UserName} NOT changed after all: {why}");
+            return [changed.Errors.Any(IsOfPassword) ? TooEasy : NotChanged];
+        }
+
+        await sessions.EndAllAsync(person.Id, but: session);
         return [];
     }
 
@@ -163,12 +213,15 @@ public sealed class PeopleDesk(
     /// wrong.</summary>
     public async Task<Person?> CheckAsync(string name, string password, string code)
     {
+        using var alone = await AloneAsync(
+            ByName[(uint)name.GetHashCode(StringComparison.OrdinalIgnoreCase) % ByName.Length]);
         if (await users.FindByNameAsync(name) is not { } person)
         {
             Hasher.VerifyHashedPassword(new Person(), NoPassword, password);
             return null;
         }
 
+        await db.Entry(person).ReloadAsync(); // this very request may have read it before its turn
         if (person.ClosedAt is not null || !person.TwoFactorEnabled || await users.IsLockedOutAsync(person))
         {
             Hasher.VerifyHashedPassword(person, NoPassword, password);
@@ -185,11 +238,27 @@ public sealed class PeopleDesk(
         return person;
     }
 
+    /// <summary>Whether somebody may sign in now who has shown what nobody guesses. That a name is locked out is
+    /// against guesses at its password: whoever makes them shuts no other door.</summary>
+    public async Task<bool> MayEnterAsync(Person person)
+    {
+        await db.Entry(person).ReloadAsync();
+        return person.ClosedAt is null;
+    }
+
+    /// <summary>Who has a sign-in name that the identity provider vouches for, where they may sign in. Whether they
+    /// have taken up a password of ours is not asked.</summary>
+    /// <param name="name">To the letter: what a provider tells apart is never one person here.</param>
+    public async Task<Person?> FindVouchedAsync(string name) =>
+        await users.FindByNameAsync(name) is { } person && person.UserName == name && await MayEnterAsync(person)
+            ? person
+            : null;
+
     /// <summary>Takes the right to sign in, or gives it back.</summary>
     /// <returns>What speaks against it; empty where it is done.</returns>
     public async Task<IReadOnlyList<Wording>> CloseAsync(Who who, Person person, bool isClosed)
     {
-        using var alone = await AloneAsync();
+        using var alone = await AloneAsync(One);
         if (isClosed && await IsLastAdministratorAsync(person))
             return [LastAdministrator(person)];
 
@@ -225,7 +294,7 @@ public sealed class PeopleDesk(
         if (grants.Count == 0)
             return [NoRole];
 
-        using var alone = await AloneAsync();
+        using var alone = await AloneAsync(One);
         if (!grants.Any(IsAdministrator) && await IsLastAdministratorAsync(person))
             return [LastAdministrator(person)];
 
@@ -244,6 +313,30 @@ public sealed class PeopleDesk(
             .Select(claim => Grant.Read(claim.Value))
             .OfType<Grant>(),
     ];
+
+    /// <summary>What speaks against a new password of somebody.</summary>
+    static List<Wording> FindEasy(string password, Person person)
+    {
+        var problems = new List<Wording>();
+        if (password.Length < PeopleStore.ShortestPassword)
+            problems.Add(new Wording(
+                $"Mật khẩu cần ít nhất {PeopleStore.ShortestPassword} ký tự, như một câu dễ nhớ.",
+                $"A password needs at least {PeopleStore.ShortestPassword} characters, such as a sentence."));
+        else if (password.Distinct().Count() < PeopleStore.FewestCharacters)
+            problems.Add(TooEasy);
+        else if (EasyPassword.Is(password, person.UserName!))
+            problems.Add(new Wording(
+                "Mật khẩu quá dễ đoán: bỏ tên đăng nhập, các từ và dãy số ai cũng thử trước thì gần như không còn gì. "
+                    + "Hãy đặt một câu dễ nhớ.",
+                "The password is too easy to guess: without the sign-in name, and the words and rows of digits that "
+                    + "everybody tries first, hardly anything is left. Take a sentence."));
+        return problems;
+    }
+
+    /// <summary>Whether Identity takes a new password for too easy.</summary>
+    static bool IsOfPassword(IdentityError error) =>
+        error.Code.StartsWith("Password", StringComparison.Ordinal)
+        && error.Code != nameof(IdentityErrorDescriber.PasswordMismatch);
 
     static Wording LastAdministrator(Person person) => new(
         $"'{person.UserName}' là tài khoản quản trị cuối cùng đăng nhập được. Hãy để người khác nhận vai trò quản trị "
@@ -264,37 +357,36 @@ public sealed class PeopleDesk(
             && !administrators.Exists(each => each.Id != person.Id && each.TwoFactorEnabled);
     }
 
-    static async Task<IDisposable> AloneAsync()
+    static async Task<IDisposable> AloneAsync(SemaphoreSlim turns)
     {
-        await One.WaitAsync();
-        return new Turn();
+        await turns.WaitAsync();
+        return new Turn(turns);
     }
 
-    /// <summary>Whether a code of the authenticator is right and was not taken before.</summary>
+    /// <summary>Whether a code of the authenticator is right and later than the last that was taken: none counts
+    /// twice, nor does one that was seen on a phone before (RFC 6238, 5.2).</summary>
     async Task<bool> TakesCodeAsync(Person person, string code)
     {
-        var digits = string.Concat(code.Where(char.IsAsciiDigit));
-        if (digits.Length != 6
-            || !await users.VerifyTwoFactorTokenAsync(
-                person, users.Options.Tokens.AuthenticatorTokenProvider, digits))
+        if (await FindStepAsync(person, code) is not { } step)
             return false;
 
-        // Which of the steps it is of is not told by Identity; each code is taken once for as long as it is good.
-        var step = time.GetUtcNow().ToUnixTimeSeconds() / (long)CodeStep.TotalSeconds;
-        var mark = step * 1_000_000 + int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
-        if (person.LastCodeStep % 1_000_000 == mark % 1_000_000
-            && step - person.LastCodeStep / 1_000_000 <= 2 * CodeDrift + 1)
-            return false;
-
-        person.LastCodeStep = mark;
+        person.LastCodeStep = step;
         return (await users.UpdateAsync(person)).Succeeded;
     }
+
+    /// <summary>The step that a code is of, where it may be taken; null where not.</summary>
+    async Task<long?> FindStepAsync(Person person, string code) =>
+        // By the clock of the machine, as phones go by the world's: a demonstration's is put to another day.
+        Authenticator.FindStep(await ReadKeyAsync(person), code, TimeProvider.System.GetUtcNow()) is { } step
+        && (step > person.LastCodeStep || person.LastCodeStep - step > MostAhead)
+            ? step
+            : null;
 
     void Record(Who who, string what) =>
         Ledgers.OpenRegistry(data).RecordEvent(who, Event, what, time.GetUtcNow());
 
-    sealed class Turn : IDisposable
+    sealed class Turn(SemaphoreSlim turns) : IDisposable
     {
-        public void Dispose() => One.Release();
+        public void Dispose() => turns.Release();
     }
 }

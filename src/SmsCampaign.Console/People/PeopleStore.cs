@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using SmsCampaign.Storage;
 
@@ -21,6 +23,9 @@ public static class PeopleStore
     /// then).</summary>
     public const int ShortestPassword = 12;
 
+    /// <summary>Different characters that a password has at least.</summary>
+    public const int FewestCharacters = 5;
+
     public static void Add(IServiceCollection services, DataFolder data)
     {
         Directory.CreateDirectory(data.Root);
@@ -36,7 +41,7 @@ public static class PeopleStore
                 identity.Password.RequireLowercase = false;
                 identity.Password.RequireUppercase = false;
                 identity.Password.RequireNonAlphanumeric = false;
-                identity.Password.RequiredUniqueChars = 5;
+                identity.Password.RequiredUniqueChars = FewestCharacters;
                 identity.Lockout.MaxFailedAccessAttempts = MostFailures;
                 identity.Lockout.DefaultLockoutTimeSpan = LockedFor;
                 identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3; // with passkeys
@@ -44,15 +49,49 @@ public static class PeopleStore
             })
             .AddEntityFrameworkStores<PeopleDb>()
             .AddDefaultTokenProviders();
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = HashRounds);
         services.Configure<DataProtectionTokenProviderOptions>(tokens => tokens.TokenLifespan = LinkLives);
         services.AddScoped<PeopleDesk>();
         services.AddScoped<Sessions>();
     }
 
+    /// <summary>Rounds of PBKDF2 with HMAC-SHA-512 (OWASP Password Storage Cheat Sheet: 210 000 at least). A password
+    /// that is kept with fewer is kept anew when its owner signs in.</summary>
+    internal const int HashRounds = 210_000;
+
     /// <summary>Makes the file where there is none.</summary>
+    /// <exception cref="LedgerException">It cannot be read or written.</exception>
     public static async Task OpenAsync(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<PeopleDb>().Database.EnsureCreatedAsync();
+        try
+        {
+            await MakeAsync(scope.ServiceProvider.GetRequiredService<PeopleDb>().Database);
+        }
+        catch (Exception broken) when (
+            Name(broken, scope.ServiceProvider.GetRequiredService<DataFolder>()) is { } named)
+        {
+            throw named;
+        }
+    }
+
+    /// <summary>What is wrong with the file, by its name: what the package throws names none.</summary>
+    /// <returns>Null where it is something else.</returns>
+    public static LedgerException? Name(Exception thrown, DataFolder data) => StorageFaults.Name(thrown, data.People);
+
+    /// <summary>Of several processes that make it at once one makes its tables, whole or not at all; the others wait,
+    /// and find them.</summary>
+    static async Task MakeAsync(DatabaseFacade database)
+    {
+        await database.OpenConnectionAsync();
+        var tables = database.GetService<IRelationalDatabaseCreator>();
+        if (await tables.HasTablesAsync())
+            return;
+
+        await tables.CreateAsync();
+        await using var turn = await database.BeginTransactionAsync(); // which writes from its first moment
+        if (!await tables.HasTablesAsync())
+            await tables.CreateTablesAsync();
+        await turn.CommitAsync();
     }
 }

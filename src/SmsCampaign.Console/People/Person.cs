@@ -21,8 +21,8 @@ public sealed class Person : IdentityUser
     /// <summary>When an administrator has taken the right to sign in; null: they may.</summary>
     public DateTimeOffset? ClosedAt { get; set; }
 
-    /// <summary>The step of 30 s of the authenticator code that was last taken: none counts twice (RFC 6238,
-    /// 5.2).</summary>
+    /// <summary>The step of 30 s, counted since 1970, of the latest authenticator code that was taken: only later ones
+    /// count (RFC 6238, 5.2). 0: none was.</summary>
     public long LastCodeStep { get; set; }
 }
 

@@ -15,6 +15,9 @@ public sealed class Sessions(PeopleDb db, TimeProvider time)
     /// <summary>How long it lives at most.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
+    /// <summary>How long what was shown at signing in stands for what a form would ask for again.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
+
     /// <summary>How exactly it is kept when it was last seen: not every request writes.</summary>
     static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
 
@@ -56,6 +59,22 @@ public sealed class Sessions(PeopleDb db, TimeProvider time)
         return true;
     }
 
+    /// <summary>Whether somebody signed in so lately that they need not show again who they are.</summary>
+    public async Task<bool> IsFreshAsync(string id) =>
+        await db.Sessions.FindAsync(id) is { EndedAt: null } session && time.GetUtcNow() - session.At <= Fresh;
+
+    /// <summary>How long a session still lives where nothing is asked for.</summary>
+    /// <returns>Zero where it does not.</returns>
+    public async Task<TimeSpan> LeftAsync(string id)
+    {
+        if (await db.Sessions.FindAsync(id) is not { EndedAt: null } session)
+            return TimeSpan.Zero;
+
+        var (now, idle, longest) = (time.GetUtcNow(), session.SeenAt + Idle, session.At + Longest);
+        var ends = idle < longest ? idle : longest;
+        return ends > now ? ends - now : TimeSpan.Zero;
+    }
+
     public async Task EndAsync(string id)
     {
         if (await db.Sessions.FindAsync(id) is not { EndedAt: null } session)
@@ -73,11 +92,12 @@ public sealed class Sessions(PeopleDb db, TimeProvider time)
     }
 
     /// <summary>Ends all of a person's, as when a password or a right changes.</summary>
-    public async Task EndAllAsync(string person)
+    /// <param name="but">One that goes on; null: none.</param>
+    public async Task EndAllAsync(string person, string? but = null)
     {
         var now = time.GetUtcNow();
         foreach (var session in await db.Sessions
-            .Where(session => session.PersonId == person && session.EndedAt == null)
+            .Where(session => session.PersonId == person && session.EndedAt == null && session.Id != but)
             .ToListAsync())
             session.EndedAt = now;
         await db.SaveChangesAsync();

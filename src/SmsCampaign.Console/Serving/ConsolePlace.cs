@@ -21,6 +21,9 @@ public sealed record ConsolePlace(DataFolder Data, string Installation, Uri List
     public string Campaigns { get; init; } = Path.Combine(
         Path.GetDirectoryName(Path.GetFullPath(Installation))!, Installations.ConsoleSettings.DefaultCampaigns);
 
+    /// <summary>The identity provider by which persons may sign in as well; null: none.</summary>
+    public Installations.OpenIdSettings? OpenId { get; init; }
+
     /// <summary>Whether runs with a stand-in for the gateways are shown as well.</summary>
     public bool ShowsSimulated { get; init; }
 

@@ -17,6 +17,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmsCampaign.Installations;
+using SmsCampaign.Receipts;
 using SmsCampaign.WebConsole.Live;
 using SmsCampaign.WebConsole.Pages;
 using SmsCampaign.WebConsole.People;
@@ -31,8 +32,16 @@ namespace SmsCampaign.WebConsole.Serving;
 /// </summary>
 public static class ConsoleServer
 {
-    /// <summary>Connections at a time: some 200 persons with a page open, each with a socket.</summary>
-    const int MostConnections = 1_000;
+    /// <summary>Connections at a time: one that says nothing costs some kilobytes, and is no reason to keep a person
+    /// out.</summary>
+    const int MostConnections = 4_000;
+
+    /// <summary>Of one address: a whole office may come through one. A proxy of ours, through which everybody comes,
+    /// has all.</summary>
+    const int MostOfOneAddress = 2_500;
+
+    /// <summary>Sockets of live pages at a time: some 200 persons, each with a few pages open.</summary>
+    const int MostSockets = 1_000;
 
     /// <summary>Bytes of a form. Files are uploaded to addresses with limits of their own.</summary>
     const long LongestForm = 2 * 1024 * 1024;
@@ -45,12 +54,19 @@ public static class ConsoleServer
 
     static readonly TimeSpan SignInWindow = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a browser asks for nothing but HTTPS (RFC 6797).</summary>
+    static readonly TimeSpan HttpsAlone = TimeSpan.FromDays(365);
+
     static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(15);
 
     static readonly TimeSpan Stopping = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Name of the limit of <see cref="MostSignIns"/>.</summary>
     internal const string SignInLimit = "sign-in";
+
+    /// <summary>Name of the same limit for forms of other pages that ask for a password: what is only looked at does
+    /// not count.</summary>
+    internal const string PasswordLimit = "password";
 
     /// <summary>Makes a server that is not started yet. The file of who may sign in is made where there is
     /// none.</summary>
@@ -75,18 +91,19 @@ public static class ConsoleServer
 
         var web = builder.Build();
         await PeopleStore.OpenAsync(web.Services);
-        Use(web, place);
+        Use(web, place, time);
         return web;
     }
 
     static void Listen(WebApplicationBuilder builder, ConsolePlace place)
     {
         var certificate = place.Listen.Scheme == "https" ? ReadCertificate(place) : null;
+        var shares = new ConnectionShares(MostOfOneAddress);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = MostConnections;
-            kestrel.Limits.MaxConcurrentUpgradedConnections = MostConnections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = MostSockets;
             kestrel.Limits.MaxRequestBodySize = LongestForm;
             kestrel.Limits.RequestHeadersTimeout = MostSilence;
             if (place.Listen.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) && place.Listen.Port != 0)
@@ -96,6 +113,8 @@ public static class ConsoleServer
 
             void Secure(ListenOptions listen)
             {
+                if (place.PublicAddress is null || certificate is not null)
+                    listen.Use(next => connection => shares.ServeAsync(connection, next));
                 if (certificate is not null)
                     listen.UseHttps(certificate);
                 else
@@ -120,7 +139,14 @@ public static class ConsoleServer
         services.AddSingleton(new Speech(place.Language));
         services.AddSingleton<Watchtower>();
         services.AddSingleton<Parts.Masthead>();
-        services.AddSingleton<Uploads.ImportShelf>();
+        services.AddSingleton<Uploads.OutcomeShelf<Uploads.ImportOutcome>>();
+        services.AddSingleton<Uploads.OutcomeShelf<Uploads.ListOutcome>>();
+        services.AddSingleton<Uploads.OutcomeShelf<Parts.UnmaskedCopy>>();
+        services.AddSingleton<Uploads.ListReadings>();
+        services.AddSingleton<Uploads.UploadGate>();
+        services.AddSingleton<WorkTurn>();
+        services.AddSingleton<PlanningTurn>();
+        services.AddHostedService<Uploads.UploadSweep>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // else each letter with a mark is six to eight
         services.AddHttpContextAccessor();
         services.AddRazorComponents().AddInteractiveServerComponents(circuit =>
@@ -131,9 +157,12 @@ public static class ConsoleServer
         services.Configure<Microsoft.AspNetCore.SignalR.HubOptions>(
             hub => hub.MaximumReceiveMessageSize = LongestMessage);
         services.AddCascadingAuthenticationState();
+        services.AddSingleton<SessionWatch>();
         services.AddScoped<AuthenticationStateProvider, LivingSession>();
         PeopleStore.Add(services, place.Data);
         SignInCookie.Add(services, place);
+        PasskeySignIn.Add(services, place);
+        OpenIdSignIn.Add(services, place);
         services.AddAuthorization(rights =>
         {
             // Nothing is open by default.
@@ -145,16 +174,19 @@ public static class ConsoleServer
         });
         services.AddAntiforgery(forms =>
         {
-            forms.Cookie.Name = "sms-form";
+            forms.Cookie.Name = place.IsSecure ? "__Host-sms-form" : "sms-form";
+            forms.Cookie.Path = "/";
             forms.Cookie.SameSite = SameSiteMode.Strict;
             forms.Cookie.SecurePolicy = place.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         });
+        services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (HttpsAlone, true));
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limits.AddPolicy(SignInLimit, context => RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress,
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = MostSignIns, Window = SignInWindow }));
+            limits.AddPolicy(SignInLimit, context => LimitOf(context.Connection.RemoteIpAddress));
+            limits.AddPolicy(PasswordLimit, context => HttpMethods.IsPost(context.Request.Method)
+                ? LimitOf(context.Connection.RemoteIpAddress)
+                : RateLimitPartition.GetNoLimiter("looks"));
         });
         services.Configure<HostFilteringOptions>(hosts =>
         {
@@ -172,11 +204,24 @@ public static class ConsoleServer
                 : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
     }
 
-    static void Use(WebApplication web, ConsolePlace place)
+    /// <summary>Who has a /64 of IPv6 has as many addresses as they like.</summary>
+    static RateLimitPartition<string> LimitOf(IPAddress? address) => RateLimitPartition.GetFixedWindowLimiter(
+        $"{CallerAddress.OwnerOf(address)}",
+        _ => new FixedWindowRateLimiterOptions { PermitLimit = MostSignIns, Window = SignInWindow });
+
+    static void Use(WebApplication web, ConsolePlace place, TimeProvider time)
     {
         web.UseForwardedHeaders(); // of a proxy on this machine alone
         SecurityHeaders.Use(web);
+        LastPage.Use(web, place);
+        web.Use(async (context, next) =>
+        {
+            var method = context.Request.Method; // a page that says why is got, whatever was asked
+            await next();
+            SignInLog.NoteAnswer(context, method);
+        });
         web.UseHostFiltering();
+        OwnOrigin.Use(web, place, time);
         if (place.IsSecure)
             web.UseHsts();
         web.UseExceptionHandler("/loi", createScopeForErrors: true);
@@ -204,10 +249,13 @@ public static class ConsoleServer
         web.UseAntiforgery();
         PageFiles.Map(web);
         SignInEndpoints.Map(web, place);
+        PasskeySignIn.Map(web);
+        OpenIdSignIn.Map(web, place);
         JournalEndpoint.Map(web);
         RunFiles.Map(web);
         Handbook.HandbookPictures.Map(web);
-        Uploads.ResultUpload.Map(web, place);
+        Uploads.ResultUpload.Map(web);
+        Uploads.ListUpload.Map(web);
         web.MapRazorComponents<App>().AddInteractiveServerRenderMode(
             render => render.ContentSecurityFrameAncestorsPolicy = "'none'");
     }

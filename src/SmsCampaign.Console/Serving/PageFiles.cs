@@ -18,7 +18,8 @@ static class PageFiles
     const string Folder = "/tai-san";
 
     static readonly FrozenDictionary<string, Asset> All =
-        new[] { "console.css", "khoi-dong.js", "soan.js", "blazor.web.js" }.ToFrozenDictionary(name => name, Read);
+        new[] { "console.css", "khoi-dong.js", "soan.js", "danh-sach.js", "passkey.js", "blazor.web.js" }
+            .ToFrozenDictionary(name => name, Read);
 
     static readonly FrozenDictionary<string, Asset> ByFile = All.Values.ToFrozenDictionary(asset => asset.File);
 

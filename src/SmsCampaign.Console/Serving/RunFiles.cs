@@ -7,6 +7,7 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.WebConsole.Parts;
 using SmsCampaign.WebConsole.People;
+using SmsCampaign.WebConsole.Uploads;
 using SmsCampaign.WebConsole.Words;
 
 namespace SmsCampaign.WebConsole.Serving;
@@ -36,11 +37,7 @@ static class RunFiles
             campaign,
             date,
             Right.Administer,
-            (place, time, of) => new ReportDesk(place.Data, time).PlacesOf(of.ToKey()).Archive is var zip
-                && File.Exists(zip)
-                && RealPath.ReadLink(zip) is null
-                    ? Attach(zip, $"SO-DAY-DU-{of.ToKey().FileName}.zip")
-                    : null));
+            (place, time, of) => FindUnmasked(context, place, time, of.ToKey())));
         run.MapGet("/bao-cao/bieu-do/{id}.svg", (HttpContext context, string campaign, string date, string id) =>
             Answer(
                 context,
@@ -59,6 +56,35 @@ static class RunFiles
                 each => each.Name == file && RealPath.ReadLink(each.Path) is null) is { } found
                     ? Attach(found.Path, $"{of.ToKey().FileName}-{found.Name}")
                     : null));
+    }
+
+    /// <summary>The ZIP with numbers in full for whoever had it written, as long as it is that one. That they take it
+    /// is on record before they do.</summary>
+    static IResult? FindUnmasked(HttpContext context, ConsolePlace place, TimeProvider time, RunKey run)
+    {
+        var person = new CurrentPerson(context.User);
+        var copy = context.RequestServices.GetRequired<OutcomeShelf<UnmaskedCopy>>().Find(
+            $"{context.Request.Query["lay"]}", person.Id, $"{run}");
+        var desk = new ReportDesk(place.Data, time);
+        if (copy is null || UnmaskedCopy.Of(desk.PlacesOf(run)) != copy)
+            return null;
+
+        // As it is open it is compared: the next export puts another file in its place.
+        FileStream? file = OrdinaryFile.OpenRead(copy.Path);
+        try
+        {
+            if (!copy.Is(file))
+                return null;
+
+            desk.RecordTaken(person.Who, run);
+            var result = Results.File(file, ReportFileWords.TypeOf(copy.Path), $"SO-DAY-DU-{run.FileName}.zip");
+            file = null;
+            return result;
+        }
+        finally
+        {
+            file?.Dispose();
+        }
     }
 
     /// <summary>What is found for somebody who has the right, of a run that they may see; else that there is no such

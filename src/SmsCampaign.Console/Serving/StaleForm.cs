@@ -57,7 +57,9 @@ public sealed record StaleForm(string Path, IReadOnlyList<(string Name, string V
     }
 
     static bool IsSecret(string name) =>
-        name.EndsWith("Password", StringComparison.Ordinal) || name.EndsWith("Code", StringComparison.Ordinal);
+        name.EndsWith("Password", StringComparison.Ordinal)
+        || name.EndsWith("Code", StringComparison.Ordinal)
+        || name.EndsWith("Credential", StringComparison.Ordinal);
 
     static string OriginalPath(HttpContext context) =>
         context.Features.Get<Microsoft.AspNetCore.Diagnostics.IStatusCodeReExecuteFeature>() is { } before

@@ -7,12 +7,18 @@ using SmsCampaign.WebConsole.People;
 
 namespace SmsCampaign.WebConsole.SignIn;
 
+/// <summary>How often it is looked whether sessions live whose pages are open.</summary>
+sealed class SessionWatch
+{
+    public TimeSpan Every { get; set; } = TimeSpan.FromMinutes(1);
+}
+
 /// <summary>Looks each minute whether the session of a page that is open still lives: a page with a socket outlives its
 /// cookie.</summary>
-sealed class LivingSession(ILoggerFactory log, IServiceScopeFactory scopes)
+sealed class LivingSession(ILoggerFactory log, IServiceScopeFactory scopes, SessionWatch watch)
     : RevalidatingServerAuthenticationStateProvider(log)
 {
-    protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(1);
+    protected override TimeSpan RevalidationInterval => watch.Every;
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(
         AuthenticationState authenticationState, CancellationToken cancellationToken)

@@ -1,9 +1,6 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Orders.Words;
-using SmsCampaign.Storage;
 
 namespace SmsCampaign.WebConsole.Uploads;
 
@@ -79,34 +76,4 @@ static class ImportWords
 
     public static string InForm(string text) => All.Aggregate(
         text, (words, pair) => words.Replace(pair.Verb, pair.Form, StringComparison.Ordinal));
-}
-
-/// <summary>Keeps what came of uploads for as long as somebody looks at it. Of a process that has ended nothing is
-/// known: what was taken stands in the ledger.</summary>
-sealed class ImportShelf(TimeProvider time)
-{
-    const int Most = 100;
-
-    static readonly TimeSpan Longest = TimeSpan.FromHours(1);
-
-    readonly ConcurrentDictionary<string, (string Person, RunKey Run, DateTimeOffset At, ImportOutcome Outcome)> _all =
-        new();
-
-    /// <returns>By which whoever brought it finds it again.</returns>
-    public string Put(string person, RunKey run, ImportOutcome outcome)
-    {
-        var now = time.GetUtcNow();
-        foreach (var (old, _) in _all.Where(each => now - each.Value.At > Longest))
-            _all.TryRemove(old, out _);
-        foreach (var (old, _) in _all.OrderBy(each => each.Value.At).Take(Math.Max(0, _all.Count - Most + 1)))
-            _all.TryRemove(old, out _);
-
-        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        _all[id] = (person, run, now, outcome);
-        return id;
-    }
-
-    /// <returns>Null where there is none, or another person brought it.</returns>
-    public ImportOutcome? Find(string id, string person, RunKey run) =>
-        _all.TryGetValue(id, out var kept) && kept.Person == person && kept.Run == run ? kept.Outcome : null;
 }

@@ -1,14 +1,7 @@
-using System.Text;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Net.Http.Headers;
-using SmsCampaign.Files;
-using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.WebConsole.Parts;
@@ -19,25 +12,24 @@ using SmsCampaign.WebConsole.Words;
 namespace SmsCampaign.WebConsole.Uploads;
 
 /// <summary>
-/// Takes a carrier's report from a browser: streamed into a folder of its own within the data folder, for it may hold
-/// numbers in full, read there by what it is and not by its name, and removed whatever comes of it.
+/// Takes a carrier's report from a browser: read by what it is and not by its name, and removed whatever comes of it.
 /// </summary>
 static class ResultUpload
 {
     /// <summary>Bytes: a list of some five million numbers.</summary>
     public const long Most = 200_000_000;
 
-    const int MostFields = 12;
-    const int LongestField = 4 * 1024;
-    const int LongestName = 100;
+    static readonly UploadLimits Limits = new(
+        Most,
+        new Wording(
+            $"Tệp lớn hơn {ReportFileWords.Size(Most)}, hoặc gửi lên chưa trọn. Chưa nhập gì.",
+            $"The file is larger than {ReportFileWords.Size(Most)}, or did not arrive whole. Nothing is imported."),
+        "bao-cao");
 
-    static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
+    static readonly Wording Importing = new("nhập báo cáo của một nhà mạng", "a carrier's report is imported");
 
-    public static void Map(IEndpointRouteBuilder web, ConsolePlace place)
-    {
+    public static void Map(IEndpointRouteBuilder web) =>
         web.MapPost("/chien-dich/{campaign}/{date}/phoi-hop/nhap", TakeAsync).RequireAuthorization();
-        Sweep(FolderOf(place.Data));
-    }
 
     static async Task<IResult> TakeAsync(HttpContext context, string campaign, string date)
     {
@@ -47,31 +39,57 @@ static class ResultUpload
             || SeenRun.Find(place, person, campaign, date)?.FindKey() is not { } run)
             return Results.NotFound();
 
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = Most + LongestField * MostFields;
-        var folder = Path.Combine(FolderOf(place.Data), Path.GetRandomFileName());
+        using var pass = services.GetRequiredService<UploadGate>().PassFor(person.Id);
+        var folder = FormUpload.NewFolder(place.Data);
         try
         {
-            var upload = await ReadAsync(context, folder);
+            var desk = DeskOf(services);
+            var upload = await FormUpload.ReadAsync(context, folder, Limits with
+            {
+                Refuse = bytes => desk.Refuse(place.Installation, bytes),
+                Enter = pass.Enter,
+            });
             if (upload is null)
                 return Results.StatusCode(StatusCodes.Status400BadRequest);
 
             var outcome = upload.Refusal is { } refusal
                 ? ImportOutcome.Refuse(upload.Of("holder"), upload.Name, refusal)
-                : await Task.Run(() => Import(services, person, run, upload, folder), context.RequestAborted);
-            var id = services.GetRequiredService<ImportShelf>().Put(person.Id, run, outcome);
+                : await ImportInTurnAsync(context, person, run, upload, folder);
+            var id = services.GetRequiredService<OutcomeShelf<ImportOutcome>>().Put(person.Id, $"{run}", outcome);
             context.Response.Headers.Location = $"{Addresses.Of(run)}/phoi-hop?nhap={id}";
             return Results.StatusCode(StatusCodes.Status303SeeOther);
         }
         finally
         {
-            if (Directory.Exists(folder))
-                Directory.Delete(folder, recursive: true);
+            FormUpload.Remove(folder);
+        }
+    }
+
+    static ResultDesk DeskOf(IServiceProvider services) => new(
+        services.GetRequiredService<ConsolePlace>().Data, services.GetRequiredService<TimeProvider>());
+
+    static async Task<ImportOutcome> ImportInTurnAsync(
+        HttpContext context, CurrentPerson person, RunKey run, FormUpload upload, string folder)
+    {
+        var services = context.RequestServices;
+        var turn = services.GetRequiredService<WorkTurn>();
+        try
+        {
+            return await turn.TakeAsync(
+                Importing,
+                person.Id,
+                () => Import(services, person, run, upload, folder),
+                context.RequestAborted,
+                turn.Patience * WorkTurn.LongPatience);
+        }
+        catch (TurnTakenException taken)
+        {
+            return ImportOutcome.Refuse(upload.Of("holder"), upload.Name, taken.Words);
         }
     }
 
     static ImportOutcome Import(
-        IServiceProvider services, CurrentPerson person, RunKey run, Upload upload, string folder)
+        IServiceProvider services, CurrentPerson person, RunKey run, FormUpload upload, string folder)
     {
         var place = services.GetRequiredService<ConsolePlace>();
         var problems = new List<Wording>();
@@ -81,7 +99,7 @@ static class ResultUpload
 
         try
         {
-            var import = new ResultDesk(place.Data, services.GetRequiredService<TimeProvider>()).Import(
+            var import = DeskOf(services).Import(
                 person.Who,
                 run,
                 new ResultDelivery(upload.Path, upload.Of("holder"), upload.Of("segment"), on)
@@ -98,128 +116,5 @@ static class ResultUpload
         {
             return ImportOutcome.Refuse(upload.Of("holder"), upload.Name, broken.Words);
         }
-    }
-
-    /// <returns>Null where it is no form of ours.</returns>
-    static async Task<Upload?> ReadAsync(HttpContext context, string folder)
-    {
-        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
-            || type.MediaType != "multipart/form-data"
-            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 100 } boundary)
-            return null;
-
-        var upload = new Upload();
-        var reader = new MultipartReader(boundary, context.Request.Body) { BodyLengthLimit = Most };
-        try
-        {
-            for (var fields = 0; await reader.ReadNextSectionAsync(context.RequestAborted) is { } section; fields++)
-            {
-                if (fields == MostFields || section.GetContentDispositionHeader() is not { } about)
-                    return null;
-
-                if (about.IsFormDisposition())
-                {
-                    var name = HeaderUtilities.RemoveQuotes(about.Name).ToString();
-                    upload.Fields[name] = await ReadFieldAsync(section, context);
-                    continue;
-                }
-
-                // The file is last in the form: before anything of it is kept, it is known that the form is ours.
-                if (upload.Path.Length > 0 || !await IsOursAsync(context, upload))
-                    return null;
-
-                upload.Name = NameOf(about);
-                PrivateFiles.MakeFolder(folder);
-                upload.Path = Path.Combine(folder, upload.Name);
-                await using var file = PrivateFiles.Create(upload.Path, FileShare.None);
-                await section.Body.CopyToAsync(file, context.RequestAborted);
-                if (file.Length == 0)
-                    upload.Refusal = new Wording(
-                        "Chưa chọn tệp, hoặc tệp trống.", "No file was chosen, or it is empty.");
-            }
-        }
-        catch (Exception tooMuch) when (tooMuch is InvalidDataException or BadHttpRequestException
-            && upload.Path.Length > 0)
-        {
-            upload.Refusal = new Wording(
-                $"Tệp lớn hơn {ReportFileWords.Size(Most)}, hoặc gửi lên chưa trọn. Chưa nhập gì.",
-                $"The file is larger than {ReportFileWords.Size(Most)}, or did not arrive whole. Nothing is imported.");
-        }
-        catch (Exception broken) when (broken is InvalidDataException or BadHttpRequestException)
-        {
-            return null;
-        }
-
-        return upload.Path.Length > 0 ? upload : null;
-    }
-
-    static async Task<string> ReadFieldAsync(MultipartSection section, HttpContext context)
-    {
-        var bytes = new byte[LongestField];
-        var length = await section.Body.ReadAtLeastAsync(
-            bytes, bytes.Length, throwOnEndOfStream: false, context.RequestAborted);
-        return length == bytes.Length
-            ? throw new InvalidDataException("a field is too long")
-            : Encoding.UTF8.GetString(bytes, 0, length);
-    }
-
-    static Task<bool> IsOursAsync(HttpContext context, Upload upload)
-    {
-        var antiforgery = context.RequestServices.GetRequiredService<IAntiforgery>();
-        context.Request.Headers[AntiforgeryHeader] = upload.Of("__RequestVerificationToken");
-        return antiforgery.IsRequestValidAsync(context);
-    }
-
-    /// <summary>Of <see cref="AntiforgeryOptions.HeaderName"/>.</summary>
-    const string AntiforgeryHeader = "RequestVerificationToken";
-
-    /// <summary>As a person may know it again: no folder, nothing that is not seen, and no number in full.</summary>
-    static string NameOf(ContentDispositionHeaderValue about)
-    {
-        var given = HeaderUtilities.RemoveQuotes(
-            about.FileNameStar.HasValue ? about.FileNameStar : about.FileName).Value ?? "";
-        var last = given.Split('/', '\\')[^1].Normalize();
-        var name = new string([.. last.Where(letter =>
-            char.IsLetterOrDigit(letter) || letter is ' ' or '-' or '_' or '.' or '(' or ')')]).Trim(' ', '.');
-        name = NumberMask.In(name);
-        return name.Length == 0 ? "bao-cao" : name.Length > LongestName ? name[^LongestName..].Trim(' ', '.') : name;
-    }
-
-    static string FolderOf(DataFolder data) => Path.Combine(data.Root, "uploads");
-
-    /// <summary>Removes what a process that was killed has left.</summary>
-    static void Sweep(string folder)
-    {
-        if (!Directory.Exists(folder))
-            return;
-
-        try
-        {
-            foreach (var old in new DirectoryInfo(folder).EnumerateDirectories()
-                .Where(each => each.LastWriteTimeUtc < TimeProvider.System.GetUtcNow() - Forgotten))
-                old.Delete(recursive: true);
-        }
-        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
-        {
-            // another process of ours has it: it is removed by that one, or the next time
-        }
-    }
-
-    sealed class Upload
-    {
-        public Dictionary<string, string> Fields { get; } = [];
-
-        public string Name { get; set; } = "";
-
-        /// <summary>Full path; empty before it came.</summary>
-        public string Path { get; set; } = "";
-
-        /// <summary>Why it is not read.</summary>
-        public Wording? Refusal { get; set; }
-
-        public string Of(string field) => Fields.GetValueOrDefault(field)?.Trim() ?? "";
-
-        /// <returns>Null where nothing is written.</returns>
-        public string? Find(string field) => Of(field) is { Length: > 0 } text ? text : null;
     }
 }

@@ -59,6 +59,11 @@ public static class DossierFindingWords
             $"Đang có phê duyệt còn hiệu lực ({ApprovalWords.Of(approval)}): vẫn gửi theo phê duyệt đó cho tới khi có "
                 + $"phê duyệt mới.",
             $"An approval stands ({ApprovalWords.Of(approval)}): the run goes by it until there is a new one."),
+        ApprovalFinding.IsAnswered => new(
+            "Từ lúc mở trang đã có người trả lại, không phê duyệt hoặc thu hồi phê duyệt. Đọc lý do ở trên, xem lại "
+                + "hồ sơ rồi quyết định.",
+            "Since the page was opened somebody returned or refused it, or withdrew an approval. Read why above, look "
+                + "at it again, then decide."),
         ApprovalFinding.IsOtherByNow => new(
             "Trong lúc đọc các tệp đã có người không phê duyệt hoặc thu hồi. Đọc lại hồ sơ rồi quyết định.",
             "While the files were read somebody refused it, or withdrew an approval. Read it again, then decide."),
@@ -72,20 +77,24 @@ public static class DossierFindingWords
 
     /// <summary>The key that is meant stands before it: where its file lies is nobody's business who reads a page.
     /// </summary>
-    public static Wording Of(Problem problem) =>
-        problem.Where is not { File: var file, Line: var line, Key: var key } ? problem.What
-        : (line, key) switch
-        {
-            ({ } at, _) => new(
-                $"{Path.GetFileName(file)}, dòng {at}: {problem.What}",
-                $"{Path.GetFileName(file)}, line {at}: {problem.What}"),
-            _ => new($"{Path.GetFileName(file)}: {problem.What}", $"{Path.GetFileName(file)}: {problem.What}"),
-        };
+    public static Wording Of(Problem problem)
+    {
+        var what = problem.OnPages ?? problem.What;
+        return problem.Where is not { File: var path, Line: var line } ? what
+            : Path.GetFileName(path) is var file && line is { } at
+                ? new Wording($"{file}, dòng {at}: {what}", $"{file}, line {at}: {what}")
+                : new Wording($"{file}: {what}", $"{file}: {what}");
+    }
 
     /// <param name="isAccepted">Whether it goes all the same.</param>
-    public static Wording Of(Planning.RepeatedContent content, bool isAccepted)
+    /// <param name="isNamed">Whether who reads it may see the other campaign.</param>
+    public static Wording Of(Planning.RepeatedContent content, bool isAccepted, bool isNamed = false)
     {
-        var (run, date) = (content.Run.Campaign, content.Run.DateWords);
+        var (run, date) = (
+            isNamed
+                ? new Wording($"trong chiến dịch '{content.Run.Campaign}'", $"in the campaign '{content.Run.Campaign}'")
+                : new Wording("trong một chiến dịch khác", "in another campaign"),
+            content.Run.DateWords);
         var share = content.Share is { } known
             ? new Wording($"{known * 100:0}% số thuê bao", $"{known * 100:0}% of the recipients")
             : new Wording("các thuê bao (không so được danh sách)", "the recipients (the lists cannot be compared)");
@@ -96,9 +105,8 @@ public static class DossierFindingWords
             " Nếu đúng là phải gửi nữa: chọn “Vẫn gửi” và ghi lý do.",
             " Where it must go again: tick “Send it all the same” and say why.");
         return new Wording(
-            $"Cùng nội dung này {done} tới {share} trong chiến dịch '{run}' ngày {date}: các máy đó sẽ nhận hai "
-                + $"lần.{way}",
-            $"This text {done} to {share} in the campaign '{run}' of {date}: these phones would get it twice.{way}");
+            $"Cùng nội dung này {done} tới {share} {run} ngày {date}: các máy đó sẽ nhận hai lần.{way}",
+            $"This text {done} to {share} {run} of {date}: these phones would get it twice.{way}");
     }
 
     static Wording Of(ApprovalFinding.OtherCode other)
@@ -123,9 +131,8 @@ public static class DossierFindingWords
     static Wording Of(ApprovalFinding.NotSubmitted found) => found.Last switch
     {
         { Rejected: { } no } => new(
-            $"Hồ sơ này đã bị {no.RejectedBy} từ chối lúc {VietnamTime.Moment(no.RejectedAt)}: "
-                + $"{NumberMask.In(no.Reason)}",
-            $"It was refused by {no.RejectedBy} at {VietnamTime.Moment(no.RejectedAt)}: {NumberMask.In(no.Reason)}"),
+            $"Hồ sơ này {RejectionWords.Done(no)} lúc {VietnamTime.Moment(no.RejectedAt)}: {NumberMask.In(no.Reason)}",
+            $"It {RejectionWords.Done(no)} at {VietnamTime.Moment(no.RejectedAt)}: {NumberMask.In(no.Reason)}"),
         { ApprovedAs: not null } last => new(
             $"Hồ sơ {SubmissionFindingWords.WhoSubmitted(last)} đã được phê duyệt; mỗi lần phê duyệt cần một lần "
                 + $"trình.",
@@ -141,24 +148,34 @@ public static class DossierFindingWords
             "Nobody has submitted this. One person submits it, another approves it."),
     };
 
-    public static Wording Of(RejectionFinding finding) => finding switch
+    /// <param name="kind">What was asked for.</param>
+    public static Wording Of(RejectionFinding finding, RejectionKind kind) => finding switch
     {
         RejectionFinding.NoName => NoName,
-        RejectionFinding.NoReason => new("Hãy ghi lý do không phê duyệt.", "Say why it is refused."),
+        RejectionFinding.NoReason => kind switch
+        {
+            RejectionKind.Returned => new("Hãy ghi cần sửa gì.", "Say what is to be changed."),
+            RejectionKind.Withdrawn => new("Hãy ghi lý do rút hồ sơ.", "Say why it is withdrawn."),
+            _ => new("Hãy ghi lý do không phê duyệt.", "Say why it is refused."),
+        },
         RejectionFinding.NothingWaits(_, { ApprovedAs: not null } last) => new(
             $"Hồ sơ {SubmissionFindingWords.WhoSubmitted(last)} đã được phê duyệt. Muốn dừng thì thu hồi phê duyệt.",
             $"What {SubmissionFindingWords.WhoSubmitted(last)} is approved. To stop it, withdraw the approval."),
         RejectionFinding.NothingWaits(_, { Rejected: { } no } last) => new(
-            $"Hồ sơ {SubmissionFindingWords.WhoSubmitted(last)} đã bị {no.RejectedBy} từ chối: "
-                + $"{NumberMask.In(no.Reason)}",
-            $"What {SubmissionFindingWords.WhoSubmitted(last)} was refused by {no.RejectedBy}: "
-                + $"{NumberMask.In(no.Reason)}"),
+            $"Hồ sơ {SubmissionFindingWords.WhoSubmitted(last)} {RejectionWords.Done(no)}: {NumberMask.In(no.Reason)}",
+            $"What {SubmissionFindingWords.WhoSubmitted(last)} {RejectionWords.Done(no)}: {NumberMask.In(no.Reason)}"),
         RejectionFinding.NothingWaits => new("Chưa có hồ sơ chờ phê duyệt.", "Nothing waits to be approved."),
         RejectionFinding.OtherCode(var given, var waits) => new(
             $"Hồ sơ đã thay đổi: đã xem mã {given}, hồ sơ đang chờ có mã {ApprovalHash.Brief(waits.Hash)} "
                 + $"({SubmissionFindingWords.WhoSubmitted(waits)}). Chưa ghi gì. Đọc lại rồi quyết định.",
             $"The dossier is another: {given} was looked at, what waits has {ApprovalHash.Brief(waits.Hash)} "
                 + $"({SubmissionFindingWords.WhoSubmitted(waits)}). Nothing is recorded. Read it again, then decide."),
+        RejectionFinding.NotOwn(var waits, _) => new(
+            $"Chỉ người trình mới rút được: hồ sơ {SubmissionFindingWords.WhoSubmitted(waits)}.",
+            $"Only who submitted it may withdraw it: what {SubmissionFindingWords.WhoSubmitted(waits)}."),
+        RejectionFinding.IsOwn => new(
+            "Hồ sơ do chính tài khoản này trình: muốn sửa thì rút hồ sơ.",
+            "This account submitted it: to change it, withdraw it."),
         _ => throw new ArgumentOutOfRangeException(nameof(finding), finding, null),
     };
 

@@ -1,6 +1,7 @@
 using SmsCampaign.Campaigns;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.WebConsole.Words;
@@ -46,6 +47,33 @@ public static class DossierWords
                     + $"lists as they are: any change voids the approval."));
     }
 
+    public static Wording Of(RejectionResult.Rejected rejected)
+    {
+        var (by, code) = (rejected.Submission.SubmittedBy, ApprovalHash.Brief(rejected.Submission.Hash));
+        var kind = rejected.Rejection.Kind;
+        var done = kind switch
+        {
+            RejectionKind.Returned => new Wording(
+                $"ĐÃ TRẢ LẠI ĐỂ SỬA hồ sơ của {by}, mã {code}; người trình thấy cần sửa gì.",
+                $"RETURNED for changes: what {by} submitted, code {code}. They see what is to be changed."),
+            RejectionKind.Withdrawn => new Wording(
+                $"ĐÃ RÚT HỒ SƠ, mã {code}: không chờ phê duyệt nữa.", $"WITHDRAWN, code {code}: it waits no more."),
+            _ => new Wording(
+                $"KHÔNG PHÊ DUYỆT hồ sơ của {by}, mã {code}.", $"REFUSED: what {by} submitted, code {code}."),
+        };
+        if (rejected.Standing is { } standing)
+            return done + new Wording(
+                $" Phê duyệt của {ApprovalWords.Of(standing)} VẪN CÓ HIỆU LỰC: lượt gửi vẫn đi theo phê duyệt đó. Muốn "
+                    + $"dừng thì thu hồi.",
+                $" The approval by {ApprovalWords.Of(standing)} STILL STANDS, and the run goes by it. To stop it, "
+                    + $"withdraw that approval.");
+
+        return done + (kind == RejectionKind.Refused
+            ? new Wording(" Không có gì được gửi theo hồ sơ này.", " Nothing is sent by it.")
+            : rejected.IsDraft ? new Wording(" Lượt gửi trở lại nháp.", " The run is a draft again.")
+            : new Wording("", ""));
+    }
+
     /// <param name="reason">As given.</param>
     public static Wording Of(RevocationResult.Revoked revoked, string reason)
     {
@@ -63,7 +91,7 @@ public static class DossierWords
             ? new Wording(
                 $"Lượt gửi đã dừng: không tin nào được gửi thêm. {NotKnown}",
                 $"The run has stopped: nothing more leaves. {NotKnown}")
-            : revoked is { State: Storage.Registry.RunState.Held, Left: { } left }
+            : revoked is { State: RunState.Held, Left: { } left }
             ? new Wording(
                 $"Lượt gửi đã dừng: không tin nào được gửi thêm; biên nhận của phần đã gửi vẫn được nhận. "
                     + $"{left.ToWords()} Chỉ gửi tiếp khi được phê duyệt lại.",

@@ -68,6 +68,7 @@ public static class EditWords
     {
         VersionCause.Fields => new("sửa trên trang Soạn", "by the fields"),
         VersionCause.Text => new("sửa cả tệp trên trang", "by the whole text"),
+        VersionCause.Lists => new("trên trang Danh sách", "on the page of its lists"),
         VersionCause.Outside => new("sửa ngoài trang web", "not on the pages"),
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, null),
     };
@@ -85,6 +86,11 @@ public static class EditWords
                 + $"tự. Hãy sửa chỗ đó ở trang 'Sửa cả tệp'.",
             $"NOT saved: the value of '{path}'{At(line)} cannot be replaced in its place with all comments kept. "
                 + $"Change it on the page 'Whole file'."),
+        EditResult.ApprovedSince => new Wording(
+            "CHƯA lưu: chiến dịch đã được phê duyệt từ khi mở trang này, lưu thay đổi sẽ làm phê duyệt hết hiệu lực. "
+                + "Nếu vẫn cần thay đổi, xem lại trang rồi làm lại.",
+            "NOT saved: it has been approved since this page was opened, and a change makes the approval void. If it "
+                + "is to be changed all the same, look at the page and do it again."),
         EditResult.Stopped(var why) => new Wording("CHƯA lưu. ", "NOT saved. ") + why,
         EditResult.Busy => new Wording(
             "CHƯA lưu: người khác đang lưu tệp này. Bấm Lưu lại.",

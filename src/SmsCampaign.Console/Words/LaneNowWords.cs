@@ -18,6 +18,10 @@ public static class LaneNowWords
         _ when lane.Runs.Any(run => run.Lane.IsMoving) => (new("✓ Đang gửi", "✓ Sending"), "ok"),
         _ when lane.Runs.Any(run => run.Lane.State == LaneState.FirstBatch) =>
             (new("✓ Đang gửi loạt tin đầu", "✓ Sends its first batch"), "ok"),
+        { Unread.Count: > 0 } => (
+            new("? KHÔNG BIẾT có bị giữ lại không", "? Whether it is held is NOT KNOWN"), "bad"),
+        _ when lane.Runs.Any(run => run.Lane.State == LaneState.Paused) =>
+            (new("‖ TẠM DỪNG ở lượt gửi ghi dưới đây", "‖ PAUSED in a run below"), "warn"),
         _ => (new("✓ Không bị dừng", "✓ Not stopped"), "ok"),
     };
 }

@@ -1,5 +1,6 @@
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
+using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.WebConsole.Words;
 
@@ -32,8 +33,41 @@ public static class ResolutionWords
         ResolutionFinding.UnknownMessage(var reference) => new(
             $"Lượt gửi không có tin mã '{reference}'.", $"The run has no message '{reference}'."),
         ResolutionFinding.OtherCount(var seen, var there) => new(
-            $"Số đã gõ ({seen}) khác số tin chưa rõ hiện nay ({there}). Chưa ghi gì; xem lại rồi quyết định.",
-            $"What was typed ({seen}) is not how many are uncertain now ({there}). Nothing is settled; look again."),
+            $"Số đã gõ ({seen}) khác số tin đã chọn ({there}). Chưa ghi gì; xem lại rồi quyết định.",
+            $"What was typed ({seen}) is not how many are chosen ({there}). Nothing is settled; look again."),
+        ResolutionFinding.OtherMessages(var seen, var there) => new(
+            $"Các tin chưa rõ đã khác từ lúc mở trang: khi ấy {Figures.Count(seen)} tin, nay {Figures.Count(there)} "
+                + $"tin{(seen == there ? ", nhưng không phải đúng các tin ấy" : "")}. Lần bấm này không ghi gì. Tin "
+                + $"không còn chưa rõ là đã được ghi, được gửi lại hoặc đã có biên nhận từ trước. Xem lại bên dưới "
+                + $"rồi quyết định.",
+            $"The uncertain messages have changed since the page was opened: {Figures.Count(seen)} then, "
+                + $"{Figures.Count(there)} now{(seen == there ? ", and not the same ones" : "")}. This press has "
+                + $"settled nothing. What is not uncertain any more was settled, sent again or receipted before. Look "
+                + $"below, and decide again."),
+        ResolutionFinding.OtherTicked(var seen, var same) => new(
+            $"Đã khác từ lúc mở trang: trong {Figures.Count(seen)} tin đã đánh dấu chỉ {Figures.Count(same)} tin còn "
+                + $"như đã xem. Tin khác đã được ghi, được gửi lại hoặc đã có biên nhận từ trước, và có thể lại chưa "
+                + $"rõ lần nữa. Lần bấm này không ghi gì; xem lại bên dưới rồi đánh dấu lại.",
+            $"Changed since the page was opened: of the {Figures.Counted(seen, "message")} that "
+                + $"{Figures.Verb(seen, "was", "were")} ticked only {Figures.Count(same)} "
+                + $"{Figures.Verb(same, "is", "are")} as they were. The others were settled, sent again or receipted "
+                + $"before, and may be uncertain once more. This press has settled nothing; look below, and tick "
+                + $"again."),
         _ => new($"{finding}", $"{finding}"), // of the verb alone
     };
+
+    /// <summary>Whether the messages are not those that were looked at.</summary>
+    public static bool IsOfOthers(ResolutionFinding finding) =>
+        finding is ResolutionFinding.OtherMessages or ResolutionFinding.OtherTicked;
+
+    /// <summary>By whom and when messages of the run were last settled.</summary>
+    public static Wording Last(RecordedEvent last)
+    {
+        var at = last.At is { } known
+            ? VietnamTime.Moment(known)
+            : new Wording("không rõ lúc nào", "a moment that is not known");
+        return new Wording(
+            $"Lần ghi gần nhất đã xong của lượt gửi này: {at}, {last.Who} [{last.ByOs}].",
+            $"Last settled in this run: {at}, {last.Who} [{last.ByOs}].");
+    }
 }

@@ -59,7 +59,9 @@ public static class AudienceImport
         }
 
         // All that is wrong at first sight, before the long walk through the rows.
-        var tables = segments.Select(segment => ChooseTables(campaign, segment, problems)).ToList();
+        var tables = segments
+            .Select(segment => ChooseTables(campaign, segment, problems, cancellationToken))
+            .ToList();
         FindContradictions(campaign, segments, problems);
 
         var suppressed = ReadSuppressed(campaign, reader, erased, problems, cancellationToken);
@@ -110,8 +112,10 @@ public static class AudienceImport
         return suppressed;
     }
 
-    static List<AudienceTable> ChooseTables(Campaign campaign, Segment segment, List<Problem> problems)
+    static List<AudienceTable> ChooseTables(
+        Campaign campaign, Segment segment, List<Problem> problems, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var shown = Show(segment.File, campaign);
         var found = new FileProblems(shown, problems);
         try
@@ -143,10 +147,12 @@ public static class AudienceImport
         }
     }
 
-    /// <summary>Relative to the campaign file where it lies beneath it.</summary>
-    static string Show(string path, Campaign campaign)
+    static string Show(string path, Campaign campaign) => Show(path, Path.GetDirectoryName(campaign.File)!);
+
+    /// <summary>Relative to the campaign file's folder where it lies beneath it.</summary>
+    internal static string Show(string path, string folder)
     {
-        var relative = Path.GetRelativePath(Path.GetDirectoryName(campaign.File)!, path);
+        var relative = Path.GetRelativePath(folder, path);
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative.Replace('\\', '/');
     }
 

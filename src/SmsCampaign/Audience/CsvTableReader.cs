@@ -58,6 +58,8 @@ sealed class CsvTableReader : TableReader
         }
     }
 
+    public char Delimiter => _delimiter;
+
     public override int CellCount => _csv.RowFieldCount;
 
     public override Wording LineWord => new("dòng", "line");

@@ -10,6 +10,12 @@ abstract class TableBook : IDisposable
 
     public abstract bool IsWorkbook { get; }
 
+    /// <summary>What it is written in; null of a workbook.</summary>
+    public virtual Wording? Encoding => null;
+
+    /// <summary>What stands between its cells; null of a workbook.</summary>
+    public virtual char? Delimiter => null;
+
     /// <summary>Of a CSV once only. The reader is good while the book is open.</summary>
     /// <exception cref="BrokenTableException">The sheet cannot be read.</exception>
     public abstract TableReader Open(TableSheet sheet);
@@ -24,13 +30,17 @@ abstract class TableBook : IDisposable
 sealed record TableSheet(string? Name, bool IsHidden);
 
 /// <summary>A CSV file.</summary>
-sealed class CsvBook(CsvTableReader table) : TableBook
+sealed class CsvBook(CsvTableReader table, Wording encoding) : TableBook
 {
     static readonly TableSheet[] Only = [new TableSheet(null, IsHidden: false)];
 
     public override IReadOnlyList<TableSheet> Sheets => Only;
 
     public override bool IsWorkbook => false;
+
+    public override Wording? Encoding => encoding;
+
+    public override char? Delimiter => table.Delimiter;
 
     public override TableReader Open(TableSheet sheet) => table;
 

@@ -45,9 +45,11 @@ static class TableFile
         if (detected.Encoding is not { } encoding)
             throw new BrokenTableException(null, RefuseEncoding(detected));
 
-        return new CsvBook(new CsvTableReader(
-            new CheckedTextReader(file, encoding, detected.MarkLength),
-            DecodeHead(head[detected.MarkLength..], encoding)));
+        return new CsvBook(
+            new CsvTableReader(
+                new CheckedTextReader(file, encoding, detected.MarkLength),
+                DecodeHead(head[detected.MarkLength..], encoding)),
+            detected.Name);
     }
 
     public static BrokenTableException Empty() => new(null, new Wording(

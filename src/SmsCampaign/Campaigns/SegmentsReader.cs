@@ -44,21 +44,44 @@ sealed class SegmentsReader(
             var filter = item.Map("filter") is { } columns ? ReadFilter(columns, path + ".filter") : [];
             var message = ReadMessageName(item, path, messageNames);
             if (item.Words("name") is { } kept && file is not null && message is not null)
-                segments.Add(new Segment(kept, file, filter, message, (int)(item.Number("priority") ?? 1))
+                segments.Add(ReadHow(item, new Segment(kept, file, filter, message, (int)(item.Number("priority") ?? 1))
                 {
-                    Sheets = ReadSheets(item),
                     HiddenRows = item.Choice("hiddenRows") switch
                     {
                         "take" => HiddenRows.Take,
                         "leave" => HiddenRows.Leave,
                         _ => null,
                     },
-                    Columns = ReadColumns(item),
-                });
+                }));
         }
 
         return ([.. segments.OrderBy(segment => segment.Priority)], held);
     }
+
+    /// <summary>A segment with a file, of a campaign file that need not be whole yet: as far as it says how its file is
+    /// read. Its message and priority are nobody's.</summary>
+    /// <param name="path">As problems name it: <c>segments[1]</c>.</param>
+    /// <returns>Null where its file cannot be read, which has been reported.</returns>
+    public Segment? ReadUnfinished(FileNode item, string path) =>
+        item.Scalar("file") is { } written && ReadPath(written, path + ".file") is { } file
+            ? ReadHow(item, new Segment(
+                item.Words("name") ?? path,
+                file,
+                item.Map("filter") is { } columns ? ReadFilter(columns, path + ".filter") : [],
+                item.Words("message") ?? "",
+                Priority: 1))
+            : null;
+
+    /// <summary>The full path of a suppression list; null where it cannot be read, which has been reported.</summary>
+    /// <param name="path">As problems name it: <c>suppression[1]</c>.</param>
+    public string? ReadUnfinishedSuppression(FileNode item, string path) =>
+        item.IsScalar ? ReadPath(item, path) : null;
+
+    static Segment ReadHow(FileNode item, Segment segment) => segment with
+    {
+        Sheets = ReadSheets(item),
+        Columns = ReadColumns(item),
+    };
 
     public IReadOnlyList<string> ReadSuppression(FileNode root)
     {

@@ -27,6 +27,7 @@ sealed class ApprovalWatch(RunKey key, IRegistry registry, TimeProvider time)
     {
         using var halt = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var over = new CancellationTokenSource();
+        using var looked = registry.Watch();
         var watching = WatchAsync(hash, halt, over.Token);
         try
         {

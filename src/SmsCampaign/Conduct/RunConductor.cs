@@ -279,7 +279,7 @@ public sealed class RunConductor(
     /// <returns>When to try again; null where it is done, or something else is to be done first.</returns>
     async Task<DateTimeOffset?> EndAsync(RunRecord run, StandingOrder order, CancellationToken stopping)
     {
-        if (run.State != RunState.Sending)
+        if (run.State != RunState.Sending && !run.IsErased)
             registry.SetState(key, RunState.Sending, time.GetUtcNow());
         await stages.LeaveAsync(run, order.LeftBy, null, time.GetUtcNow());
         return await FinishAsync(

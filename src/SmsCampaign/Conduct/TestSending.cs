@@ -13,14 +13,23 @@ namespace SmsCampaign.Conduct;
 /// <param name="installationFile">Read again: what a test says must be what the files say.</param>
 public sealed class TestSending(Station station, string installationFile)
 {
-    /// <summary>How long a lane that takes nothing is tried; what has not gone by then is not sent.</summary>
-    public TimeSpan Longest { get; init; } = TimeSpan.FromMinutes(2);
+    /// <summary>As of <see cref="Longest"/>.</summary>
+    public static readonly TimeSpan LongestUnlessSaid = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a lane that takes nothing is tried; what has not gone by then is not sent. Two minutes unless
+    /// said otherwise.</summary>
+    public TimeSpan Longest { get; init; } = LongestUnlessSaid;
 
     /// <summary>Whether a test may be sent now: it is small, nothing of it was ever tried, and sender, texts and lanes
     /// in its ledger are those of the campaign file and of this process's lanes. No approval is asked for; so nothing
     /// but a test may pass here.</summary>
     /// <returns>Why not; null where it may.</returns>
-    public Wording? FindRefusal(RunRecord run, bool outsideHours)
+    public Wording? FindRefusal(RunRecord run, bool outsideHours) =>
+        FindRefusal(run, outsideHours, station.Clock.Time.GetUtcNow());
+
+    /// <inheritdoc cref="FindRefusal(RunRecord, bool)"/>
+    /// <param name="now">The moment that all is judged by.</param>
+    public Wording? FindRefusal(RunRecord run, bool outsideHours, DateTimeOffset now)
     {
         if (run.FindKey() is not { IsTest: true } key)
             return new Wording("Đó không phải lượt gửi thử.", "That is no test.");
@@ -40,7 +49,6 @@ public sealed class TestSending(Station station, string installationFile)
         var status = Reports.RunStatus.Read(address);
         var stored = StoredRun.Read(address);
         var problems = new List<Problem>();
-        var now = station.Clock.Time.GetUtcNow();
         var lane = stored.LaneSettings.Count == 1 ? stored.LaneSettings.Keys.Single() : "";
         var text = stored.Origin.Audience.Segments is [var segment] ? segment.Message : "";
         var planned = status.Messages is > 0 and <= TestPlanning.MostNumbers
@@ -65,8 +73,8 @@ public sealed class TestSending(Station station, string installationFile)
         return outsideHours || window.IsOpen(now, window.DayOf(now)) ? null : OutsideHours(window);
     }
 
-    /// <summary>Sends what <see cref="FindRefusal"/> lets pass. Whatever has not gone when it ends is left over: a test
-    /// is never gone on with.</summary>
+    /// <summary>Sends what <see cref="FindRefusal(RunRecord, bool)"/> lets pass. Whatever has not gone when it ends is
+    /// left over: a test is never gone on with.</summary>
     public async Task SendAsync(RunRecord run, bool outsideHours, CancellationToken stopping)
     {
         using var longest = new CancellationTokenSource(Longest, station.Clock.Time);
@@ -87,10 +95,10 @@ public sealed class TestSending(Station station, string installationFile)
         var hours = string.Create(
             System.Globalization.CultureInfo.InvariantCulture, $"{window.Opens:HH:mm}–{window.Closes:HH:mm}");
         return new Wording(
-            $"Ngoài khung giờ gửi của chiến dịch ({hours}). Nếu người giữ máy đồng ý nhận lúc này, thêm "
-                + $"--outside-hours.",
-            $"Outside the campaign's hours ({hours}). Where whoever holds the phones wants it now, add "
-                + $"--outside-hours.");
+            $"Ngoài khung giờ gửi của chiến dịch ({hours}). Nếu người giữ máy đồng ý nhận lúc này, cho phép gửi ngoài "
+                + $"khung giờ (--outside-hours).",
+            $"Outside the campaign's hours ({hours}). Where whoever holds the phones wants it now, let it go outside "
+                + $"them (--outside-hours).");
     }
 }
 

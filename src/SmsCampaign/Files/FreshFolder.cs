@@ -47,11 +47,18 @@ public sealed class FreshFolder : IDisposable
     /// <exception cref="IOException">It cannot be made.</exception>
     public static FreshFolder Beside(string place, Func<string, bool> isOwn)
     {
+        ClearBeside(place, isOwn);
+        return new FreshFolder(
+            place + Mark + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(MarkBytes)), isOwn);
+    }
+
+    /// <summary>Takes away what processes that were killed left beside a place, of what is known to be ours.</summary>
+    /// <param name="place">As of <see cref="Beside"/>, and so the other.</param>
+    public static void ClearBeside(string place, Func<string, bool> isOwn)
+    {
         var above = System.IO.Path.GetDirectoryName(place) ?? place;
         if (Directory.Exists(above))
             Clear(above, System.IO.Path.GetFileName(place), isOwn);
-        return new FreshFolder(
-            place + Mark + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(MarkBytes)), isOwn);
     }
 
     /// <summary>Gives the folder its name, where nothing is.</summary>
@@ -78,7 +85,6 @@ public sealed class FreshFolder : IDisposable
         File.Delete(Path + LockSuffix);
     }
 
-    /// <summary>Takes away what processes that were killed left beside a place.</summary>
     static void Clear(string above, string name, Func<string, bool> isOwn)
     {
         foreach (var left in Directory.EnumerateDirectories(above, name + Mark + "*").Where(left =>

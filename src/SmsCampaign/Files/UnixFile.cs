@@ -22,6 +22,11 @@ enum FileKind
     Device,
 }
 
+/// <summary>What a file is told by from another of its name, and from itself as it was.</summary>
+/// <param name="Size">Bytes.</param>
+/// <param name="Seconds">Since 1970, of its last change: of its content, its rights, its name.</param>
+readonly record struct FileStamp(ulong Device, ulong Inode, ulong Size, long Seconds, uint Nanoseconds);
+
 /// <summary>
 /// Asks Linux what .NET does not tell: whether a name is an ordinary file, before it is opened, and whose it is.
 /// </summary>
@@ -32,9 +37,17 @@ static partial class UnixFile
     const int NoAutomount = 0x800;
     const uint Type = 1;
     const uint Owner = 8;
+    const uint Changed = 0x80;
+    const uint Inode = 0x100;
+    const uint Size = 0x200;
     const int StructureLength = 256;
     const int OwnerAt = 20;
     const int ModeAt = 28;
+    const int InodeAt = 32;
+    const int SizeAt = 40;
+    const int ChangedAt = 96;
+    const int ChangedNanosecondsAt = 104;
+    const int DeviceAt = 136;
 
     // inode(7)
     const int TypeMask = 0xF000;
@@ -60,6 +73,17 @@ static partial class UnixFile
     /// systems.</returns>
     public static uint? OwnerOf(string path) => Ask(path, Owner) is { } structure
         ? BinaryPrimitives.ReadUInt32LittleEndian(structure.AsSpan(OwnerAt))
+        : null;
+
+    /// <summary>Which file a name stands for, and when it was last changed in whatever way.</summary>
+    /// <returns>Null where it is not there, and on other systems.</returns>
+    public static FileStamp? StampOf(string path) => Ask(path, Changed | Inode | Size) is { } structure
+        ? new FileStamp(
+            BinaryPrimitives.ReadUInt64LittleEndian(structure.AsSpan(DeviceAt)), // major and minor
+            BinaryPrimitives.ReadUInt64LittleEndian(structure.AsSpan(InodeAt)),
+            BinaryPrimitives.ReadUInt64LittleEndian(structure.AsSpan(SizeAt)),
+            BinaryPrimitives.ReadInt64LittleEndian(structure.AsSpan(ChangedAt)),
+            BinaryPrimitives.ReadUInt32LittleEndian(structure.AsSpan(ChangedNanosecondsAt)))
         : null;
 
     static byte[]? Ask(string path, uint mask)

@@ -44,6 +44,13 @@ public sealed class ConsoleSettings : ICheckedSettings
     [MinLength(1)]
     public string Campaigns { get; set; } = DefaultCampaigns;
 
+    [Meaning(
+        "Nhà cung cấp danh tính mà người dùng đăng nhập qua đó được, ngoài mật khẩu và passkey (OpenID Connect). Không "
+            + "ghi: không có.",
+        "The identity provider by which persons may sign in, beside password and passkey (OpenID Connect). Unset: "
+            + "none.")]
+    public OpenIdSettings? OpenId { get; set; }
+
     /// <summary>Beside the installation file.</summary>
     public const string DefaultCampaigns = "campaigns";
 
@@ -52,6 +59,14 @@ public sealed class ConsoleSettings : ICheckedSettings
 
     /// <summary>Where persons open the pages; null where none are served.</summary>
     public Uri? PublicAddress => Address.Length > 0 ? new Uri(Address) : ListenAt;
+
+    /// <summary>The same, served at another address.</summary>
+    public ConsoleSettings At(string listen)
+    {
+        var other = (ConsoleSettings)MemberwiseClone();
+        other.Listen = listen;
+        return other;
+    }
 
     internal void Resolve(string folder) => Campaigns = Path.GetFullPath(Campaigns, folder);
 

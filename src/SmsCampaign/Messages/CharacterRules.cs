@@ -92,7 +92,7 @@ static class CharacterRules
         "một số cổng nhắn tin của nhà mạng từ chối ký tự này. Nên viết bằng chữ.",
         "some carriers' gateways refuse this character. Better written in words.");
 
-    static readonly CharacterFinding ForcesUnicode = Warning(
+    public static readonly CharacterFinding ForcesUnicode = Warning(
         "một ký tự này làm cả tin gần như không dấu thành Unicode: 70 ký tự một phần thay vì 160. "
             + "Hãy thay bằng ký tự không dấu.",
         "this one character makes an otherwise plain text Unicode: 70 characters a part "

@@ -141,7 +141,11 @@ public static class TextCheck
                     + $"{codePoint}{(places > 1 ? $" ({places} chỗ)" : "")}: {finding.What}",
                 $"character {position}{(word.Length > 0 ? $", in '{word}'" : "")}, "
                     + $"{codePoint}{(places > 1 ? $" ({places} places)" : "")}: {finding.What}"),
-            finding.Severity);
+            finding.Severity)
+        {
+            IsOfCharacter = finding != OuterSpace && finding != DoubleSpace && finding != Decomposed,
+            IsPlainWanted = finding == CharacterRules.ForcesUnicode,
+        };
     }
 
     static TextProblem ToProblem(WrittenText text, PassageFinding passage)

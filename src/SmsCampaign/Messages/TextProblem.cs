@@ -9,4 +9,12 @@ namespace SmsCampaign.Messages;
 /// <param name="Element">The text element it is part of, such as a letter with its marks.</param>
 /// <param name="What">What it is and what to do, its position and code point included.</param>
 public sealed record TextProblem(
-    int Position, int Index, int Line, int Column, string CodePoint, string Element, Wording What, Severity Severity);
+    int Position, int Index, int Line, int Column, string CodePoint, string Element, Wording What, Severity Severity)
+{
+    /// <summary>Whether it is the character itself that is wrong, wherever it stands: not a passage that begins with
+    /// it, nor the space it is one of too many of.</summary>
+    internal bool IsOfCharacter { get; init; }
+
+    /// <summary>Whether it is wrong alone as it makes an otherwise plain text Unicode.</summary>
+    internal bool IsPlainWanted { get; init; }
+}

@@ -30,6 +30,9 @@ public sealed class AlertDesk(DataFolder data, string installationFile, TimeProv
     /// <summary>What an alert about the audit chain is about. Stored: never rename.</summary>
     const string Audit = "audit";
 
+    /// <summary>What an alert about the web pages' own file is about. Stored: never rename.</summary>
+    const string Pages = "pages";
+
     /// <summary>Tells every receiver that this is a test, and records who did so and what came of each.</summary>
     public async Task<AlertTest> TestAsync(Who who, CancellationToken cancellationToken)
     {
@@ -79,6 +82,15 @@ public sealed class AlertDesk(DataFolder data, string installationFile, TimeProv
     /// chain says what else, and when it is no longer so.</summary>
     public static void NoteForged(IRegistry registry, Wording what, DateTimeOffset now) =>
         registry.Alerts.Raise(InstallationCauses.OfRecord(Audit, now, [what]), now);
+
+    /// <summary>Raises that a file keeps the web pages from being served, or ends it where none does.</summary>
+    public static void NotePages(IRegistry registry, Wording? trouble, DateTimeOffset now)
+    {
+        if (trouble is { } why)
+            registry.Alerts.Raise(InstallationCauses.OfPages(Pages, now, why), now);
+        else
+            registry.Alerts.SetOver(AlertKind.RecordDamaged, Pages, now);
+    }
 
     /// <summary>That ledger.db cannot be read or written.</summary>
     public static Alert OfTrouble(Wording trouble, DateTimeOffset since) =>

@@ -15,6 +15,16 @@ namespace SmsCampaign.Office;
 /// </summary>
 public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
 {
+    /// <summary>Whether something is submitted or approved at this moment.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            using var alone = PreparingLock.TakeForApproval(data);
+            return alone is null;
+        }
+    }
+
     /// <exception cref="Storage.LedgerException">The disk is full, or a ledger is broken.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing is approved.</exception>
     public ApprovalResult Approve(Who who, ApprovalOrder order, CancellationToken cancellationToken)
@@ -36,6 +46,8 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
         FindRepeats(run.Repeats, order, findings);
         FindWhy(order, run, replaced, findings);
         FindStopped(run, submission, seen, findings);
+        if (order.SeenAnswers is { } mark && mark != SeenAnswers.Read(data, run.Key.Campaign).Mark)
+            findings.Add(new ApprovalFinding.IsAnswered());
         FindLetters(run, findings);
         if (review.HasErrors)
             return new ApprovalResult.Refused(findings, review.Plan);
@@ -243,24 +255,5 @@ public sealed class ApprovalDesk(DataFolder data, TimeProvider time)
         if (state != RunState.Sending)
             registry.SetState(key, RunState.Approved, now);
         return approval;
-    }
-
-    /// <summary>What was withdrawn and refused before the files were read, by number: by times nothing could be told
-    /// where the machine's clock is put back.</summary>
-    sealed record SeenAnswers(IReadOnlySet<long> Revoked, IReadOnlySet<long> Rejected)
-    {
-        public static SeenAnswers Read(DataFolder data)
-        {
-            var registry = Ledgers.FindRegistry(data);
-            return new SeenAnswers(
-                (registry?.ReadApprovals() ?? [])
-                    .Where(approval => approval.RevokedBy is not null)
-                    .Select(approval => approval.Id)
-                    .ToHashSet(),
-                (registry?.Submissions.Read() ?? [])
-                    .Where(submission => submission.Rejected is not null)
-                    .Select(submission => submission.Id)
-                    .ToHashSet());
-        }
     }
 }

@@ -17,7 +17,12 @@ public sealed record ApprovalOrder(
     string? Document = null,
     bool EveryYear = false,
     bool Again = false,
-    string? Reason = null);
+    string? Reason = null)
+{
+    /// <summary>What of the campaign was withdrawn and refused when who asks looked
+    /// (<see cref="Office.SeenAnswers.Mark"/>); null: they look as they ask.</summary>
+    public string? SeenAnswers { get; init; }
+}
 
 /// <summary>What came of asking for an approval.</summary>
 public abstract record ApprovalResult
@@ -120,6 +125,10 @@ public abstract record ApprovalFinding
     /// <summary>The run's ledger says something else than was planned.</summary>
     public sealed record Forged(IReadOnlyList<Wording> Differences) : ApprovalFinding;
 
+    /// <summary>The run's ledger does not balance: what is left of it is not known.</summary>
+    /// <param name="Why">What is found and what to do.</param>
+    public sealed record DoesNotBalance(Wording Why) : ApprovalFinding;
+
     /// <param name="IsAccepted">Whether it goes all the same, as was asked.</param>
     public sealed record Repeats(RepeatedContent Content, bool IsAccepted) : ApprovalFinding
     {
@@ -168,6 +177,9 @@ public abstract record ApprovalFinding
 
     /// <summary>While its files were read somebody refused it, or withdrew an approval of it.</summary>
     public sealed record IsOtherByNow : ApprovalFinding;
+
+    /// <summary>Somebody refused it, or withdrew an approval, since who approves looked.</summary>
+    public sealed record IsAnswered : ApprovalFinding;
 }
 
 /// <summary>What a code is of that is not the plan's.</summary>

@@ -16,6 +16,9 @@ public enum VersionCause
     /// <summary>By its whole text on the page.</summary>
     Text,
 
+    /// <summary>By the page of its lists.</summary>
+    Lists,
+
     /// <summary>Not on the page: found there when somebody saved.</summary>
     Outside,
 }

@@ -21,16 +21,19 @@ public abstract record CommandResult
     /// <param name="Worker">What can be told of the worker by now.</param>
     public sealed record Unanswered(long Id, bool IsTaken, WorkerSight Worker) : CommandResult
     {
-        public Wording ToWords()
+        public Wording ToWords() => ToWords(new Wording(
+            "khi trả lời được, dịch vụ gửi sẽ làm, không cần yêu cầu lại",
+            "it is done as soon as a worker looks, and need not be asked again"));
+
+        /// <param name="then">What becomes of it now.</param>
+        public Wording ToWords(Wording then)
         {
             var (number, how) = (Figures.Count(Id), IsTaken
                 ? new Wording("đã nhận nhưng chưa trả lời", "has taken it up and not answered")
                 : new Wording("chưa trả lời", "has not answered"));
             return new Wording(
-                $"Yêu cầu số {number} đã ghi vào sổ nhưng dịch vụ gửi {how}; khi trả lời được, dịch vụ gửi sẽ làm, "
-                    + $"không cần yêu cầu lại. {Worker.ToWords()}",
-                $"Command {number} is on record, but the worker {how}; it is done as soon as a worker looks, and need "
-                    + $"not be asked again. {Worker.ToWords()}");
+                $"Yêu cầu số {number} đã ghi vào sổ nhưng dịch vụ gửi {how}; {then}. {Worker.ToWords()}",
+                $"Command {number} is on record, but the worker {how}; {then}. {Worker.ToWords()}");
         }
     }
 }

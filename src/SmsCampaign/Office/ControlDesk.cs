@@ -42,7 +42,8 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
     }
 
     /// <summary>Calls a run or a lane of it off, or ends it early: what is not handed over never will be. Pauses it
-    /// first, so that the number of what is left stands still.</summary>
+    /// first, so that the number of what is left stands still; of a ledger that does not balance it does no more.
+    /// </summary>
     /// <param name="kind">Cancel or End.</param>
     /// <param name="seen">How many messages were left when it was looked at; null: it was not.</param>
     /// <inheritdoc cref="PauseAsync"/>
@@ -71,6 +72,8 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
         var (pause, isOwnPause) = orders.Give(
             new NewOrder(OrderKind.Pause, scope, who, reason.Trim()), words, time.GetUtcNow());
         var heeding = await HeedAsync(who, patience, cancellationToken, pause);
+        if (FindImbalance(scope, kind) is { } imbalance)
+            return new ControlResult.Refused([imbalance]);
         if (await CountAsync(scope, heeding, patience, cancellationToken) is not var (left, inFlight))
             return new ControlResult.Refused([new ControlFinding.Unreadable(scope.Run)]);
         if (left + inFlight == 0)
@@ -129,20 +132,26 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
         return new ControlResult.Lifted(lifted, await HeedAsync(who, patience, cancellationToken));
     }
 
+    /// <summary>Why a run waits for a person; null where it does not.</summary>
+    public RunHold? FindHold(RunKey run) => Ledgers.FindRegistry(data)?.FindHold(run);
+
     /// <summary>Lets go on what was paused, and a run that is held, under the approval it has.</summary>
     /// <param name="seen">The orders that were looked at: a pause that was given since stays.</param>
     /// <param name="lanes">The lanes that the program holds, as they were looked at; those of just this scope go
     /// on.</param>
+    /// <param name="hold">Of a run as a whole: why it was held when it was looked at; null: it was not. Where it is
+    /// held otherwise by now nothing is done.</param>
     /// <inheritdoc cref="PauseAsync"/>
     public Task<ControlResult> ResumeAsync(
         Who who,
         OrderScope scope,
         IReadOnlyList<StandingOrder> seen,
         IReadOnlyList<HeldLane> lanes,
+        RunHold? hold,
         string reason,
         TimeSpan patience,
         CancellationToken cancellationToken) =>
-        ResumeAsync(who, scope, seen, lanes, TrialRelease.Anew, reason, patience, cancellationToken);
+        ResumeAsync(who, scope, seen, lanes, hold, TrialRelease.Anew, reason, patience, cancellationToken);
 
     /// <param name="release">How lanes go on that the program holds.</param>
     /// <inheritdoc cref="PauseAsync"/>
@@ -151,6 +160,7 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
         OrderScope scope,
         IReadOnlyList<StandingOrder> seen,
         IReadOnlyList<HeldLane> lanes,
+        RunHold? hold,
         TrialRelease release,
         string reason,
         TimeSpan patience,
@@ -158,41 +168,42 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
     {
         if (CheckWho(who, reason) is { Count: > 0 } findings)
             return new ControlResult.Refused(findings);
+        if (FindImbalance(scope, asked: null) is { } imbalance)
+            return new ControlResult.Refused([imbalance]);
 
-        var held = scope is { Run: { } key, Lane: null } ? FindHeld(key) : null;
-        if (held is not null && !IsApproved(held)) // before anything is lifted: a pause stands until it can go on
-            return new ControlResult.Refused([new ControlFinding.NeedsApproval(scope.Run!, held.CampaignFile)]);
+        // Before anything is lifted: a pause stands until it can go on.
+        var (registry, now, words) = (Ledgers.OpenRegistry(data), time.GetUtcNow(), Describe(who, scope, reason));
+        if (scope is { Run: { } key, Lane: null }
+            && HeldRun.LetGo(registry, installation, key, hold, who, words, now) is { } against)
+            return new ControlResult.Refused([against]);
 
-        var (orders, now) = (Ledgers.OpenRegistry(data).Orders, time.GetUtcNow());
-        var words = Describe(who, scope, reason);
+        var orders = registry.Orders;
         List<StandingOrder> lifted =
             [.. seen.Where(order => IsPauseOf(order, scope) && orders.Lift(order, who, reason.Trim(), words, now))];
-        var isReleased = held is not null;
-        if (isReleased)
-            Release(scope.Run!, who, words, now);
+        var released = scope.Lane is null ? hold : null;
         var goOn = new List<HeldLane>();
         var how = Describe(who, scope, reason, release);
         foreach (var lane in lanes.Where(lane => lane.Scope == scope))
         {
             // Said before it is done: cut off in between, more is on record than was done, never less.
-            Ledgers.OpenRegistry(data).Record(
-                new Decision(lane.Run, now, now, DecisionKind.Reopened, how) { ByOs = who.ByOs });
+            registry.Record(new Decision(lane.Run, now, now, DecisionKind.Reopened, how) { ByOs = who.ByOs });
             if (lane.Release(data, time, release))
                 goOn.Add(lane);
             else
-                Ledgers.OpenRegistry(data).Record(
+                registry.Record(
                     new Decision(lane.Run, now, now, DecisionKind.NotReopened, NotDone(how)) { ByOs = who.ByOs });
         }
 
-        return lifted.Count == 0 && !isReleased && goOn.Count == 0
+        return lifted.Count == 0 && released is null && goOn.Count == 0
             ? new ControlResult.Refused([new ControlFinding.NotPaused(
                 scope,
                 [.. orders.Read().Where(order => order.Kind == OrderKind.Pause)],
-                [.. HeldLane.Read(data).Where(lane => scope.Run is null || lane.Run == scope.Run)])])
+                HeldLanes.Read(data).Of(scope.Run))])
             : new ControlResult.Lifted(
-                lifted, await AskToHeedAsync(who, patience, cancellationToken, HeedArguments.Of(scope, release)))
+                lifted,
+                await HeedAsync(who, patience, cancellationToken, arguments: HeedArguments.Of(scope, release)))
             {
-                IsReleased = isReleased || goOn.Count > 0,
+                Hold = released,
                 Lanes = goOn,
             };
     }
@@ -225,13 +236,20 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
             $"Dịch vụ gửi đã thực hiện lúc {at}.", $"The process that sends has taken it up at {at}."));
     }
 
+    /// <summary>What was ordered or lifted is on disk by now: whoever sends heeds it, whether it can be asked or
+    /// not.</summary>
     /// <param name="order">What was given; null: what was lifted.</param>
+    /// <param name="arguments">What is to be on record with it: the order itself stands elsewhere.</param>
     async Task<Heeding> HeedAsync(
-        Who who, TimeSpan patience, CancellationToken cancellationToken, StandingOrder? order = null)
+        Who who,
+        TimeSpan patience,
+        CancellationToken cancellationToken,
+        StandingOrder? order = null,
+        string arguments = "{}")
     {
         try
         {
-            var heeding = await AskToHeedAsync(who, patience, cancellationToken);
+            var heeding = await AskToHeedAsync(who, patience, arguments, cancellationToken);
             if (heeding is not Heeding.NobodySends
                 || order is not { IsOnlyMarked: true }
                 || !DiskFloor.IsFull(data.Root))
@@ -240,14 +258,17 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
         catch (LedgerException full) when (full.IsOfFullDisk && order is not null)
         {
         }
+        catch (Exception broken) when (broken is LedgerException || StorageFaults.Describe(broken, data) is not null)
+        {
+            return new Heeding.NotKnown(StorageFaults.Describe(broken, data) ?? FaultWords.Of(broken));
+        }
 
         // Who sends gives no signs of life either, but that it holds the folder.
         return new Heeding.OnlyMarked(data, WorkerSight.Read(data, time.GetUtcNow()).IsThere);
     }
 
-    /// <param name="arguments">What is to be on record with it: the order itself stands elsewhere.</param>
     async Task<Heeding> AskToHeedAsync(
-        Who who, TimeSpan patience, CancellationToken cancellationToken, string arguments = "{}")
+        Who who, TimeSpan patience, string arguments, CancellationToken cancellationToken)
     {
         var asked = new CommandOrder(Heed, null, arguments, "{}", who);
         return await new CommandDesk(data, time).AskAsync(asked, patience, cancellationToken) switch
@@ -259,19 +280,6 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
         };
     }
 
-    RunRecord? FindHeld(RunKey key) =>
-        Ledgers.OpenRegistry(data).Find(key) is { State: RunState.Held, OddState: null } held ? held : null;
-
-    /// <summary>Where it takes two persons, letting a held run go on takes both again; where that cannot be read,
-    /// it does.</summary>
-    bool IsApproved(RunRecord run) =>
-        Ledgers.OpenRegistry(data).FindApproval(run.Campaign, run.ToKey().Date) is { } approval
-            && approval.Hash == run.ApprovedHash
-            && Installation.ReadTwoPersons(installation) == false;
-
-    void Release(RunKey key, Who who, Wording words, DateTimeOffset now) => Ledgers.OpenRegistry(data).Record(
-        new Decision(key, now, now, DecisionKind.Released, words) { ByOs = who.ByOs }, RunState.Approved);
-
     List<RunKey> FindUnderWay() => [.. (Ledgers.FindRegistry(data)?.ReadRuns() ?? [])
         .Where(run => !run.Simulated && StandingTrials.Concern(run.State))
         .Select(run => run.FindKey())
@@ -280,6 +288,13 @@ public sealed class ControlDesk(DataFolder data, string installation, TimeProvid
     StandingOrder? FindForGood(OrderScope scope) => Read().FirstOrDefault(order => order.IsForGood
         && order.Run == scope.Run!.ToString()
         && (order.Lane is null || order.Lane == scope.Lane));
+
+    ControlFinding.DoesNotBalance? FindImbalance(OrderScope scope, OrderKind? asked) =>
+        scope.Run is { Simulated: false } key
+        && Ledgers.OpenRegistry(data).Find(key) is { } run
+        && RunImbalance.TryFind(data, run) is { } why
+            ? new ControlFinding.DoesNotBalance(scope, asked, why)
+            : null;
 
     /// <summary>What is left, once what is in flight has come down or was waited for long enough. Where nobody sends
     /// nothing comes down.</summary>

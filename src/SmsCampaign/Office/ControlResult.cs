@@ -38,8 +38,8 @@ public abstract record ControlResult
     /// <param name="Orders">Those that were lifted.</param>
     public sealed record Lifted(IReadOnlyList<StandingOrder> Orders, Heeding Heeding) : ControlResult
     {
-        /// <summary>Whether the run, or the lane of it, was held and is let go on.</summary>
-        public bool IsReleased { get; init; }
+        /// <summary>Why the run was held that is let go on; null where it was not.</summary>
+        public RunHold? Hold { get; init; }
 
         /// <summary>The lanes that the program itself held, and that go on.</summary>
         public IReadOnlyList<HeldLane> Lanes { get; init; } = [];
@@ -81,6 +81,13 @@ public abstract record ControlFinding
     /// <param name="Asked">What was to be done for good.</param>
     public sealed record OnlyPaused(OrderScope Scope, OrderKind Asked, DataFolder Data) : ControlFinding;
 
+    /// <summary>The run's ledger does not balance: what is left is not known, so that nothing of it goes on and
+    /// nothing is left over for good.</summary>
+    /// <param name="Asked">What was to be done for good: it is paused, and no more. Null: it was to go on, and nothing
+    /// was done.</param>
+    /// <param name="Why">What is found and what to do.</param>
+    public sealed record DoesNotBalance(OrderScope Scope, OrderKind? Asked, Wording Why) : ControlFinding;
+
     /// <summary>How many messages are left cannot be read.</summary>
     public sealed record Unreadable(RunKey Run) : ControlFinding;
 
@@ -115,7 +122,11 @@ public abstract record ControlFinding
     /// <param name="Held">The lanes of the run, or of any where none is named, that the program holds: each goes on by
     /// its own name.</param>
     public sealed record NotPaused(
-        OrderScope Scope, IReadOnlyList<StandingOrder> Standing, IReadOnlyList<HeldLane> Held) : ControlFinding;
+        OrderScope Scope, IReadOnlyList<StandingOrder> Standing, HeldLanes Held) : ControlFinding;
+
+    /// <summary>The run is held by another decision than the one that was looked at, or is not held any more: nothing
+    /// was done.</summary>
+    public sealed record OtherHold(RunKey Run) : ControlFinding;
 }
 
 /// <summary>What the process that sends says to what was ordered.</summary>

@@ -38,6 +38,10 @@ public sealed record Dossier(RunOverview Overview, Campaign? Campaign, PlanOnRec
     /// <summary>The runs of other campaigns that say the same to much the same people.</summary>
     public IReadOnlyList<RepeatedContent> Repeats { get; init; } = [];
 
+    /// <summary>That its ledger does not balance, and what to do; null where it does, or nothing of it can be sent any
+    /// more.</summary>
+    public Wording? Imbalance { get; init; }
+
     /// <summary>Whether its days are over.</summary>
     public bool IsPast { get; init; }
 
@@ -54,6 +58,7 @@ public sealed record Dossier(RunOverview Overview, Campaign? Campaign, PlanOnRec
     public bool MayBeApproved => !Run.Simulated
         && !Run.State.IsOver()
         && !IsPast
+        && Imbalance is null
         && (!IsApproved || Run.State == RunState.Held);
 
     /// <summary>Whether somebody may not approve it, as they have submitted it, or that cannot be told.</summary>

@@ -32,6 +32,7 @@ public sealed class DossierDesk(DataFolder data, string installation, TimeProvid
                     planned.Campaign.Mode,
                     registry.Contents.Read(run.Code),
                     run.AddressIn(data)),
+            Imbalance = run.State.IsOver() ? null : RunImbalance.TryFind(data, run),
             IsPast = kept is not null && PlanReview.IsPast(run, kept.Schedule, time.GetUtcNow()),
         };
     }

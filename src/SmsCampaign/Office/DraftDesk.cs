@@ -1,3 +1,4 @@
+using System.Globalization;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Installations;
@@ -21,6 +22,9 @@ public sealed record DraftMessage(
     IReadOnlyList<Lane> Lanes,
     TextDifference? Difference)
 {
+    /// <summary>Of its characters that cost more, are refused or are others than they seem.</summary>
+    public IReadOnlyList<TextCure> Cures { get; init; } = [];
+
     public SmsText Sent => IsUnaccented ? Accented.Unaccented() : Accented;
 
     /// <summary>As the first lane divides it.</summary>
@@ -62,15 +66,29 @@ public sealed class DraftDesk(EditDesk desk, string installationFile, DataFolder
         return new DraftView(desk.Check(edited, text ?? edited.Text), ReadMessages(edited, typed), path);
     }
 
+    /// <summary>The text of a message once a cure of it is taken; nothing is saved.</summary>
+    /// <param name="path">As <see cref="DraftMessage.Path"/>.</param>
+    /// <param name="key">As <see cref="TextCure.Key"/>.</param>
+    /// <returns>Null where it has no such cure any more.</returns>
+    public static string? Mend(
+        EditedFile edited, IReadOnlyDictionary<string, string> typed, string path, string key) =>
+        Enumerable.Range(1, edited.Messages.Count)
+            .Select(PathOf)
+            .FirstOrDefault(of => of + ".text" == path) is { } message
+            ? TextCures.Apply(
+                WrittenIn(edited, typed, message),
+                key,
+                LanguageIn(edited, typed, message),
+                IsUnaccentedIn(edited, typed, message))
+            : null;
+
     /// <summary>The campaign of the file as it is saved, with its lists read: what its forecasts go by.</summary>
     /// <param name="mostBytes">Of its lists together; where they are larger they are not read.</param>
     /// <returns>Null where there is something wrong with it, or nobody to be sent to.</returns>
     public PlannedCampaign? Plan(EditedFile edited, long mostBytes, CancellationToken cancellationToken)
     {
         if (edited.Problems.Any(problem => problem.Severity == Severity.Error)
-            || edited.Fields
-                .Where(field => field.Declared == "segments.file")
-                .Sum(field => LengthOf(edited, field.Value)) > mostBytes)
+            || LengthOfLists(edited) > mostBytes)
             return null;
 
         var planned = new PlanDesk(data, time)
@@ -102,16 +120,17 @@ public sealed class DraftDesk(EditDesk desk, string installationFile, DataFolder
     List<DraftMessage> ReadMessages(EditedFile edited, IReadOnlyDictionary<string, string> typed)
     {
         var installation = Installation.Read(installationFile).Installation;
-        List<Lane> lanes = [.. Value("lanes").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        List<Lane> lanes = [.. ValueIn(edited, typed, "lanes").Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(name => installation?.Find(name.Trim()))
             .OfType<Lane>()];
-        var ordered = Value("directive.text").Trim();
+        var ordered = ValueIn(edited, typed, "directive.text").Trim();
         return [.. edited.Messages.Select((name, at) =>
         {
-            var path = $"messages[{at + 1}]";
-            var isUnaccented = Value(path + ".form") == "unaccented";
-            var text = SmsText.Compose(Value(path + ".text").ReplaceLineEndings("\n").Trim('\n', ' ', '\t'));
-            var language = Value(path + ".language") is { Length: > 0 } tag ? tag : "vi";
+            var path = PathOf(at + 1);
+            var isUnaccented = IsUnaccentedIn(edited, typed, path);
+            var written = WrittenIn(edited, typed, path);
+            var text = SmsText.Compose(written);
+            var language = LanguageIn(edited, typed, path);
             return new DraftMessage(
                 path + ".text",
                 name,
@@ -120,13 +139,34 @@ public sealed class DraftDesk(EditDesk desk, string installationFile, DataFolder
                 lanes,
                 ordered.Length > 0 && OrderedText.IsVietnamese(language)
                     ? OrderedText.Compare(ordered, isUnaccented ? text.Unaccented() : text, isUnaccented)
-                    : null);
+                    : null)
+            {
+                Cures = TextCures.Of(written, language, isUnaccented),
+            };
         })];
-
-        string Value(string path) => typed.GetValueOrDefault(path)
-            ?? edited.Fields.FirstOrDefault(field => field.Path == path)?.Value
-            ?? "";
     }
+
+    /// <param name="number">From 1.</param>
+    static string PathOf(int number) => string.Create(CultureInfo.InvariantCulture, $"messages[{number}]");
+
+    static string WrittenIn(EditedFile edited, IReadOnlyDictionary<string, string> typed, string message) =>
+        ValueIn(edited, typed, message + ".text").ReplaceLineEndings("\n").Trim('\n', ' ', '\t');
+
+    static string LanguageIn(EditedFile edited, IReadOnlyDictionary<string, string> typed, string message) =>
+        ValueIn(edited, typed, message + ".language") is { Length: > 0 } tag ? tag : "vi";
+
+    static bool IsUnaccentedIn(EditedFile edited, IReadOnlyDictionary<string, string> typed, string message) =>
+        ValueIn(edited, typed, message + ".form") == "unaccented";
+
+    static string ValueIn(EditedFile edited, IReadOnlyDictionary<string, string> typed, string path) =>
+        typed.GetValueOrDefault(path)
+        ?? edited.Fields.FirstOrDefault(field => field.Path == path)?.Value
+        ?? "";
+
+    /// <summary>Bytes of its lists together; of one that is not there none.</summary>
+    public static long LengthOfLists(EditedFile edited) => edited.Fields
+        .Where(field => field.Declared == "segments.file")
+        .Sum(field => LengthOf(edited, field.Value));
 
     static long LengthOf(EditedFile edited, string list)
     {

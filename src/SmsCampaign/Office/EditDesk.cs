@@ -43,7 +43,7 @@ public sealed class EditDesk(CampaignFolders folders, string installationFile, D
         var installation = Installation.Read(installationFile).Installation;
         var reading = CampaignFile.ReadUnsaved(text, edited.File, () => new CampaignBounds(
             [.. (installation?.Lanes ?? []).Select(lane => lane.Name)],
-            FileRoots.Of(edited.File, installationFile, installation?.Files.Roots ?? []),
+            FileRoots.Of(edited.File, installationFile, installation?.Files.Roots ?? [], folders.Root),
             [.. installation?.Holders.Keys ?? []]));
         return installation is null
             ? [.. reading.Problems.Where(
@@ -76,6 +76,22 @@ public sealed class EditDesk(CampaignFolders folders, string installationFile, D
                 : Fill(edited, typed) is var (text, path, line) && text is null
                     ? new Written.Not(new EditResult.OutOfPlace(path!, line))
                     : new Written.Whole(text!));
+
+    /// <summary>As the other, of values that need have no field.</summary>
+    /// <param name="seenApproved">Whether it was said that a change makes the approval void.</param>
+    internal EditResult SaveChanges(
+        Who who,
+        string campaign,
+        string seen,
+        bool seenApproved,
+        VersionCause cause,
+        IReadOnlyList<YamlChange> changes) =>
+        Save(who, campaign, seen, cause, edited =>
+            YamlEditor.Apply(edited.Text ?? "", changes, CampaignKeys.Root, OpenQuestions.Mark) is var edit
+                && edit.Text is null ? new Written.Not(new EditResult.OutOfPlace(edit.Path!, edit.Line))
+                : edit.Text != edited.Text && edited.IsApproved && !seenApproved
+                    ? new Written.Not(new EditResult.ApprovedSince())
+                    : new Written.Whole(edit.Text!));
 
     /// <param name="seen">Hash of the file that was worked on.</param>
     /// <param name="text">All of the file.</param>
@@ -168,16 +184,32 @@ public sealed class EditDesk(CampaignFolders folders, string installationFile, D
             };
         }
 
-        return runs.Exists(run => run.State == RunState.Approved)
-            ? edited with
-            {
-                Note = new Wording(
-                    "Đã phê duyệt. Lưu thay đổi sẽ làm phê duyệt hết hiệu lực: phải lập kế hoạch, trình và duyệt lại.",
-                    "It is approved. Saving a change makes the approval void: it is planned, submitted and approved "
-                        + "again."),
-            }
-            : edited;
+        var approved = runs.FindAll(run => run.State == RunState.Approved);
+        return approved.Count == 0 ? edited
+            : approved.Exists(run => IsAsKept(edited, run))
+                ? edited with
+                {
+                    IsApproved = true,
+                    Note = new Wording(
+                        "Đã phê duyệt. Lưu thay đổi sẽ làm phê duyệt hết hiệu lực: phải lập kế hoạch, trình và duyệt "
+                            + "lại.",
+                        "It is approved. Saving a change makes the approval void: it is planned, submitted and "
+                            + "approved again."),
+                }
+                : edited with
+                {
+                    Note = new Wording(
+                        "Tệp này KHÔNG còn khớp với bản đã phê duyệt: phải lập kế hoạch, trình và duyệt lại.",
+                        "It is NOT any more as it was approved: it is to be planned, submitted and approved again."),
+                };
     }
+
+    /// <summary>Whether it means what a run was planned as.</summary>
+    static bool IsAsKept(EditedFile edited, RunRecord run) =>
+        edited.Text == run.Definition
+        || (CampaignFile.ReadKept(edited.Text!, edited.File) is { } now
+            && CampaignFile.ReadKept(run.Definition, run.CampaignFile) is { } then
+            && CampaignHash.Of(now) == CampaignHash.Of(then));
 
     /// <returns>As a run's row has it; null where it is sent every year, or it cannot be told.</returns>
     static string? DayOf(string text)
@@ -251,12 +283,13 @@ public sealed class EditDesk(CampaignFolders folders, string installationFile, D
             .. before.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark : [],
             .. Encoding.UTF8.GetBytes(text),
         ];
+        var voids = edited.IsApproved && !Judge(edited with { Text = text, IsApproved = false }).IsApproved;
         var versions = new CampaignVersions(file);
         if (edited.Last?.Hash != edited.Hash)
             versions.Add(before, null, VersionCause.Outside, File.GetLastWriteTimeUtc(file));
         var version = versions.Add(content, who, cause, time.GetUtcNow());
         Replace(file, content);
-        return new EditResult.Saved(version);
+        return new EditResult.Saved(version) { VoidsApproval = voids };
     }
 
     /// <summary>Whole or not at all; whoever could read the file still can.</summary>

@@ -25,8 +25,11 @@ public sealed record EditedFile(
     /// <summary>Why it cannot be changed any more; null where it can.</summary>
     public Wording? Stop { get; init; }
 
-    /// <summary>What a change would undo; null where that is nothing.</summary>
+    /// <summary>What a change would undo, or has undone; null where that is nothing.</summary>
     public Wording? Note { get; init; }
+
+    /// <summary>Whether it is as it was approved: a change makes the approval void.</summary>
+    public bool IsApproved { get; init; }
 }
 
 /// <summary>What came of saving a campaign file.</summary>
@@ -36,13 +39,20 @@ public abstract record EditResult
     {
     }
 
-    public sealed record Saved(CampaignVersion Version) : EditResult;
+    public sealed record Saved(CampaignVersion Version) : EditResult
+    {
+        /// <summary>Whether it is not any more as it was approved, and was before.</summary>
+        public bool VoidsApproval { get; init; }
+    }
 
     /// <summary>The file says that already.</summary>
     public sealed record Unchanged : EditResult;
 
     /// <summary>The file is another than the one that was worked on: nothing is saved.</summary>
     public sealed record Stale(EditedFile Now) : EditResult;
+
+    /// <summary>It has been approved since it was looked at: nothing is saved.</summary>
+    public sealed record ApprovedSince : EditResult;
 
     /// <summary>A value cannot be replaced where it stands: nothing is saved, and the whole text is to be
     /// changed.</summary>

@@ -67,8 +67,12 @@ public sealed partial class ExtendDesk(DataFolder data, TimeProvider time)
                 : Extended(byWorker: false),
         };
 
+        // Written down while it closed: what the campaign gives up then may be given up by now.
         ExtendResult Extended(bool byWorker) => new ExtendResult.Extended(
-            key, asked.Today, asked.Present, order.Until, asked.Left, asked.IsHeld, byWorker);
+            key, asked.Today, asked.Present, order.Until, asked.Left, asked.IsHeld, byWorker)
+        {
+            ClosedMeanwhile = asked.GivesUp && time.GetUtcNow() >= run.ReadSchedule().Window.ClosesOn(asked.Today),
+        };
     }
 
     /// <summary>Does what <see cref="ExtendAsync"/> asks for, in the process that sends. Done twice it leaves things as
@@ -129,17 +133,7 @@ public sealed partial class ExtendDesk(DataFolder data, TimeProvider time)
                     + $"Reason: {wish.Reason}"))
         { ByOs = order.Who.ByOs };
         registry.Extend(key, extension, decision);
-
-        // Written down while it closed: what the campaign gives up then may be given up by now.
-        return time.GetUtcNow() >= window.ClosesOn(judged.Today) && judged.GivesUp
-            ? new Wording(
-                $"Khung giờ của {key} vừa đóng trước khi ghi xong quyết định; phần còn lại có thể đã thôi gửi. Xem "
-                    + $"'status'; "
-                    + $"phần không gửi thì gửi vào ngày khác bằng 'send-rest'.",
-                $"The window of {key} closed before the decision was written down; the rest may be given up by now. "
-                    + $"See "
-                    + $"'status'; what is not sent goes on another date by 'send-rest'.")
-            : null;
+        return null;
     }
 
     /// <summary>Whether it can be extended now, by what is on disk.</summary>
@@ -156,7 +150,8 @@ public sealed partial class ExtendDesk(DataFolder data, TimeProvider time)
         }
         catch (LedgerException unreadable)
         {
-            return new Judged([new ExtendFinding.Unreadable(unreadable.Words)], default, default, 0, false, false);
+            var why = StorageFaults.Describe(unreadable, data) ?? unreadable.Words;
+            return new Judged([new ExtendFinding.Unreadable(why)], default, default, 0, false, false);
         }
 
         var (key, window) = (run.ToKey(), schedule.Window);

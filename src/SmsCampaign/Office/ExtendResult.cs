@@ -26,7 +26,19 @@ public abstract record ExtendResult
     /// <param name="IsHeld">Whether the run waits for an approval all the same.</param>
     /// <param name="ByWorker">Whether a running worker has taken it up.</param>
     public sealed record Extended(
-        RunKey Run, DateOnly Day, TimeOnly Was, TimeOnly Closes, long Left, bool IsHeld, bool ByWorker) : ExtendResult;
+        RunKey Run, DateOnly Day, TimeOnly Was, TimeOnly Closes, long Left, bool IsHeld, bool ByWorker) : ExtendResult
+    {
+        /// <summary>Whether the window as it was had closed before this was known to be done, and the campaign gives up
+        /// what is left then: it may have been given up just before.</summary>
+        public bool ClosedMeanwhile { get; init; }
+
+        /// <summary>What is to be looked at where it <see cref="ClosedMeanwhile"/>.</summary>
+        public static Wording MayBeGivenUp => new(
+            "LƯU Ý: khung giờ cũ đã đóng trong lúc ghi quyết định nên phần còn lại có thể đã thôi gửi. Hãy xem lượt "
+                + "gửi còn gửi hay không; phần không gửi thì gửi vào ngày khác (lệnh send-rest).",
+            "NOTE: the window as it was closed while this was written down, so the rest may have been given up. Look "
+                + "whether the run is still sent; what is not goes on another date (command send-rest).");
+    }
 
     /// <summary>The worker was asked, and says why not.</summary>
     public sealed record NotDone(Wording Why) : ExtendResult;

@@ -15,6 +15,9 @@ public sealed partial class LaneDesk(DataFolder data, TimeProvider time)
     /// <summary>Kind of the command. Stored: never rename.</summary>
     internal const string Resume = "resume-lane";
 
+    /// <summary>Kind of the event that bears witness to it. Stored: never rename.</summary>
+    internal const string Event = "resume";
+
     /// <summary>The lanes that are stopped. Looking makes no installation.</summary>
     public IReadOnlyList<LaneStop> Read() => Ledgers.FindRegistry(data)?.Stops.Read() ?? [];
 
@@ -42,7 +45,7 @@ public sealed partial class LaneDesk(DataFolder data, TimeProvider time)
 
             // Said before it is done: cut off in between, the chain says more than was done, never less.
             registry.RecordEvent(
-                who, "resume", $"lane {lane}: {NumberMask.In(stop.Reason)}{Why(reason)}", time.GetUtcNow());
+                who, Event, $"{BeginningOf(lane)}{NumberMask.In(stop.Reason)}{Why(reason)}", time.GetUtcNow());
             var order = new CommandOrder(
                 Resume,
                 null,
@@ -92,6 +95,9 @@ public sealed partial class LaneDesk(DataFolder data, TimeProvider time)
             $"The lane '{lane}' has stopped again at {at}, after it was looked at, and stays stopped. "
                 + $"See why with 'resume', and decide again.");
     }
+
+    /// <summary>How the detail of its event begins.</summary>
+    internal static string BeginningOf(string lane) => $"lane {lane}: ";
 
     static string Why(string reason) =>
         string.IsNullOrWhiteSpace(reason) ? "" : $". {NumberMask.In(reason.Trim())}";

@@ -8,7 +8,8 @@ namespace SmsCampaign.Office;
 /// </summary>
 public enum OfficerState
 {
-    /// <summary>Planned, and nobody has submitted or approved what is planned now.</summary>
+    /// <summary>Planned, and nobody has submitted or approved what is planned now; or it was returned, or withdrawn.
+    /// </summary>
     Draft,
 
     /// <summary>Submitted as it is planned now; waits to be approved.</summary>
@@ -58,6 +59,7 @@ public sealed record RunFacts(
         _ when NeedsApproval && IsApproved => IsPaused ? OfficerState.Paused : OfficerState.Approved,
         _ => Submission switch
         {
+            { Rejected.Kind: RejectionKind.Returned or RejectionKind.Withdrawn } => OfficerState.Draft,
             { Rejected: not null } => OfficerState.Rejected,
             { ApprovedAs: null } => OfficerState.Submitted,
             _ => OfficerState.Draft,

@@ -79,7 +79,7 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
                 .Select(order => order.Segment)
                 .ToHashSet(),
             problems);
-        var place = folder ?? data.Orders(run, files.Campaign.Schedule.IsYearly);
+        var place = folder ?? FolderOf(data, registry, run, files.Campaign.Schedule.IsYearly);
         try
         {
             // All that takes room lies there whole before anything is recorded, and all is recorded or nothing.
@@ -137,13 +137,25 @@ public sealed class OrderDesk(DataFolder data, TimeProvider time)
         if (run.FindKey() is not { } key)
             return [];
 
-        var folder = data.Orders(key, run.ReadSchedule().IsYearly);
+        var folder = FolderOf(data, Ledgers.OpenRegistry(data), key, run.ReadSchedule().IsYearly);
         return [.. Read(key, [])
             .Select(order => order.Kept.Segment)
             .SelectMany(segment => Enum.GetValues<OrderFileKind>()
                 .Select(kind => (segment, kind, Name: OrderFolder.NameOf(kind, Slug.Of(segment)))))
             .Where(each => File.Exists(Path.Combine(folder, each.Name)))
             .Select(each => new OrderFile(each.segment, each.kind, each.Name, Path.Combine(folder, each.Name)))];
+    }
+
+    /// <summary>Where the letters of a run lie: those of another date's run of the same campaign, which carriers have,
+    /// are not written over.</summary>
+    /// <exception cref="LedgerException">ledger.db cannot be read.</exception>
+    internal static string FolderOf(DataFolder data, IRegistry registry, RunKey run, bool yearly)
+    {
+        var first = registry.WorkOrders.Read()
+            .Where(order => RunKey.FindCampaign(order.Run) == run.Campaign)
+            .MinBy(order => order.Id);
+        return data.Orders(
+            run, yearly || (first is not null && RunKey.ParseStored(first.Run, "work_order").Date != run.Date));
     }
 
     /// <summary>Records that a letter has left, or what the carrier answered.</summary>

@@ -33,7 +33,7 @@ public sealed class OverruleDesk(DataFolder data, string installation, TimeProvi
     }
 
     /// <param name="pauses">As of <see cref="ControlDesk.ResumeAsync(Who, OrderScope, IReadOnlyList{StandingOrder},
-    /// IReadOnlyList{HeldLane}, string, TimeSpan, CancellationToken)"/>, as is the rest.</param>
+    /// IReadOnlyList{HeldLane}, RunHold, string, TimeSpan, CancellationToken)"/>, as is the rest.</param>
     public async Task<ControlResult> ResumeAsync(
         Who who,
         OverruleWish wish,
@@ -48,6 +48,7 @@ public sealed class OverruleDesk(DataFolder data, string installation, TimeProvi
             new OrderScope(wish.Run, wish.Lane),
             pauses,
             seen,
+            null,
             wish.Release,
             reason,
             patience,

@@ -141,6 +141,8 @@ sealed class PlanReview(DataFolder data, TimeProvider time)
         var differences = RunVerification.Find(data, registry.Find(run.Key)!, planned.ApprovedHash, cancellationToken);
         if (differences.Count > 0)
             findings.Add(new ApprovalFinding.Forged(differences));
+        if (RunImbalance.Find(data, registry.Find(run.Key)!) is { } imbalance)
+            findings.Add(new ApprovalFinding.DoesNotBalance(imbalance));
     }
 }
 

@@ -11,38 +11,6 @@ using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Office;
 
-/// <summary>What came of erasing the numbers of a run, or of a word about that.</summary>
-public abstract record PurgeResult
-{
-    PurgeResult()
-    {
-    }
-
-    /// <summary>Nothing was done.</summary>
-    public sealed record Refused(IReadOnlyList<Wording> Why) : PurgeResult;
-
-    /// <summary>It was begun and could not be done: the same command goes on.</summary>
-    public sealed record CutOff(Wording Why) : PurgeResult;
-
-    /// <param name="IsNew">Whether it was done now; else before, and only what came since was gone through.</param>
-    public sealed record Done(PurgeStep Step, bool IsNew, IReadOnlyList<NumberCopy> Copies) : PurgeResult
-    {
-        /// <summary>Raw receipts that still have such numbers: they wait, are set aside, or name a run that is not
-        /// erased. The next call goes through them again.</summary>
-        public long Left { get; init; }
-
-        /// <summary>Why older copies of numbers may be left in the gaps of files that runs share: the next call writes
-        /// them anew.</summary>
-        public IReadOnlyList<Wording> Stale { get; init; } = [];
-    }
-
-    /// <summary>There is nothing (any more) that could be kept.</summary>
-    public sealed record NothingToKeep(PurgeState State) : PurgeResult;
-
-    /// <summary>They are kept for now, or no longer than others.</summary>
-    public sealed record Noted(PurgeStep Step) : PurgeResult;
-}
-
 /// <summary>
 /// Erases the numbers of a run that is over: keyed hashes stand in their place, so that figures, reports and the rule
 /// that nobody is texted twice stay as they were, and nobody can be found from what is kept.
@@ -54,8 +22,15 @@ public abstract record PurgeResult
 /// </remarks>
 public sealed class PurgeDesk(DataFolder data, TimeProvider time)
 {
+    /// <summary>Before its window opens a run that is approved counts as one that is sent: a large file takes minutes,
+    /// and a slow disk more.</summary>
+    static readonly TimeSpan Soon = TimeSpan.FromHours(1);
+
     /// <summary>Called with the name of each step that is done: stands for a process killed there.</summary>
     internal Action<string>? Reached { get; init; }
+
+    /// <summary>Bytes free where a folder lies; null where it cannot be told. Unset: as the system says.</summary>
+    internal Func<string, long?>? Room { get; init; }
 
     /// <summary>What keeps the numbers of a run from being erased; none: they may be.</summary>
     /// <exception cref="LedgerException">A ledger cannot be read.</exception>
@@ -92,15 +67,7 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         }
 
         if (FindHold(registry, run) is { } hold)
-        {
-            obstacles.Add(new Wording(
-                $"{hold.Person} yêu cầu giữ số điện thoại từ ngày {Figures.Date(hold.Day)}: {hold.Reason}. Không cần "
-                    + $"giữ "
-                    + $"nữa thì chạy 'purge --release'.",
-                $"{hold.Person} wants the numbers kept since {Figures.Date(hold.Day)}: {hold.Reason}. Where they "
-                    + $"need be "
-                    + $"kept no longer, run 'purge --release'."));
-        }
+            obstacles.Add(HeldBy(hold));
 
         if (!isOurs)
             return obstacles; // carriers texted it: nothing of ours is open
@@ -118,6 +85,14 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         FindReceipts(run, obstacles);
         FindReports(registry, run, kept, obstacles);
         FindRest(registry, run, obstacles);
+        if (kept.FindNoRoom(Room) is { } full)
+        {
+            obstacles.Add(new Wording(
+                $"Xóa số phải ghi lại cả sổ gửi tin của lượt này ({run.File}): {full}. Hãy giải phóng đĩa.",
+                $"To erase numbers the run's whole ledger is written anew ({run.File}): {full}. Make room on the "
+                    + $"disk."));
+        }
+
         return obstacles;
     }
 
@@ -130,6 +105,12 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
             "Còn biên nhận chưa xử lý, có thể là của lượt này. Hãy cho dịch vụ gửi chạy để xử lý hết.",
             "There are receipts that are not settled and may be this run's. Let the worker settle them."));
     }
+
+    static Wording HeldBy(PurgeStep hold) => new(
+        $"{hold.Person} yêu cầu giữ số điện thoại từ ngày {Figures.Date(hold.Day)}: {hold.Reason}. Không cần giữ nữa "
+            + $"thì chạy 'purge --release'.",
+        $"{hold.Person} wants the numbers kept since {Figures.Date(hold.Day)}: {hold.Reason}. Where they need be kept "
+            + $"no longer, run 'purge --release'.");
 
     static void FindReports(IRegistry registry, RunRecord run, IKeptRun kept, List<Wording> obstacles)
     {
@@ -168,8 +149,9 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
     public static PurgeStep? FindHold(IRegistry registry, RunRecord run) => registry.Purges.FindHold(run.Key, run.Code);
 
     /// <summary>Erases them, or goes on with that.</summary>
+    /// <param name="isNoted">Whether it is on record that it was looked again, also where nothing was found.</param>
     /// <exception cref="LedgerException">ledger.db cannot be read or written.</exception>
-    public PurgeResult Purge(Who who, RunKey wanted, string reason)
+    public PurgeResult Purge(Who who, RunKey wanted, string reason, bool isNoted = false)
     {
         using var alone = PurgeLock.TryTake(data);
         if (alone is null)
@@ -183,7 +165,7 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
 
         try
         {
-            return Purge(who, run, NumberMask.In(reason), registry);
+            return Purge(who, run, NumberMask.In(reason), registry, isNoted);
         }
         catch (Exception fault) when (fault is LedgerException or IOException or UnauthorizedAccessException)
         {
@@ -193,7 +175,7 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         }
     }
 
-    PurgeResult.Done Purge(Who who, RunRecord run, string reason, IRegistry registry)
+    PurgeResult Purge(Who who, RunRecord run, string reason, IRegistry registry, bool isNoted)
     {
         var now = time.GetUtcNow();
         var isNew = run.Purge != PurgeState.Done;
@@ -204,6 +186,11 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         var begun = steps.LastOrDefault(step => step.Kind == PurgeStepKind.Begun && step.IsWitnessed);
         var wasKept = begun?.WasKept ?? (IsSubjectOpen(registry, run) || IsAsApproved(registry, run));
         var key = new NumberKeyFile(data, registry).FindOrMake(now);
+        Reached?.Invoke("verified");
+
+        // To verify takes minutes, and from here on nothing is kept any more: whoever has said so meanwhile is heard.
+        if (begun is null && FindHold(registry, run) is { } hold)
+            return new PurgeResult.Refused([HeldBy(hold)]);
         if (begun is null)
             registry.Purges.Add(Step(PurgeStepKind.Begun) with { KeyId = key.Id, WasKept = wasKept });
         Reached?.Invoke("begun");
@@ -218,13 +205,12 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
             throw new LedgerException(NumberKeyFile.OfOtherKey(data, run.ToKey(), erasure.KeyId));
 
         var numbers = kept.ReadAllNumbers(key);
-        var files = DeleteUnmasked(run);
+        var files = UnmaskedFiles.Delete(data, run.ToKey());
         Reached?.Invoke("files");
         var learned = run.Simulated ? 0 : registry.Purges.ForgetLearned(numbers.Contains, run.FinishedSince);
         registry.Purges.BlindSample(run.Code, key);
-        var mayWait = MayWait(registry);
         var stale = new List<Wording>();
-        if (registry.Purges.Compact(mayWait) is { } why)
+        if (registry.Purges.Compact(MayWait(registry, time.GetUtcNow())) is { } why)
             stale.Add(why);
         Reached?.Invoke("registry");
 
@@ -233,15 +219,19 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
             .Select(other => other.Code)];
         var after = isNew ? 0 : steps.Select(step => step.Through).DefaultIfEmpty(0).Max();
         var (receipts, through, left, gaps) = Ledgers.ReceiptsOf(data).EraseNumbers(
-            run.Simulated, key, numbers.Contains, spared, after, mayWait);
+            run.Simulated, key, numbers.Contains, spared, after, () => MayWait(registry, time.GetUtcNow()));
         stale.AddRange(gaps);
         Reached?.Invoke("receipts");
 
         var (messages, exclusions) = kept.EraseNumbers(key, now);
         Reached?.Invoke("ledger");
+
+        // A report that had read the ledger before is shown by now, or is told to be under way.
+        files += UnmaskedFiles.Delete(data, run.ToKey());
         var counts = new PurgeCounts(messages, exclusions, receipts, files, learned, lists);
         var copies = NumberCopy.FindAll(data, run);
-        if (!isNew && receipts + files + learned + lists == 0)
+        KeepLeft(left, stale);
+        if (!isNew && !isNoted && receipts + files + learned + lists == 0)
         {
             var before = steps.Last(step => step.Kind == PurgeStepKind.Done);
             return new PurgeResult.Done(before, false, copies) { Left = left, Stale = stale };
@@ -261,9 +251,11 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         // A run that carriers texted has no ledger of its own.
         PurgeResult.Done FinishLists()
         {
-            IReadOnlyList<Wording> old = registry.Purges.Compact(MayWait(registry)) is { } gap ? [gap] : [];
+            IReadOnlyList<Wording> old = registry.Purges.Compact(
+                MayWait(registry, time.GetUtcNow())) is { } gap ? [gap] : [];
             var others = NumberCopy.FindAll(data, run);
-            if (!isNew && lists == 0)
+            KeepLeft(0, old);
+            if (!isNew && !isNoted && lists == 0)
             {
                 return new PurgeResult.Done(steps.Last(step => step.Kind == PurgeStepKind.Done), false, others)
                 {
@@ -281,18 +273,29 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
             return new PurgeResult.Done(step, isNew, others) { Stale = old };
         }
 
+        // Before it is on record as done: killed in between, it is looked at again.
+        void KeepLeft(long receipts, IReadOnlyList<Wording> gaps) => registry.Purges.KeepLeft(
+            new PurgeLeft(run.Code, receipts, gaps.Count == 0 ? null : Wording.Join(" ", gaps), now));
+
         PurgeStep Step(PurgeStepKind kind) => StepOf(run, kind, who, reason, now);
     }
 
     /// <summary>Has them kept whatever the rule says, or no longer than others.</summary>
+    /// <param name="run">As whoever asks has seen it: it is read again where nobody erases it meanwhile.</param>
     public PurgeResult Hold(Who who, RunRecord run, string reason, bool isHeld)
     {
-        if (run.IsErased)
-            return new PurgeResult.NothingToKeep(run.Purge);
+        using var alone = PurgeLock.TryTake(data);
+        if (alone is null)
+            return new PurgeResult.Refused([PurgeLock.Taken(data)]);
+
+        var registry = Ledgers.OpenRegistry(data);
+        var current = registry.ReadRuns().FirstOrDefault(each => each.Key == run.Key) ?? run;
+        if (current.IsErased)
+            return new PurgeResult.NothingToKeep(current.Purge);
 
         var step = StepOf(
-            run, isHeld ? PurgeStepKind.Held : PurgeStepKind.LetGo, who, NumberMask.In(reason), time.GetUtcNow());
-        Ledgers.OpenRegistry(data).Purges.Add(step);
+            current, isHeld ? PurgeStepKind.Held : PurgeStepKind.LetGo, who, NumberMask.In(reason), time.GetUtcNow());
+        registry.Purges.Add(step);
         return new PurgeResult.Noted(step);
     }
 
@@ -313,9 +316,23 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         .LastOrDefault(step => step.Code == run.Code && step.Kind == PurgeStepKind.Subject)
         is { IsWitnessed: true, WasKept: true, Seal: "" };
 
-    /// <summary>Whether files that runs share can be written anew: not beside what is sent.</summary>
-    internal static bool MayWait(IRegistry registry) =>
-        !registry.ReadRuns().Any(run => run.State == RunState.Sending && !run.Simulated);
+    /// <summary>Whether files that runs share can be written anew: not beside what is sent, or will be soon.</summary>
+    internal static bool MayWait(IRegistry registry, DateTimeOffset now) => !registry.ReadRuns().Any(run =>
+        !run.Simulated && (run.State == RunState.Sending || (run.State == RunState.Approved && OpensSoon(run, now))));
+
+    static bool OpensSoon(RunRecord run, DateTimeOffset now)
+    {
+        try
+        {
+            var schedule = run.ReadSchedule();
+            return schedule.SendDays(run.ToKey().Date).Any(day =>
+                schedule.Window.OpensOn(day) - Soon <= now && now < schedule.Window.ClosesOn(day));
+        }
+        catch (LedgerException)
+        {
+            return true; // whenever it opens
+        }
+    }
 
     internal static PurgeStep StepOf(
         RunRecord run, PurgeStepKind kind, Who who, string reason, DateTimeOffset now) => new()
@@ -332,48 +349,4 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
 
     bool IsAsApproved(IRegistry registry, RunRecord run) => !Ledgers.RunAt(run.AddressIn(data)).Exists
         || RunVerification.FindOf(data, registry, run, rows: true).Count == 0;
-
-    /// <summary>Everything in the folder of files with numbers in full: the program alone writes there.</summary>
-    long DeleteUnmasked(RunRecord run)
-    {
-        // Other dates of a yearly campaign, and its rehearsal, lie in folders beneath it. A zip lies beside its folder.
-        var folder = RunReport.UnmaskedFolderOf(data, run.ToKey());
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder).ToList() : [];
-        files.RemoveAll(file => Path.GetFileName(file) == "mo-phong.zip");
-        if (File.Exists(folder + ".zip"))
-            files.Add(folder + ".zip");
-        foreach (var file in files)
-            File.Delete(file);
-        foreach (var changed in files.Select(file => Path.GetDirectoryName(file)!).Distinct())
-            Disk.FlushFolder(changed);
-        return files.Count;
-    }
-}
-
-/// <summary>Held while numbers are erased: two processes at once would each count what the other has done.</summary>
-sealed class PurgeLock : IDisposable
-{
-    readonly FileStream _file;
-
-    PurgeLock(FileStream file) => _file = file;
-
-    /// <returns>Null where another process holds it.</returns>
-    public static PurgeLock? TryTake(DataFolder data)
-    {
-        try
-        {
-            return new PurgeLock(new FileStream(
-                data.PurgeLock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (IOException) when (File.Exists(data.PurgeLock))
-        {
-            return null;
-        }
-    }
-
-    public static Wording Taken(DataFolder data) => new(
-        $"Một tiến trình khác đang xóa số điện thoại trong {data.Root}. Hãy chờ xong rồi chạy lại.",
-        $"Another process is erasing numbers in {data.Root}. Wait for it, then run this again.");
-
-    public void Dispose() => _file.Dispose();
 }

@@ -20,6 +20,9 @@ public sealed class PurgeRule(DataFolder data, PrivacySettings settings, TimePro
     /// <summary>From one day that counts to the next: more, and nobody was warned in between.</summary>
     const int MostDaysBetween = 2;
 
+    /// <summary>From one look at what was left to the next: whole files are written anew by it.</summary>
+    static readonly TimeSpan AgainAfter = TimeSpan.FromDays(1);
+
     /// <summary>Looks once; called several times a day.</summary>
     /// <returns>What was done, by run.</returns>
     /// <exception cref="LedgerException">ledger.db cannot be read or written.</exception>
@@ -31,11 +34,10 @@ public sealed class PurgeRule(DataFolder data, PrivacySettings settings, TimePro
 
         // Whole files are written anew: not beside what is sent. A rehearsal that was left is not.
         var registry = Ledgers.OpenRegistry(data);
-        var runs = registry.ReadRuns();
-        if (runs.Any(run => run.State == RunState.Sending && !run.Simulated))
+        if (!PurgeDesk.MayWait(registry, time.GetUtcNow()))
             return done;
 
-        foreach (var run in runs)
+        foreach (var run in registry.ReadRuns())
         {
             try
             {
@@ -66,11 +68,38 @@ public sealed class PurgeRule(DataFolder data, PrivacySettings settings, TimePro
                     + $"verify'; where they are to be erased, run 'purge'.")]);
         }
 
-        return run.Purge == PurgeState.Begun || (run.Purge == PurgeState.None && IsDue(registry, run))
-            ? new PurgeDesk(data, time).Purge(
-                Who.Here(Person), run.ToKey(), $"privacy.keepDays = {settings.KeepDays}")
-            : null;
+        var isDue = run.Purge switch
+        {
+            PurgeState.None => IsDue(registry, run),
+            PurgeState.Done => IsAgain(registry, run),
+            _ => true,
+        };
+        return !isDue ? null : new PurgeDesk(data, time).Purge(
+            Who.Here(Person),
+            run.ToKey(),
+            $"privacy.keepDays = {settings.KeepDays}",
+            isNoted: run.Purge == PurgeState.Done && FindLeft(registry, run) is null);
     }
+
+    /// <summary>Whether a run whose numbers are erased is gone through again: a day after something was left, and once
+    /// more when its time is over where a person had them erased before.</summary>
+    bool IsAgain(IRegistry registry, RunRecord run)
+    {
+        var now = time.GetUtcNow();
+        if (FindLeft(registry, run) is { } left)
+            return now - left.At >= AgainAfter || left.At > now;
+
+        return run.KeptSince is { } since
+            && now - since >= TimeSpan.FromDays(settings.KeepDays)
+            && LastOf(registry, run) is { } last
+            && last.At - since < TimeSpan.FromDays(settings.KeepDays);
+    }
+
+    static PurgeLeft? FindLeft(IRegistry registry, RunRecord run) =>
+        registry.Purges.ReadLeft().FirstOrDefault(left => left.Code == run.Code);
+
+    static PurgeStep? LastOf(IRegistry registry, RunRecord run) => registry.Purges.Read(run.Key).LastOrDefault(step =>
+        step.Code == run.Code && step.Kind is PurgeStepKind.Done or PurgeStepKind.Swept);
 
     /// <summary>Announces, or counts a day, where it is time for that.</summary>
     /// <returns>Whether it is to be done now.</returns>
@@ -79,7 +108,7 @@ public sealed class PurgeRule(DataFolder data, PrivacySettings settings, TimePro
         var now = time.GetUtcNow();
         if (!run.State.IsOver()
             || run.FindKey() is null
-            || run.FinishedSince is not { } over
+            || run.KeptSince is not { } over
             || now - over < TimeSpan.FromDays(settings.KeepDays - settings.WarnDays)
             || PurgeDesk.FindHold(registry, run) is not null)
             return false;

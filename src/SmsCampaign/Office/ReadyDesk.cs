@@ -190,6 +190,7 @@ public sealed class ReadyDesk(
             new ZoneCheck(),
             new LedgerCheck(),
             new AuditCheck(),
+            new NumberKeyCheck(),
             new BackupCheck(),
             new AlertsCheck(),
         ];

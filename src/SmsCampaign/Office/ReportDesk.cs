@@ -3,6 +3,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Office;
 
@@ -85,6 +86,13 @@ public sealed class ReportDesk(DataFolder data, TimeProvider time)
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public WrittenReport? Read(RunKey run) => WrittenReport.Read(PlacesOf(run).Report);
 
+    /// <summary>Whether what a report says is not what the run is by now: it is sent again, or something was decided or
+    /// settled by a person since it was written.</summary>
+    /// <exception cref="LedgerException">The registry cannot be read.</exception>
+    public bool IsOutdated(WrittenReport report, RunRecord run) =>
+        !run.State.IsOver()
+        || (report.AuditHead is { } head && Ledgers.OpenRegistry(data).Audit.HasChangedSince(head, run.ToKey()));
+
     /// <summary>A file of the run's report, by one of its names.</summary>
     /// <returns>Null where there is none of that name, or it is no name of a report's.</returns>
     /// <exception cref="LedgerException">The run's ledger cannot be read.</exception>
@@ -106,6 +114,7 @@ public sealed class ReportDesk(DataFolder data, TimeProvider time)
     {
         if (export is not null)
         {
+            var now = time.GetUtcNow();
             if (!who.IsNamed)
                 return new ReportOutcome.NoName();
             if (places.Link is { } target)
@@ -114,12 +123,18 @@ public sealed class ReportDesk(DataFolder data, TimeProvider time)
                 return new ReportOutcome.NotApart(places);
 
             var what = reason is null ? $"{run}" : $"{run}: {NumberMask.In(reason.Trim().Composed())}";
-            Ledgers.OpenRegistry(data).RecordEvent(who, "report-unmasked", what, time.GetUtcNow());
+            Ledgers.OpenRegistry(data).RecordEvent(who, "report-unmasked", what, now);
+            export = export with { For = $"{who.OrAccount}, {VietnamTime.Moment(now).In(language)}" };
         }
 
         var doubt = RunFile.Judge(data, run) is { IsWhole: false } file ? file : null;
         return Write(who, run, language, places.Report, export) with { Doubt = doubt };
     }
+
+    /// <summary>That somebody takes the file with numbers in full with them.</summary>
+    /// <exception cref="LedgerException">It cannot be recorded.</exception>
+    public void RecordTaken(Who who, RunKey run) =>
+        Ledgers.OpenRegistry(data).RecordEvent(who, "report-unmasked-taken", $"{run}", time.GetUtcNow());
 
     ReportOutcome Write(Who who, RunKey run, Language language, string folder, UnmaskedExport? export)
     {

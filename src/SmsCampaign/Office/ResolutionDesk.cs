@@ -14,6 +14,9 @@ namespace SmsCampaign.Office;
 /// </summary>
 public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
 {
+    /// <summary>Kind of the event of what was settled. Stored: never rename.</summary>
+    const string Event = "resolve";
+
     /// <summary>SQLite looks at least every 0.1 s whether a file that is waited for is free.</summary>
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -44,6 +47,19 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         using var seen = KeptOf(run).ListUncertain();
         return List(seen, most);
     }
+
+    /// <summary>Whether messages are as they were looked at one by one.</summary>
+    /// <returns>Null where all of them are.</returns>
+    /// <exception cref="Storage.LedgerException">The run's ledger is not there, or broken.</exception>
+    public ResolutionFinding? FindOther(RunRecord run, IReadOnlyList<UncertainTick> ticks)
+    {
+        using var seen = KeptOf(run).ListUncertain();
+        return FindOther(seen, ticks);
+    }
+
+    /// <summary>The last decision about uncertain messages of a run that was carried through; null: none was.</summary>
+    public RecordedEvent? FindLast(RunRecord run) =>
+        Ledgers.FindRegistry(data)?.FindEvent([Event], $"{run.Key}: ");
 
     /// <summary>What speaks against a decision whatever the run.</summary>
     public static IReadOnlyList<ResolutionFinding> Check(Who who, ResolutionOrder order)
@@ -81,10 +97,10 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
 
         List<ResolutionFinding> unknown = [];
         var messages = order.All
-            ? [.. resolutions.Read().Select(message => message.Seq)]
+            ? FindAll(order, resolutions, unknown)
             : Find(order.References, resolutions, unknown);
-        if (order is { All: true, Seen: { } seen } && seen != messages.Count)
-            unknown.Add(new ResolutionFinding.OtherCount(seen, messages.Count));
+        if (unknown.Count == 0 && FindOther(resolutions, order.Ticks) is { } other)
+            unknown.Add(other);
         if (unknown.Count > 0)
             return new ResolutionResult.Refused(unknown);
 
@@ -101,7 +117,7 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         Who who,
         RunRecord run,
         ResolutionOrder order,
-        List<long> messages,
+        IReadOnlyList<long> messages,
         IResolutions resolutions,
         ProcessClock clock,
         Func<Task<bool>> pause)
@@ -123,11 +139,26 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
             isHeld |= HoldIfOver(who, run, registry, now);
         registry.RecordEvent(
             who,
-            "resolve",
+            Event,
             $"{run.Key}: {Figures.Counted(settled, "message").In(Language.English)} as {to}. {reason}",
             now);
         return new ResolutionResult.Settled(
             settled, messages.Count, settled < messages.Count && !await pause(), isHeld);
+    }
+
+    /// <summary>What is settled is, by its number, what is compared here: one that has become uncertain since is not
+    /// among them.</summary>
+    static IReadOnlyList<long> FindAll(
+        ResolutionOrder order, IResolutions resolutions, List<ResolutionFinding> findings)
+    {
+        var there = UncertainReading.Of(resolutions.Read(), most: 0);
+        var messages = order.Mark is { } mark ? there.Find(mark) : there.All;
+        if (messages is null)
+            findings.Add(new ResolutionFinding.OtherMessages(
+                order.Mark!.Count, there.List.Find(order.Mark)?.Count ?? 0));
+        else if (order.Seen is { } seen && seen != messages.Count)
+            findings.Add(new ResolutionFinding.OtherCount(seen, messages.Count));
+        return messages ?? [];
     }
 
     static List<long> Find(IReadOnlyList<string> references, IResolutions resolutions, List<ResolutionFinding> unknown)
@@ -144,6 +175,20 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         return found;
     }
 
+    static ResolutionFinding.OtherTicked? FindOther(IResolutions resolutions, IReadOnlyList<UncertainTick> ticks)
+    {
+        if (ticks.Count == 0)
+            return null;
+
+        var references = ticks.Select(tick => tick.Reference).ToHashSet();
+        var there = resolutions.Read()
+            .Where(message => references.Contains(message.Reference))
+            .Select(UncertainTick.Of)
+            .ToHashSet();
+        var same = ticks.Count(there.Contains);
+        return same == ticks.Count ? null : new ResolutionFinding.OtherTicked(ticks.Count, same);
+    }
+
     /// <summary>Sending again is a new decision where the run was over: it waits for an approval.</summary>
     static bool HoldIfOver(Who who, RunRecord run, IRegistry registry, DateTimeOffset now)
     {
@@ -157,26 +202,8 @@ public sealed class ResolutionDesk(DataFolder data, TimeProvider time)
         return true;
     }
 
-    static UncertainList List(IResolutions resolutions, int most)
-    {
-        var (first, total) = (new List<UncertainMessage>(), 0L);
-        var groups = new Dictionary<(string, Reason, string?), UncertainGroup>();
-        foreach (var message in resolutions.Read())
-        {
-            if (++total <= most)
-                first.Add(message);
-
-            var of = (message.Lane, message.Why, message.Code);
-            groups[of] = groups.TryGetValue(of, out var group)
-                ? group with { Messages = group.Messages + 1, Since = Math.Min(group.Since, message.Since) }
-                : new UncertainGroup(message.Lane, message.Why, message.Code, 1, message.Since);
-        }
-
-        return new UncertainList(first, total)
-        {
-            Groups = [.. groups.Values.OrderByDescending(group => group.Messages)],
-        };
-    }
+    static UncertainList List(IResolutions resolutions, int most) =>
+        UncertainReading.Of(resolutions.Read(), most).List;
 
     /// <summary>Where nobody is sending, what a crash left in flight becomes uncertain now and can be
     /// settled at once.</summary>

@@ -12,13 +12,22 @@ namespace SmsCampaign.Office;
 /// <param name="IsSureOfNotSent">Whether somebody has said that a phone may get the message twice.</param>
 /// <param name="Seen">With <paramref name="All"/>: how many there were when they were looked at; null where
 /// that was not said.</param>
+/// <param name="Mark">With <paramref name="All"/>: of the very messages that were looked at, all of the run or those of
+/// a lane and cause: those alone are settled, and nothing where they are others by now. Null: whatever is
+/// there.</param>
 public sealed record ResolutionOrder(
     IReadOnlyList<string> References,
     bool All,
     MessageStatus? As,
     string? Reason,
     bool IsSureOfNotSent = false,
-    long? Seen = null);
+    long? Seen = null,
+    UncertainMark? Mark = null)
+{
+    /// <summary>With <see cref="References"/>: each as it was looked at, and nothing is settled where one is otherwise
+    /// by now. None: whatever they are.</summary>
+    public IReadOnlyList<UncertainTick> Ticks { get; init; } = [];
+}
 
 /// <summary>What came of such a decision.</summary>
 public abstract record ResolutionResult
@@ -70,6 +79,16 @@ public abstract record ResolutionFinding
 
     /// <summary>There are more or fewer uncertain messages than were looked at.</summary>
     public sealed record OtherCount(long Seen, long There) : ResolutionFinding;
+
+    /// <summary>They are not the messages that were looked at.</summary>
+    /// <param name="Seen">How many they were.</param>
+    /// <param name="There">How many there are by now, of the same lane and cause where that was meant.</param>
+    public sealed record OtherMessages(long Seen, long There) : ResolutionFinding;
+
+    /// <summary>Of the messages that were chosen one by one some are not as they were looked at.</summary>
+    /// <param name="Seen">How many were chosen.</param>
+    /// <param name="Same">How many of them are uncertain as they were.</param>
+    public sealed record OtherTicked(long Seen, long Same) : ResolutionFinding;
 }
 
 /// <summary>The uncertain messages of a run.</summary>
@@ -79,9 +98,17 @@ public sealed record UncertainList(IReadOnlyList<UncertainMessage> First, long T
 {
     /// <summary>All of them by lane and cause, the most first.</summary>
     public IReadOnlyList<UncertainGroup> Groups { get; init; } = [];
+
+    /// <summary>Of all of them.</summary>
+    public required UncertainMark Mark { get; init; }
+
+    /// <summary>The mark by now of the set that another is of; null where there is no such set any more.</summary>
+    public UncertainMark? Find(UncertainMark seen) =>
+        Groups.Select(group => group.Mark).Prepend(Mark).FirstOrDefault(mark => mark.Of == seen.Of);
 }
 
 /// <summary>Uncertain messages of one lane by one cause.</summary>
 /// <param name="Code">The gateway's, as it came; null where none did.</param>
 /// <param name="Since">When the first of them became uncertain, microseconds.</param>
-public sealed record UncertainGroup(string Lane, Reason Why, string? Code, long Messages, long Since);
+public sealed record UncertainGroup(
+    string Lane, Reason Why, string? Code, long Messages, long Since, UncertainMark Mark);

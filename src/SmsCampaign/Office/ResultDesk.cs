@@ -51,6 +51,13 @@ public abstract record ResultImport
 /// <summary>Takes what carriers report of what they sent.</summary>
 public sealed class ResultDesk(DataFolder data, TimeProvider time)
 {
+    /// <summary>As of <see cref="DiskFloor.FreeAt"/>.</summary>
+    internal Func<string, long?> FreeAt { get; init; } = DiskFloor.FreeAt;
+
+    /// <summary>Why the disk of the data folder does not take a file of so many bytes; null where it does.</summary>
+    public Wording? Refuse(string installationFile, long bytes) =>
+        DiskFloor.RefuseMore([data.Root], bytes, Installation.ReadDiskFloor(installationFile), FreeAt);
+
     /// <exception cref="LedgerException">ledger.db cannot be read or written.</exception>
     public ResultImport Import(
         Who who, RunKey run, ResultDelivery delivery, string installationFile, CancellationToken cancellationToken)
@@ -211,8 +218,11 @@ public sealed class ResultDesk(DataFolder data, TimeProvider time)
         $"không ghi được danh sách các hàng cần xem ({FaultWords.Of(cannot)}).",
         $"the list of rows to look at cannot be written ({FaultWords.Of(cannot)})."), severity);
 
-    string FolderOf(RunKey run) =>
-        data.Orders(run, Ledgers.OpenRegistry(data).Find(run)?.ReadSchedule().IsYearly ?? false);
+    string FolderOf(RunKey run)
+    {
+        var registry = Ledgers.OpenRegistry(data);
+        return OrderDesk.FolderOf(data, registry, run, registry.Find(run)?.ReadSchedule().IsYearly ?? false);
+    }
 
     /// <summary>The runs of which a letter went to a carrier.</summary>
     /// <exception cref="LedgerException">ledger.db cannot be read.</exception>

@@ -39,12 +39,16 @@ public readonly record struct RunLeft(long Messages, long Planned, long Uncertai
     }
 
     /// <summary>How many messages wait to be sent; null where that cannot be read.</summary>
-    public static long? CountPlanned(DataFolder data, RunRecord run)
+    public static long? CountPlanned(DataFolder data, RunRecord run) =>
+        FindStatus(data, run)?.Count(MessageStatus.Planned);
+
+    /// <summary>Its figures lane by lane; null where they cannot be read.</summary>
+    public static RunStatus? FindStatus(DataFolder data, RunRecord run)
     {
         try
         {
             var ledger = run.AddressIn(data);
-            return Ledgers.RunAt(ledger).Exists ? RunStatus.Read(ledger).Count(MessageStatus.Planned) : null;
+            return Ledgers.RunAt(ledger).Exists ? RunStatus.Read(ledger) : null;
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {

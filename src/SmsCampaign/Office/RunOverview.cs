@@ -282,7 +282,7 @@ public sealed record RunOverview(
     }
 
     /// <summary>What is known of it may stand in a row that cannot be read.</summary>
-    static Wording DescribeMissing(DataFolder data, RunKey key, RunAddress ledger)
+    internal static Wording DescribeMissing(DataFolder data, RunKey key, RunAddress ledger)
     {
         try
         {
@@ -294,7 +294,7 @@ public sealed record RunOverview(
         }
     }
 
-    static Wording DamageOf(Exception broken, DataFolder data, RunAddress ledger) =>
+    internal static Wording DamageOf(Exception broken, DataFolder data, RunAddress ledger) =>
         StorageFaults.Describe(broken, data) ?? new Wording(
             $"Không đọc được sổ gửi tin {ledger} ({broken.GetType().Name}). Hãy báo kỹ sư phụ trách khôi "
                 + $"phục tệp từ bản sao lưu.",

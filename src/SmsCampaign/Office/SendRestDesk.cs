@@ -47,6 +47,10 @@ public abstract record RestFinding
 
     public sealed record NothingLeft(RunKey Run) : RestFinding;
 
+    /// <summary>The ledger of the run that left it does not balance: who was left is not known.</summary>
+    /// <param name="Why">What is found and what to do.</param>
+    public sealed record DoesNotBalance(Wording Why) : RestFinding;
+
     /// <summary>A person called it off or ended it early, and it is not over yet: what it leaves is to be noted, or
     /// receipts of what was sent are waited for.</summary>
     /// <param name="Kind">Cancel or End.</param>
@@ -74,6 +78,8 @@ public abstract record RestFinding
             $"Chiến dịch chưa có lượt gửi nào. Các chiến dịch đã có lượt gửi: {Ids(others)}.",
             $"The campaign has no run. Campaigns that have: {Ids(others)}."),
         Unreadable(var why) => why,
+        DoesNotBalance(var why) => new(
+            $"CHƯA lập lượt gửi cho phần còn lại. {why}", $"NO run is planned of the rest. {why}"),
         NothingLeft(var run) => new(
             $"Lượt gửi ngày {Figures.Date(run.Date)} không để lại tin nào chưa gửi. Tin chưa rõ kết quả thì xem bằng "
                 + $"'resolve', không gửi lại.",
@@ -159,7 +165,9 @@ public sealed class SendRestDesk(DataFolder data, TimeProvider time)
             FindWrongDate(run, of, order.On, findings);
             if (!run.State.IsOver() && FindEnding(of) is { } ending)
                 findings.Insert(0, new RestFinding.IsEnding(of, ending.Kind, CountPlanned(run)));
-            if (run.State.IsOver() && left == 0 && Ledgers.RunAt(run.AddressIn(data)).Exists)
+            if (RunImbalance.Find(data, run) is { } imbalance)
+                findings.Insert(0, new RestFinding.DoesNotBalance(imbalance));
+            else if (run.State.IsOver() && left == 0 && Ledgers.RunAt(run.AddressIn(data)).Exists)
                 findings.Insert(0, new RestFinding.NothingLeft(of));
         }
         catch (LedgerException unreadable)

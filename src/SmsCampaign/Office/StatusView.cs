@@ -11,6 +11,16 @@ using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Office;
 
+/// <summary>Something that must be said beside the runs.</summary>
+/// <param name="Campaign">Id of the campaign that it is about; empty where nobody can tell of which; null: the
+/// installation, or every run.</param>
+public sealed record StatusProblem(Wording What, string? Campaign)
+{
+    /// <param name="run">Key of the run that it is about, as it is written; null: of none.</param>
+    public static StatusProblem Of(Wording what, string? run) =>
+        new(what, run is null ? null : RunKey.FindCampaign(run) ?? "");
+}
+
 /// <summary>All that <c>status</c> has found in a data folder at one moment.</summary>
 /// <param name="Runs">The newest first.</param>
 /// <param name="Openings">The next first.</param>
@@ -24,7 +34,7 @@ public sealed record StatusView(
     IReadOnlyList<OddReceipts> Strays,
     IReadOnlyList<MissingReceipts> Missing,
     IReadOnlyList<RunKey> Unlisted,
-    IReadOnlyList<Wording> Problems,
+    IReadOnlyList<StatusProblem> Problems,
     bool IsWhole)
 {
     /// <summary>Those that the audit chain bears witness to and that are gone.</summary>
@@ -221,7 +231,7 @@ public sealed record StatusView(
         DataFolder data, string installation, string? campaign, TimeProvider time, bool isOften, bool simulated)
     {
         var now = time.GetUtcNow();
-        var problems = new List<Wording>();
+        var problems = new List<StatusProblem>();
         var registry = Ledgers.FindRegistry(data); // looking must not make an empty installation
         var open = new Lazy<HashSet<string>>(() => registry is null ? [] : FindOpenLetters(registry));
         IReadOnlyList<RunOverview> runs = registry is null
@@ -233,23 +243,26 @@ public sealed record StatusView(
                 .Select(run => RunOverview.Read(data, registry, run, installation, time, files: !isOften))];
 
         var closed = Installation.FindUnreadable(installation);
-        problems.AddRange(closed);
+        problems.AddRange(closed.Select(why => new StatusProblem(why, null)));
         var unlisted = new LostRuns(data, installation, time).FindUnlisted(campaign);
-        problems.AddRange(unlisted.Select(key => MarkWords.Unlisted(data, key)));
+        problems.AddRange(unlisted.Select(key => new StatusProblem(MarkWords.Unlisted(data, key), key.Tested)));
         if (registry?.Audit.KeyTrouble is { } keyless)
-            problems.Add(keyless);
+            problems.Add(new StatusProblem(keyless, null));
 
         IReadOnlyList<MissingApproval> missingApprovals = registry is null ? []
             : [.. registry.Audit
                 .FindMissingApprovals()
                 .Where(approval => campaign is null || runs.Any(run => run.Run.Campaign == approval.Campaign))];
-        problems.AddRange(missingApprovals.Select(approval => approval.Words));
+        problems.AddRange(missingApprovals.Select(
+            approval => new StatusProblem(approval.Words, approval.Campaign)));
 
         var stopped = registry?.Stops.Read() ?? [];
         var orders = registry?.Orders.Read() ?? [];
-        problems.AddRange(orders.Select(order => order.Unreadable).OfType<Wording>());
+        problems.AddRange(orders
+            .Where(order => order.Unreadable is not null)
+            .Select(order => StatusProblem.Of(order.Unreadable!.Value, order.IsOfAnyRun ? null : order.Run)));
         var forged = registry?.Commands.ReadForged(now - ForgedFor) ?? [];
-        problems.AddRange(forged.Select(command => command.Unvouched!.Words));
+        problems.AddRange(forged.Select(command => StatusProblem.Of(command.Unvouched!.Words, command.Run)));
         var isWhole = closed.Count == 0
             && forged.Count == 0
             && orders.All(order => order.Unreadable is null)
@@ -257,17 +270,20 @@ public sealed record StatusView(
             && missingApprovals.Count == 0
             && stopped.All(stop => stop.Unreadable is null);
 
-        problems.AddRange(runs.Select(run => run.Unreadable).OfType<Wording>().Distinct());
+        problems.AddRange(runs
+            .Where(run => run.Unreadable is not null)
+            .Select(run => new StatusProblem(run.Unreadable!.Value, run.Run.Campaign))
+            .Distinct());
         var receipts = Ledgers.ReceiptsOf(data);
         IReadOnlyList<OddReceipts> strays =
             [.. receipts.ReadStrays(simulated: false), .. receipts.ReadStrays(simulated: true)];
         IReadOnlyList<MissingReceipts> missing =
             [.. receipts.ReadMissing(simulated: false), .. receipts.ReadMissing(simulated: true)];
         isWhole &= !missing.Any(each => each.InTheWay);
-        problems.AddRange(missing.Select(each => each.Words));
+        problems.AddRange(missing.Select(each => new StatusProblem(each.Words, null)));
         var disk = DiskFloor.FindBelow(data, Installation.ReadDiskFloor(installation));
         if (disk is not null)
-            problems.Add(disk.Words);
+            problems.Add(new StatusProblem(disk.Words, null));
 
         // Read only, and so no refusal; but what is shown of such a run is not all. One that is not there has said so.
         foreach (var run in runs.Where(run => run.Damage is null))
@@ -275,7 +291,7 @@ public sealed record StatusView(
             if (FindFault(data, run.Run) is not { } fault)
                 continue;
             isWhole = false;
-            problems.Add(fault);
+            problems.Add(new StatusProblem(fault, run.Run.Campaign));
         }
 
         var openings = registry is null ? []

@@ -52,6 +52,10 @@ public sealed record SubjectErased(
     /// <summary>Runs that still have it as a person wants their numbers kept.</summary>
     public IReadOnlyList<(RunRecord Run, PurgeStep Hold)> Held { get; init; } = [];
 
+    /// <summary>Raw receipts that still have it: they are not settled, wait, are set aside, or are of a run that has it
+    /// still. Run again it does the rest.</summary>
+    public long Left { get; init; }
+
     /// <summary>Why older copies may be left in the gaps of files: run again it does the rest.</summary>
     public IReadOnlyList<Wording> Stale { get; init; } = [];
 }
@@ -223,19 +227,19 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
 
         var (erased, waiting, unread) = (new List<RunRecord>(), new List<RunRecord>(), new List<Wording>());
         var (having, stale) = (new List<RunRecord>(), new List<Wording>());
-        var mayWait = PurgeDesk.MayWait(registry);
-        var holds = FindHolds(registry);
-        var held = new HashSet<string>();
+        var held = new Dictionary<string, (RunRecord Run, PurgeStep Hold)>();
         foreach (var run in registry.ReadRuns())
         {
             if (Look(run, number, key, unread) is not { Count: > 0 } rows)
                 continue;
 
+            // One after another takes minutes: each by what persons say as it is its turn.
+            var hold = run.IsErased ? null : PurgeDesk.FindHold(registry, run);
             having.Add(run);
             if (rows.TrueForAll(row => row.IsErased) && (run.IsErased || !PurgeDesk.IsSubjectOpen(registry, run)))
             {
                 // Of one that was erased whole the file was written anew with it.
-                if (!run.IsErased && run.State.IsOver() && !holds.ContainsKey(run.Key))
+                if (!run.IsErased && run.State.IsOver() && hold is null)
                     Note(Ledgers.RunAt(run.AddressIn(data)).EraseNumbers(key, IsIt, now).Stale);
                 continue;
             }
@@ -246,9 +250,9 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
                 continue;
             }
 
-            if (holds.ContainsKey(run.Key))
+            if (hold is not null)
             {
-                held.Add(run.Key);
+                held[run.Key] = (run, hold);
                 continue;
             }
 
@@ -256,13 +260,14 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
             erased.Add(run);
         }
 
+        var holds = FindHolds(registry);
         string[] spared = [.. registry.ReadRuns()
             .Where(run => !run.State.IsOver() || holds.ContainsKey(run.Key))
             .Select(run => run.Code)];
         registry.Purges.ForgetLearned(IsIt, before: null);
         var full = FindLists(registry, number, key).Where(found => found.List.IsFull).ToList();
         foreach (var (list, _) in full.Where(found => holds.ContainsKey(found.List.Order.Run)))
-            held.Add(list.Order.Run);
+            held[list.Order.Run] = holds[list.Order.Run];
         full.RemoveAll(found => holds.ContainsKey(found.List.Order.Run));
         foreach (var (list, _) in full)
         {
@@ -274,19 +279,19 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
         }
 
         var lists = registry.Purges.ForgetListed(full.Select(found => found.List.Result));
-        Note(registry.Purges.Compact(mayWait));
-        var receipts = 0L;
+        Note(registry.Purges.Compact(MayWait()));
+        var (receipts, left) = (0L, 0L);
         foreach (var simulated in new[] { false, true })
         {
-            var gone = Ledgers.ReceiptsOf(data).EraseNumbers(simulated, key, IsIt, spared, after: 0, mayWait);
-            receipts += gone.Changed;
+            var gone = Ledgers.ReceiptsOf(data).EraseNumbers(simulated, key, IsIt, spared, after: 0, MayWait);
+            (receipts, left) = (receipts + gone.Changed, left + gone.Left);
             stale.AddRange(gone.Stale);
         }
 
         registry.Purges.AddErased(subject with
         {
-            IsDone = waiting.Count + held.Count + unread.Count + stale.Count == 0,
-            Runs = waiting.Count + held.Count is > 0 and var left ? left : erased.Count,
+            IsDone = waiting.Count + held.Count + unread.Count + stale.Count + left == 0,
+            Runs = waiting.Count + held.Count is > 0 and var toDo ? toDo : erased.Count,
         });
         IReadOnlyList<NumberCopy> copies =
         [
@@ -297,9 +302,12 @@ public sealed class SubjectDesk(DataFolder data, TimeProvider time)
         return new SubjectErased(erased, waiting, receipts, copies, unread)
         {
             Lists = lists,
-            Held = [.. holds.Values.Where(each => held.Contains(each.Run.Key))],
+            Held = [.. held.Values],
+            Left = left,
             Stale = stale,
         };
+
+        bool MayWait() => PurgeDesk.MayWait(registry, time.GetUtcNow());
 
         bool IsIt(long each) => each == number.Msisdn;
 

@@ -6,8 +6,8 @@ using SmsCampaign.Storage.Registry;
 namespace SmsCampaign.Office;
 
 /// <summary>
-/// Takes campaigns to be approved, and refuses them: what is submitted is bound by the very code that an approval
-/// binds, so that nothing else can be approved in its place.
+/// Takes campaigns to be approved, and refuses, returns or withdraws them: what is submitted is bound by the very code
+/// that an approval binds, so that nothing else can be approved in its place.
 /// </summary>
 public sealed class SubmissionDesk(DataFolder data, TimeProvider time)
 {
@@ -56,10 +56,13 @@ public sealed class SubmissionDesk(DataFolder data, TimeProvider time)
             run.TakesTwoPersons);
     }
 
-    /// <summary>Refuses what waits to be approved. Needs none of its files.</summary>
+    /// <summary>Refuses what waits to be approved, returns it to who wrote it, or takes it back. Needs none of its
+    /// files.</summary>
     /// <param name="seen">The code of what was looked at, or the whole of it; null where none was given.</param>
+    /// <param name="kind">Only who submitted it takes it back.</param>
     /// <exception cref="LedgerException">ledger.db cannot be read or written.</exception>
-    public RejectionResult Reject(Who who, RunKey run, string? seen, string? reason)
+    public RejectionResult Reject(
+        Who who, RunKey run, string? seen, string? reason, RejectionKind kind = RejectionKind.Refused)
     {
         var findings = new List<RejectionFinding>();
         if (!who.IsNamed)
@@ -73,12 +76,17 @@ public sealed class SubmissionDesk(DataFolder data, TimeProvider time)
             findings.Add(new RejectionFinding.NothingWaits(run, submission));
         else if (!string.IsNullOrWhiteSpace(seen) && !ApprovalHash.IsCodeOf(seen, submission.Hash))
             findings.Add(new RejectionFinding.OtherCode(seen.Trim(), submission));
+        if (kind == RejectionKind.Withdrawn && submission is { IsOpen: true } && !IsOwn(submission, who))
+            findings.Add(new RejectionFinding.NotOwn(submission, who.Identity));
+        if (kind == RejectionKind.Returned && submission is { IsOpen: true } && !MayReturn(submission, who))
+            findings.Add(new RejectionFinding.IsOwn(submission));
         if (findings.Count > 0)
             return new RejectionResult.Refused(findings);
 
         var rejection = new Rejection
         {
             Submission = submission!.Id,
+            Kind = kind,
             RejectedBy = who.Person,
             Identity = who.Identity,
             ByOs = who.ByOs,
@@ -86,7 +94,37 @@ public sealed class SubmissionDesk(DataFolder data, TimeProvider time)
             At = time.GetUtcNow().ToSql(),
         };
         return registry.Submissions.Reject(rejection)
-            ? new RejectionResult.Rejected(submission, rejection)
+            ? new RejectionResult.Rejected(
+                submission, rejection, registry.Find(run)?.State, FindStanding(registry, run))
             : new RejectionResult.Refused([new RejectionFinding.NothingWaits(run, registry.Submissions.Read(run)[0])]);
     }
+
+    /// <summary>The approval that what is planned now goes by; null where none does.</summary>
+    static Approval? FindStanding(IRegistry registry, RunKey run) =>
+        registry.Find(run) is { } kept
+        && !kept.State.IsOver()
+        && registry.FindApproval(run.Campaign, run.Date) is { } approval
+        && approval.Hash == kept.ApprovedHash
+        && kept.IsMeantBy(approval)
+            ? approval
+            : null;
+
+    /// <summary>Whether somebody has submitted it themselves, beyond doubt.</summary>
+    public static bool IsOwn(Submission submission, Who who) => submission.Identity?.IsSurely(who.Identity) == true;
+
+    /// <summary>Whether somebody may return it for changes: what is one's own is withdrawn. An account of the operating
+    /// system may be shared by who submits and who returns.</summary>
+    public static bool MayReturn(Submission submission, Who who) =>
+        !who.IsOnTheWeb || !IsOwn(submission, who);
+
+    /// <summary>What was submitted of a campaign last, where it was answered without an approval, its run is not over,
+    /// and nothing was submitted since; null where nothing stands so.</summary>
+    /// <exception cref="LedgerException">ledger.db cannot be read.</exception>
+    public Submission? FindAnswered(string campaign) =>
+        Ledgers.FindRegistry(data) is { } registry
+        && registry.Submissions.Read().FirstOrDefault(each => each.Campaign == campaign)
+            is { Rejected: not null, ApprovedAs: null } last
+        && !registry.ReadRuns(campaign).Any(run => !run.Simulated && run.Date == last.Date && run.State.IsOver())
+            ? last
+            : null;
 }

@@ -38,7 +38,7 @@ public abstract record SubmissionResult
         bool TakesTwoPersons) : SubmissionResult;
 }
 
-/// <summary>What came of refusing what was submitted.</summary>
+/// <summary>What came of refusing, returning or withdrawing what was submitted.</summary>
 public abstract record RejectionResult
 {
     RejectionResult()
@@ -49,10 +49,18 @@ public abstract record RejectionResult
     /// <param name="Findings">All that speaks against it.</param>
     public sealed record Refused(IReadOnlyList<RejectionFinding> Findings) : RejectionResult;
 
-    public sealed record Rejected(Submission Submission, Rejection Rejection) : RejectionResult;
+    /// <param name="State">Where the run stands; null where there is none (any more).</param>
+    /// <param name="Standing">The approval by which the run goes all the same; null where nothing of it goes.</param>
+    public sealed record Rejected(
+        Submission Submission, Rejection Rejection, RunState? State, Approval? Standing) : RejectionResult
+    {
+        /// <summary>Whether the run is a draft again. One that has begun is not, nor one that goes by an approval.
+        /// </summary>
+        public bool IsDraft => Standing is null && State?.IsUnsent() != false;
+    }
 }
 
-/// <summary>What speaks against recording that something is refused.</summary>
+/// <summary>What speaks against recording that something is refused, returned or withdrawn.</summary>
 public abstract record RejectionFinding
 {
     RejectionFinding()
@@ -70,4 +78,11 @@ public abstract record RejectionFinding
     /// <summary>What was looked at is not what waits.</summary>
     /// <param name="Given">The code of what was looked at.</param>
     public sealed record OtherCode(string Given, Submission Waits) : RejectionFinding;
+
+    /// <summary>Another account has submitted what is to be withdrawn, or whose it is is not known.</summary>
+    /// <param name="Account">Of who asked.</param>
+    public sealed record NotOwn(Submission Waits, Identity Account) : RejectionFinding;
+
+    /// <summary>Who submitted it returns it to themselves: they withdraw it.</summary>
+    public sealed record IsOwn(Submission Waits) : RejectionFinding;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SmsCampaign.Conduct;
+using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
@@ -13,8 +14,13 @@ namespace SmsCampaign.Office;
 /// <param name="Numbers">As they were written.</param>
 /// <param name="Lanes">Those alone, by name; empty: all of the campaign.</param>
 /// <param name="OutsideHours">Whether it may go outside the campaign's hours.</param>
+/// <param name="Reason">On what grounds, for the record; null: nobody is asked for them.</param>
 public sealed record TestOrder(
-    string Campaign, IReadOnlyList<string> Numbers, IReadOnlyList<string> Lanes, bool OutsideHours);
+    string Campaign,
+    IReadOnlyList<string> Numbers,
+    IReadOnlyList<string> Lanes,
+    bool OutsideHours,
+    string? Reason = null);
 
 /// <summary>What came of looking at a test before it is sent.</summary>
 public abstract record TestLook
@@ -49,7 +55,20 @@ public abstract record TestStart
     /// <param name="Why">Of each.</param>
     public sealed record Refused(IReadOnlyList<RunKey> Sent, IReadOnlyList<Wording> Why) : TestStart;
 
-    /// <summary>Another process sends that takes up no tests, such as <c>send</c>.</summary>
+    /// <summary>The worker has not said of some whether it sends them: it may yet, for
+    /// <see cref="TestDesk.GoodFor"/> after they were asked.</summary>
+    /// <param name="Sent">Those that the worker sends.</param>
+    /// <param name="Open">Those of which it is not known.</param>
+    /// <param name="Why">Of those, and of what is refused of the others.</param>
+    public sealed record Unclear(
+        IReadOnlyList<RunKey> Sent, IReadOnlyList<RunKey> Open, IReadOnlyList<Wording> Why) : TestStart;
+
+    /// <summary>Another test of the campaign was written since it was looked at, or is being written: the very same
+    /// one, of a button that was pressed twice, or somebody else's. Nothing is sent beside it.</summary>
+    public sealed record IsTaken : TestStart;
+
+    /// <summary>Another process sends that takes up no tests, such as <c>send</c>; or none does, and whoever asks does
+    /// not either.</summary>
     public sealed record IsBusy : TestStart;
 }
 
@@ -62,6 +81,17 @@ public sealed partial class TestDesk(DataFolder data, string installationFile, T
 {
     /// <summary>Most phones of one test.</summary>
     public const int MostNumbers = TestPlanning.MostNumbers;
+
+    /// <summary>Most characters of <see cref="TestOrder.Reason"/>.</summary>
+    public const int LongestReason = 1_000;
+
+    /// <summary>How long after it was asked the worker begins a test; what it has not begun by then is never
+    /// sent: who asked has read that nothing came, and phones ring at no odd hour.</summary>
+    public static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long after it was written something of a test may yet go: it is begun within
+    /// <see cref="GoodFor"/> of being asked, which is at once, and tried for a while then.</summary>
+    static readonly TimeSpan Lasts = GoodFor + TestSending.LongestUnlessSaid + TimeSpan.FromMinutes(1);
 
     /// <summary>Kind of the command. Stored: never rename.</summary>
     internal const string Send = "test-send";
@@ -78,6 +108,14 @@ public sealed partial class TestDesk(DataFolder data, string installationFile, T
         if (!who.IsNamed)
             problems.Insert(0, new Problem(null, new Wording(
                 "Cần ghi người gửi thử: --by \"Họ tên\".", "Say who sends the test: --by NAME.")));
+        if (order.Reason is { } reason && string.IsNullOrWhiteSpace(reason))
+            problems.Insert(0, new Problem(null, new Wording("Cần ghi lý do gửi thử.", "Say why the test is sent.")));
+        if (order.Reason?.Length > LongestReason)
+            problems.Insert(0, new Problem(null, new Wording(
+                $"Lý do gửi thử dài {Figures.Count(order.Reason.Length)} ký tự, nhiều nhất "
+                    + $"{Figures.Count(LongestReason)}. Hãy viết gọn lại.",
+                $"The reason has {Figures.Counted(order.Reason.Length, "character")}, of "
+                    + $"{Figures.Count(LongestReason)} at most. Make it shorter.")));
         var now = time.GetUtcNow();
         if (plan.Campaign is { Schedule.Window: var window }
             && !order.OutsideHours
@@ -90,19 +128,21 @@ public sealed partial class TestDesk(DataFolder data, string installationFile, T
 
     /// <summary>Writes what is to be sent, and has it sent.</summary>
     /// <param name="ready">As it was looked at.</param>
-    /// <param name="turn">Is taken where no worker runs.</param>
+    /// <param name="turn">Is taken where no worker runs; null: whoever asks sends nothing itself, the worker alone
+    /// does.</param>
     /// <param name="cancellationToken">Ends the waiting for the worker; what was asked stands.</param>
     public async Task<TestStart> StartAsync(
-        Who who, TestOrder order, TestLook.Ready ready, SendingTurn turn, CancellationToken cancellationToken)
+        Who who, TestOrder order, TestLook.Ready ready, SendingTurn? turn, CancellationToken cancellationToken)
     {
         // Taken before anything is written: which of the two it is must not change in between.
-        var isCaller = turn.TryTake();
+        var isCaller = turn?.TryTake() == true;
         var worker = WorkerSight.Read(data, time.GetUtcNow());
         if (!isCaller && worker is not { State: WorkerState.Runs, Sign.Verb: "worker" })
             return new TestStart.IsBusy();
 
         var registry = Ledgers.OpenRegistry(data);
         var numbers = string.Join(", ", ready.Plan.Numbers.Select(number => number.Masked));
+        var why = order.Reason is { } reason ? $". {NumberMask.In(reason.Trim())}" : "";
 
         // Said before it is done: cut off in between, the chain says more than was done, never less.
         foreach (var test in ready.Plan.Tests)
@@ -110,12 +150,11 @@ public sealed partial class TestDesk(DataFolder data, string installationFile, T
                 who,
                 Send,
                 string.Create(
-                    CultureInfo.InvariantCulture, $"{test.Key}: lane {test.Lane}, message {test.Message}, {numbers}"),
+                    CultureInfo.InvariantCulture,
+                    $"{test.Key}: lane {test.Lane}, message {test.Message}, {numbers}{why}"),
                 time.GetUtcNow());
         if (!new TestPlanning(data, time).TryWrite(ready.Plan))
-            return new TestStart.Refused([], [new Wording(
-                "Lúc này có người khác cũng đang gửi thử chiến dịch này. Chưa gửi gì; hãy chạy lại.",
-                "Somebody else is testing this campaign at this very moment. Nothing was sent; run it again.")]);
+            return new TestStart.IsTaken();
         IReadOnlyList<RunKey> keys = [.. ready.Plan.Tests.Select(test => test.Key)];
         return isCaller ? new TestStart.ByCaller(keys) : await AskAsync(who, order, keys, cancellationToken);
     }
@@ -143,11 +182,51 @@ public sealed partial class TestDesk(DataFolder data, string installationFile, T
         return [.. tests
             .Select(registry.Find)
             .OfType<RunRecord>()
-            .SelectMany(run => TestMessage.ReadAll(run.AddressIn(data)))];
+            .Select(run => run.AddressIn(data))
+            .SelectMany(address => ReadAll(address, StoredRun.Read(address)))];
+    }
+
+    /// <summary>The tests of a campaign and a day, the latest first.</summary>
+    /// <exception cref="LedgerException">ledger.db cannot be read.</exception>
+    public IReadOnlyList<RunKey> Find(string campaign, DateOnly date) =>
+    [
+        .. (Ledgers.FindRegistry(data)?.ReadRuns() ?? [])
+            .Select(run => run.FindKey())
+            .OfType<RunKey>()
+            .Where(key => key.IsTest && key.Tested == campaign && key.Date == date)
+            .OrderByDescending(key => key.TestNumber),
+    ];
+
+    /// <summary>A test as it stands now, be its ledger broken.</summary>
+    public SentTest Read(RunKey test)
+    {
+        try
+        {
+            var address = data.AddressOf(test);
+            var stored = StoredRun.Read(address);
+            return new SentTest(test, stored.Origin.Audience.Segments[0].Message, ReadAll(address, stored), null);
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException) // a damaged file can break whatever reads it
+        {
+            return new SentTest(test, "", [], StorageFaults.Describe(broken, data) ?? FaultWords.Of(broken));
+        }
+    }
+
+    /// <summary>As they stand. What is planned and can go no more is left over, although nobody has settled it: no
+    /// worker took it up, or one was cut off.</summary>
+    IReadOnlyList<TestMessage> ReadAll(RunAddress address, StoredRun stored)
+    {
+        var messages = TestMessage.ReadAll(address);
+        return stored.Description.CreatedAt is { } written && time.GetUtcNow() - written > Lasts
+            ? [.. messages.Select(message => message.Status == MessageStatus.Planned
+                ? message with { Status = MessageStatus.Leftover }
+                : message)]
+            : messages;
     }
 
     /// <summary>Does what <see cref="StartAsync"/> asks for, in the worker: begins, and does not wait for the end.
-    /// What has begun before is not begun again.</summary>
+    /// What has begun before is not begun again, and what was asked longer than <see cref="GoodFor"/> ago, or on
+    /// another day, not at all.</summary>
     internal static CommandAnswer Begin(AskedCommand command, Station station)
     {
         var asked = JsonSerializer.Deserialize(command.Arguments, TestJson.Default.AskedTest)!;
@@ -157,7 +236,9 @@ public sealed partial class TestDesk(DataFolder data, string installationFile, T
                 "Không có lượt gửi thử này.", "There is no such test."));
 
         // One that this process has begun is no reason to refuse it: whoever asks again is told the same.
-        if (!station.Tests.Has(run.Key) && sending.FindRefusal(run, asked.OutsideHours) is { } why)
+        var now = station.Clock.Time.GetUtcNow();
+        if (!station.Tests.Has(run.Key)
+            && (FindLate(asked.At, now) ?? sending.FindRefusal(run, asked.OutsideHours, now)) is { } why)
             return new CommandAnswer(CommandOutcome.Refused, why);
 
         station.Tests.Begin(run.Key, stopping => sending.SendAsync(run, asked.OutsideHours, stopping));
@@ -165,38 +246,68 @@ public sealed partial class TestDesk(DataFolder data, string installationFile, T
             "Dịch vụ gửi đã nhận và đang gửi thử.", "The worker has taken it up and sends the test."));
     }
 
+    /// <summary>Whether a test was asked too long ago to be begun; null where it was not. A clock that was put back
+    /// since counts as well.</summary>
+    static Wording? FindLate(DateTimeOffset asked, DateTimeOffset now)
+    {
+        if ((now - asked).Duration() <= GoodFor && VietnamTime.DateOf(asked) == VietnamTime.DateOf(now))
+            return null;
+
+        var at = VietnamTime.Moment(asked);
+        return new Wording(
+            $"Lần gửi thử này được yêu cầu lúc {at}; dịch vụ gửi không nhận trong {Minutes} phút nên KHÔNG gửi nữa. "
+                + $"Hãy gửi thử lần mới.",
+            $"This test was asked at {at}, and the worker did not take it up within {Minutes}: it is NOT sent any "
+                + $"more. Make another.");
+    }
+
     async Task<TestStart> AskAsync(
         Who who, TestOrder order, IReadOnlyList<RunKey> tests, CancellationToken cancellationToken)
     {
         var desk = new CommandDesk(data, time);
         var arguments = JsonSerializer.Serialize(
-            new AskedTest(Path.GetFullPath(installationFile), order.OutsideHours), TestJson.Default.AskedTest);
-        var (sent, refused) = (new List<RunKey>(), new List<Wording>());
-        foreach (var test in tests)
-        {
-            switch (await desk.AskAsync(
+            new AskedTest(Path.GetFullPath(installationFile), order.OutsideHours, time.GetUtcNow()),
+            TestJson.Default.AskedTest);
+
+        // All are asked before any answer is waited for: a worker that hangs is waited for once.
+        var asked = tests
+            .Select(test => desk.AskAsync(
                 new CommandOrder(Send, test, arguments, "{}", who), CommandDesk.Patience, cancellationToken))
+            .ToList();
+        var (sent, open, why) = (new List<RunKey>(), new List<RunKey>(), new List<Wording>());
+        foreach (var (test, result) in tests.Zip(await Task.WhenAll(asked)))
+        {
+            switch (result)
             {
                 case CommandResult.Answered({ Outcome: CommandOutcome.Done }):
                     sent.Add(test);
                     break;
                 case CommandResult.Answered({ Words: var words }):
-                    refused.Add(words);
+                    why.Add(words);
                     break;
                 case CommandResult.Unanswered late:
-                    sent.Add(test); // it may yet
-                    refused.Add(late.ToWords());
+                    open.Add(test);
+                    why.Add(late.ToWords(MayYet));
                     break;
                 default:
-                    refused.Add(new Wording(
+                    why.Add(new Wording(
                         "Dịch vụ gửi vừa dừng; chưa gửi tin nào của phần này. Hãy chạy lại lệnh.",
                         "The worker has just ended; nothing of this part was sent. Run this again."));
                     break;
             }
         }
 
-        return refused.Count == 0 ? new TestStart.ByWorker(sent) : new TestStart.Refused(sent, refused);
+        return open.Count > 0 ? new TestStart.Unclear(sent, open, why)
+            : why.Count > 0 ? new TestStart.Refused(sent, why)
+            : new TestStart.ByWorker(sent);
     }
+
+    static Wording Minutes { get; } = Figures.Counted((int)GoodFor.TotalMinutes, "minute");
+
+    /// <summary>What becomes of a test that the worker has not answered.</summary>
+    static Wording MayYet { get; } = new(
+        $"phần này CÒN CÓ THỂ được gửi trong {Minutes} phút kể từ lúc yêu cầu, sau đó thì không",
+        $"this part MAY YET be sent within {Minutes} of being asked, and not later");
 
     /// <param name="search">What there is instead; set where it is neither a file nor a run's.</param>
     string? FindFile(string campaign, out RunSearch? search)
@@ -210,7 +321,8 @@ public sealed partial class TestDesk(DataFolder data, string installationFile, T
     }
 
     /// <param name="Installation">Full path of the installation file that the test was planned by.</param>
-    internal sealed record AskedTest(string Installation, bool OutsideHours);
+    /// <param name="At">When it was asked: what is written without it was asked too long ago.</param>
+    internal sealed record AskedTest(string Installation, bool OutsideHours, DateTimeOffset At);
 }
 
 [JsonSerializable(typeof(TestDesk.AskedTest))]

@@ -5,6 +5,15 @@ using SmsCampaign.Storage;
 
 namespace SmsCampaign.Office;
 
+/// <summary>A test that was written, as it stands.</summary>
+/// <param name="Text">Name of its text; empty where it cannot be read.</param>
+/// <param name="Trouble">Why it cannot be read; null where it was.</param>
+public sealed record SentTest(RunKey Key, string Text, IReadOnlyList<TestMessage> Messages, Wording? Trouble)
+{
+    /// <summary>Whether nothing more is to come of it.</summary>
+    public bool IsOver => Trouble is null && Messages.All(message => message.IsOver);
+}
+
 /// <summary>Where one message of a test stands.</summary>
 /// <param name="Seq">Its key in its test's ledger.</param>
 /// <param name="Number">With its middle hidden.</param>

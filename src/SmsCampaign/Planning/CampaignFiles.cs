@@ -59,7 +59,11 @@ sealed record CampaignFiles(
 
     static CampaignBounds BoundsOf(InstallationReading installation, PreparationRequest request) => new(
         [.. (installation.Installation?.Lanes ?? []).Select(lane => lane.Name)],
-        FileRoots.Of(request.CampaignFile, request.InstallationFile, installation.Installation?.Files.Roots ?? []),
+        FileRoots.Of(
+            request.CampaignFile,
+            request.InstallationFile,
+            installation.Installation?.Files.Roots ?? [],
+            request.Campaigns),
         [.. installation.Installation?.Holders.Keys ?? []]);
 
     /// <summary>Which lane of the campaign serves a carrier: the one listed first.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using SmsCampaign.Audience;
 using SmsCampaign.Files;
 using SmsCampaign.Planning.Words;
@@ -15,44 +14,41 @@ namespace SmsCampaign.Planning;
 /// <param name="time">Tells which date of a yearly campaign is next, and what is past.</param>
 public sealed class CampaignPreparation(TimeProvider time)
 {
-    /// <summary>Crockford's base 32 in lower case: digits and letters without i, l, o, u, which are misread.</summary>
-    const string CodeLetters = "0123456789abcdefghjkmnpqrstvwxyz";
-
-    /// <summary>40 bits: two runs of an installation do not share a code.</summary>
-    const int CodeLength = 8;
-
-    /// <summary>Told which ledger is there, before it and the rest are looked at: it may be one that is
-    /// not gone on with.</summary>
+    /// <summary>Told which ledger is there, before it is looked at: it may be one that is not gone on with.</summary>
     public Action<RunAddress>? LedgerFound { get; init; }
 
     /// <summary>The data folder that knows of other runs and ported numbers; null: the run's own.</summary>
     public DataFolder? Known { get; init; }
 
-    /// <summary>Told what is being done, as "reading the file …", before it is begun: on a share that does not
-    /// answer it never ends.</summary>
+    /// <summary>Told what is about to be done, as "reading the file …": on a dead share it never ends.</summary>
     public Action<Wording>? Begins { get; init; }
 
     /// <summary>Reads everything and works out the plan. Stores nothing and sends nothing.</summary>
     /// <param name="data">Where gateways' words on ported numbers are kept; null: they are left out.</param>
-    public Preparation Check(PreparationRequest request, CancellationToken cancellationToken, DataFolder? data = null)
+    /// <param name="rows">Is told of each row as it is read; null: nobody is.</param>
+    public Preparation Check(
+        PreparationRequest request, CancellationToken cancellationToken, DataFolder? data = null, IAudienceSink? rows =
+            null)
     {
         var problems = new List<Problem>();
         if (CampaignFiles.Read(request, null, time.GetUtcNow(), problems) is not { } files)
             return new Preparation(null, null, problems);
 
         var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
+        var before = problems.Count;
         var earlier = EarlierRuns.Find(key, files, data, Known, time, problems);
         if (data is not null && RunFile.Judge(data, key) is { IsWhole: false } judged)
             problems.Add(new Problem(null, MarkWords.Of(judged)));
 
+        List<Problem> ofEarlier = [.. problems.Skip(before)];
         var known = data is null ? null : Ledgers.FindRegistry(data);
-        var sink = new ContentSink(new UnkeptAudience(), files.Campaign, known?.Contents.ReadKey() ?? 0);
+        var sink = new ContentSink(rows ?? new UnkeptAudience(), files.Campaign, known?.Contents.ReadKey() ?? 0);
         var audience = Import(files, data, earlier, sink, problems, cancellationToken);
-        PastDate.FindForCheck(files, request, time.GetUtcNow(), known, problems);
+        PastDate.FindForRun(files, request, time.GetUtcNow(), stops: false, known, problems);
         return new Preparation(audience is null ? null : Plan(files, request, audience, problems), null, problems)
         {
-            Repeats = known is null || audience is null
-                ? []
+            OfEarlierRuns = ofEarlier,
+            Repeats = known is null || audience is null ? []
                 : new ContentGuard(data!).Find(key, files.Campaign.Mode, sink.Contents, null),
         };
     }
@@ -237,11 +233,10 @@ public sealed class CampaignPreparation(TimeProvider time)
         var goesOn = whenChanged != ChangedRun.Refuse
             && nobodySends is null
             && Ledgers.OpenRegistry(data).Find(key)?.State == RunState.Sending;
-        problems.Add(new Problem(
-            new Place(request.CampaignFile),
-            goesOn ? ChangedRunWords.OfOneBeingSent(key, list)
-                : begun ? ChangedRunWords.OfOneBegun(key, list)
-                : ChangedRunWords.OfOnePlanned(key, list)));
+        var (what, onPages) = goesOn ? (ChangedRunWords.OfOneBeingSent(key, list), (Wording?)null)
+            : begun ? (ChangedRunWords.OfOneBegun(key, list), null)
+            : (ChangedRunWords.OfOnePlanned(key, list), ChangedRunWords.OfOnePlannedOnPages(list));
+        problems.Add(new Problem(new Place(request.CampaignFile), what) { OnPages = onPages });
         return new Preparation(null, null, problems);
     }
 
@@ -254,8 +249,8 @@ public sealed class CampaignPreparation(TimeProvider time)
         List<Problem> problems,
         CancellationToken cancellationToken)
     {
-        PastDate.Find(files, request, time.GetUtcNow(), stops: !request.Simulated, problems);
-        var key = new RunKey(files.Campaign.Id, files.Date, request.Simulated);
+        var (key, letters) = (new RunKey(files.Campaign.Id, files.Date, request.Simulated), Ledgers.FindRegistry(data));
+        PastDate.FindForRun(files, request, time.GetUtcNow(), stops: !request.Simulated, letters, problems);
         var earlier = EarlierRuns.Find(key, files, data, Known, time, problems);
         var address = data.AddressOf(key);
         using var ledger = Ledgers.RunAt(address).Build();
@@ -269,7 +264,7 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (Stops(problems))
             return new Preparation(planned, null, problems);
 
-        var code = RandomNumberGenerator.GetString(CodeLetters, CodeLength);
+        var code = RunCode.Draw();
         var description = RunDescriber.Describe(planned, code, inputs, time.GetUtcNow(), earlier);
         cancellationToken.ThrowIfCancellationRequested(); // what is complete is gone on with
         ledger.Complete(audience, planned.Plan, description, replace);

@@ -103,22 +103,39 @@ sealed class EarlierRuns
             : [];
     }
 
-    /// <summary>What was erased is told by the key alone: without it nobody knows who has got the message, or never
-    /// wants one.</summary>
+    /// <summary>Who never wants a message is told by the key alone. Its file may be put back: until then it is waited
+    /// for, and nothing that was approved is void.</summary>
     void ReadErased(DataFolder data, IRegistry registry, Severity severity, List<Problem> problems)
     {
         try
         {
-            _key = new NumberKeyFile(data, registry).Find();
-            if (_key is null || registry.Purges.ReadErased() is not { Count: > 0 } erased)
-                return;
-
-            Erased = new NumberSet();
-            Erased.AddErased(erased.Select(subject => subject.Hash), _key, 0);
+            var (file, erased) = (new NumberKeyFile(data, registry), registry.Purges.ReadErased());
+            string[] used = [.. erased.Select(subject => subject.KeyId)];
+            _key = TryFind(file, used);
+            if (file.FindLacking(used) is { } lacking)
+                problems.Add(new Problem(null, lacking, severity) { MayPass = true });
+            else if (erased.Count > 0)
+                (Erased = new NumberSet()).AddErased(erased.Select(subject => subject.Hash), _key!, 0);
         }
-        catch (LedgerException lost)
+        catch (LedgerException unreadable)
         {
-            problems.Add(new Problem(null, lost.Words, severity));
+            problems.Add(new Problem(null, unreadable.Words, severity)
+            {
+                MayPass = unreadable is not LedgerRowException,
+            });
+        }
+    }
+
+    /// <returns>Null too where it is lost: whatever was hashed by it says so, and nothing else needs it.</returns>
+    static NumberKey? TryFind(NumberKeyFile file, IEnumerable<string> used)
+    {
+        try
+        {
+            return file.Find(used);
+        }
+        catch (LedgerException)
+        {
+            return null;
         }
     }
 
@@ -153,7 +170,10 @@ sealed class EarlierRuns
             var (code, attempts) = kept.ReadReach();
             if (kept.ReadErasure() is { } erasure && erasure.KeyId != _key?.Id)
             {
-                problems.Add(new Problem(null, NumberKeyFile.OfOtherKey(data, other, erasure.KeyId), severity));
+                problems.Add(new Problem(null, NumberKeyFile.OfOtherKey(data, other, erasure.KeyId), severity)
+                {
+                    MayPass = true,
+                });
                 return;
             }
 

@@ -84,6 +84,17 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
         }
 
         var registry = Ledgers.OpenRegistry(data);
+        var hasFile = found.State is RunFileState.Behind or RunFileState.Unmarked;
+        if (!hasFile && registry.Find(found.Key) is { IsErased: true })
+        {
+            problems.Add(new Problem(null, new Wording(
+                $"Số điện thoại của lượt gửi {found.Key} đã được xóa: dựng lại sổ từ danh sách thì số trở lại, nên "
+                    + $"không dựng. Hãy khôi phục sổ bằng 'restore', từ bản sao lưu làm sau khi xóa số.",
+                $"The numbers of the run {found.Key} are erased: its ledger is not made anew from the lists, as that "
+                    + $"would bring them back. Restore it with 'restore', from a backup that was taken after that.")));
+            return null;
+        }
+
         var known = found.Known ?? new RunMark(found.Key.ToString(), registry.Find(found.Key)?.Code ?? "")
         {
             // A program that kept no marks sent of it.
@@ -99,7 +110,7 @@ public sealed class LostRuns(DataFolder data, string installationFile, TimeProvi
                 CultureInfo.InvariantCulture,
                 $"{found.Key}: {found.State}, up to attempt {known.LastPossible} of {found.Attempts} there. {reason}"),
             time.GetUtcNow());
-        if (found.State is RunFileState.Behind or RunFileState.Unmarked)
+        if (hasFile)
             Ledgers.RunAt(found.Address).DeclareGap(known, new ProcessClock(time));
         else if (!Rebuild(found, known, registry, problems, cancellationToken))
             return null;

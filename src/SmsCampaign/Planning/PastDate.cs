@@ -8,7 +8,7 @@ namespace SmsCampaign.Planning;
 static class PastDate
 {
     /// <param name="stops">Whether a run whose last day is over is an error.</param>
-    public static void Find(
+    static void Find(
         CampaignFiles files, PreparationRequest request, DateTimeOffset now, bool stops, List<Problem> problems)
     {
         var schedule = files.Campaign.Schedule;
@@ -22,17 +22,18 @@ static class PastDate
             over && stops ? Severity.Error : Severity.Warning));
     }
 
-    /// <summary>What is said to who only looks: of the run, and of answers that carriers can no longer give in
-    /// time.</summary>
+    /// <summary>What is said of the run, and of answers that carriers can no longer give in time.</summary>
+    /// <param name="stops">As of <see cref="Find"/>: not to who only looks.</param>
     /// <param name="registry">Where letters are recorded; null where there is none yet.</param>
-    public static void FindForCheck(
+    public static void FindForRun(
         CampaignFiles files,
         PreparationRequest request,
         DateTimeOffset now,
+        bool stops,
         IRegistry? registry,
         List<Problem> problems)
     {
-        Find(files, request, now, stops: false, problems);
+        Find(files, request, now, stops, problems);
         if (!request.Simulated)
         {
             var run = new RunKey(files.Campaign.Id, files.Date, request.Simulated);

@@ -17,6 +17,10 @@ public sealed record PreparationRequest(
     /// <summary>Date of the run whose left messages are to be sent on <see cref="Date"/>; null: the campaign's
     /// audience is.</summary>
     public DateOnly? RestOf { get; init; }
+
+    /// <summary>Full path of the folder of campaigns that different people write, who do not read each other's lists;
+    /// null: none is.</summary>
+    public string? Campaigns { get; init; }
 }
 
 /// <summary>What to do where a run was planned before and something has changed since.</summary>
@@ -47,6 +51,10 @@ public sealed record Preparation(PlannedCampaign? Planned, PreparedRun? Run, IRe
     /// may follow from that.</summary>
     public bool MayPass =>
         Run is null && Problems.Any(problem => problem is { Severity: Severity.Error, MayPass: true });
+
+    /// <summary>Those of the problems that say that who has got the message, or never wants one, cannot be told. Filled
+    /// in by a check.</summary>
+    public IReadOnlyList<Problem> OfEarlierRuns { get; init; } = [];
 
     /// <summary>The runs of other campaigns that say the same to much the same people. What that means is
     /// up to who asked.</summary>

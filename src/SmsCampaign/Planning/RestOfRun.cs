@@ -96,6 +96,9 @@ sealed class RestOfRun : IDisposable
                     + $"as it was, or make another campaign, with another id.");
         }
 
+        if (Ledgers.RunAt(run.AddressIn(data)).FindImbalance() is { } imbalance)
+            return imbalance.Words;
+
         var differences = RunVerification.Find(data, run, approvedHash: null, cancellationToken);
         return differences.Count == 0 ? null : RunVerification.Describe(differences);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using SmsCampaign.Audience;
@@ -40,6 +41,25 @@ public sealed record TestPlan(
     public bool HasErrors => Problems.Any(problem => problem.Severity == Severity.Error);
 
     public long Messages => Tests.Sum(test => test.Planned.Audience.RecipientTotal);
+
+    /// <summary>VND before tax.</summary>
+    public decimal CostVnd => Tests.Sum(test => test.CostVnd);
+
+    /// <summary>Tells it from every other: what is sent, to whom, through what and as which of the day's tests.
+    /// </summary>
+    public string Mark
+    {
+        get
+        {
+            IEnumerable<string> all =
+            [
+                .. Tests.Select(test => $"{test.Key} {test.Lane} {test.Planned.Seal.ToText()}"),
+                .. Numbers.Select(number => number.Msisdn.ToString(CultureInfo.InvariantCulture)),
+                CostVnd.ToString(CultureInfo.InvariantCulture),
+            ];
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', all))));
+        }
+    }
 }
 
 /// <summary>
@@ -56,10 +76,6 @@ public sealed class TestPlanning(DataFolder data, TimeProvider time)
     /// <summary>Most ledgers of tests of a campaign and a day: a test is no way to send a campaign.</summary>
     public const int MostADay = 50;
 
-    const string CodeLetters = "0123456789abcdefghjkmnpqrstvwxyz";
-
-    const int CodeLength = 8;
-
     /// <summary>Reads the files and works out what would be sent. Stores nothing.</summary>
     public TestPlan Plan(TestRequest request)
     {
@@ -74,12 +90,14 @@ public sealed class TestPlanning(DataFolder data, TimeProvider time)
         var numbers = ReadNumbers(request.Numbers, new NumberReader(tables.Prefixes), problems);
         var lanes = ChooseLanes(request, files, problems);
         var date = files.Campaign.Schedule.Window.DayOf(now);
-        var next = NextNumber(files.Campaign.Id, date, problems);
+        if (numbers.Count == 0)
+            lanes = [];
         var texts = files.Campaign.Messages
             .Where(message => files.Campaign.Segments.Any(segment => segment.Message == message.Name))
             .ToList();
+        var next = NextNumber(files.Campaign.Id, date, lanes.Count * texts.Count, problems);
         List<PlannedTest> tests = [];
-        foreach (var lane in numbers.Count == 0 ? [] : lanes)
+        foreach (var lane in lanes)
         {
             foreach (var text in texts)
             {
@@ -129,7 +147,7 @@ public sealed class TestPlanning(DataFolder data, TimeProvider time)
         var now = time.GetUtcNow();
         foreach (var test in plan.Tests)
         {
-            var (planned, code) = (test.Planned, RandomNumberGenerator.GetString(CodeLetters, CodeLength));
+            var (planned, code) = (test.Planned, RunCode.Draw());
             var address = data.AddressOf(test.Key);
             using (var ledger = Ledgers.RunAt(address).Build())
             {
@@ -221,17 +239,18 @@ public sealed class TestPlanning(DataFolder data, TimeProvider time)
 
             var (place, shown) = (at + 1, NumberMask.In(written[at]));
             problems.Add(new Problem(null, new Wording(
-                $"--to: số thứ {place} ('{shown}') không phải số di động Việt Nam. Hãy ghi như 0912345678.",
-                $"--to: number {place} ('{shown}') is no Vietnamese mobile number. Write it as 0912345678.")));
+                $"Số nhận thử: số thứ {place} ('{shown}') không phải số di động Việt Nam. Hãy ghi như 0912345678.",
+                $"The phones: number {place} ('{shown}') is no Vietnamese mobile number. Write it as 0912345678.")));
         }
 
         if (written.Count == 0)
             problems.Add(new Problem(null, new Wording(
-                "--to: cần ít nhất một số để gửi thử.", "--to: give at least one number to send to.")));
+                "Cần ít nhất một số nhận thử.", "Give at least one phone to send to.")));
         if (numbers.Count > MostNumbers)
             problems.Add(new Problem(null, new Wording(
-                $"--to: có {Figures.Count(numbers.Count)} số, mỗi lần gửi thử nhiều nhất {MostNumbers} số.",
-                $"--to: there are {Figures.Counted(numbers.Count, "number")}, a test has {MostNumbers} at most.")));
+                $"Số nhận thử: có {Figures.Count(numbers.Count)} số, mỗi lần gửi thử nhiều nhất {MostNumbers} số.",
+                $"The phones: there are {Figures.Counted(numbers.Count, "number")}, a test has {MostNumbers} at "
+                    + $"most.")));
         return numbers;
     }
 
@@ -261,18 +280,24 @@ public sealed class TestPlanning(DataFolder data, TimeProvider time)
     bool IsTaken(RunKey key, IRegistry registry) =>
         registry.Find(key) is not null || Ledgers.RunAt(data.AddressOf(key)).Exists;
 
-    int NextNumber(string campaign, DateOnly date, List<Problem> problems)
+    /// <param name="wanted">How many ledgers this test has.</param>
+    int NextNumber(string campaign, DateOnly date, int wanted, List<Problem> problems)
     {
         var tests = (Ledgers.FindRegistry(data)?.ReadRuns() ?? [])
             .Select(run => run.FindKey())
             .OfType<RunKey>()
             .Where(key => key.IsTest && key.Tested == campaign && key.Date == date)
             .ToList();
-        if (tests.Count >= MostADay)
+        if (tests.Count + wanted > MostADay)
+        {
+            var (done, more) = (Figures.Counted(tests.Count, "part"), Figures.Count(wanted));
             problems.Add(new Problem(null, new Wording(
-                $"Hôm nay đã gửi thử {Figures.Count(tests.Count)} lần cho chiến dịch này, nhiều nhất {MostADay} lần "
-                    + $"một ngày.",
-                $"This campaign was tested {Figures.Counted(tests.Count, "time")} today, of {MostADay} at most.")));
+                $"Hôm nay đã gửi thử {done} phần của chiến dịch này (mỗi kênh gửi và mỗi tin là một phần), lần này "
+                    + $"thêm {more}; nhiều nhất {MostADay} phần một ngày. Hãy chọn ít kênh gửi hơn, hoặc chờ ngày mai.",
+                $"This campaign was tested in {done} today (each lane and text is one), and this has {more}; "
+                    + $"{MostADay} a day at most. Choose fewer lanes, or wait for tomorrow.")));
+        }
+
         return tests.Select(key => key.TestNumber).DefaultIfEmpty().Max() + 1;
     }
 }

@@ -10,8 +10,18 @@ namespace SmsCampaign.Reports;
 /// The table of every row that is not a recipient, in the order the import met them, and for a duplicate where its
 /// number stands. Alike as loai-tru.csv and in the workbook.
 /// </summary>
-/// <param name="unmasked">Whether numbers stand there in full.</param>
-sealed class ExclusionRows(ILongRows rows, RunTables tables, Language language, bool unmasked)
+/// <param name="sources">By their position, from 1; place 0 stands for none.</param>
+/// <param name="segments">Their names, likewise.</param>
+/// <param name="inFull">Where numbers stand there in full: for whom; null: masked.</param>
+/// <param name="places">Whether it is known where the number of a duplicate stands: else there are no columns for
+/// it.</param>
+sealed class ExclusionRows(
+    ILongRows rows,
+    IReadOnlyList<string> sources,
+    IReadOnlyList<string> segments,
+    Language language,
+    UnmaskedExport? inFull = null,
+    bool places = true)
 {
     /// <summary>Bytes of the longest number, masked.</summary>
     const int LongestNumber = 20;
@@ -25,8 +35,11 @@ sealed class ExclusionRows(ILongRows rows, RunTables tables, Language language, 
         new("Đã có ở nhóm nhận tin", "Stands in segment"),
     ];
 
-    readonly byte[][] _sources = [.. tables.Sources.Select(rows.Cell)];
-    readonly byte[][] _segments = [.. tables.Segments.Select(segment => rows.Cell(segment.Name))];
+    /// <summary>The last ones of <see cref="Headings"/>, of where a duplicate's number stands.</summary>
+    public const int PlaceColumns = 3;
+
+    readonly byte[][] _sources = [.. sources.Select(rows.Cell)];
+    readonly byte[][] _segments = [.. segments.Select(rows.Cell)];
 
     /// <summary>By the number of the reason.</summary>
     readonly byte[][] _reasons = [.. Enum.GetValues<ExclusionReason>()
@@ -34,6 +47,7 @@ sealed class ExclusionRows(ILongRows rows, RunTables tables, Language language, 
         .Prepend("")
         .Select(rows.Cell)];
     readonly Dictionary<string, byte[]> _alreadySent = [];
+    readonly byte[] _for = rows.Cell(inFull?.For ?? "");
     long _rows;
 
     public void Add(in ExclusionLine line)
@@ -44,6 +58,12 @@ sealed class ExclusionRows(ILongRows rows, RunTables tables, Language language, 
         rows.Ready(At(_segments, line.Segment));
         rows.Ready(line.Earlier is { } date ? AlreadySent(date) : At(_reasons, (int)line.Reason));
         WriteNumber(line);
+
+        if (!places)
+        {
+            rows.EndRow();
+            return;
+        }
 
         if (line.StandsInSource is { } source)
         {
@@ -58,6 +78,8 @@ sealed class ExclusionRows(ILongRows rows, RunTables tables, Language language, 
             rows.Empty();
         }
 
+        if (inFull is not null)
+            rows.Ready(_for);
         rows.EndRow();
     }
 
@@ -69,7 +91,7 @@ sealed class ExclusionRows(ILongRows rows, RunTables tables, Language language, 
             return;
         }
 
-        if (unmasked && !ErasedNumber.Is(number))
+        if (inFull is not null && !ErasedNumber.Is(number))
         {
             rows.Number(number);
             return;

@@ -7,9 +7,9 @@ namespace SmsCampaign.Reports;
 
 /// <summary>The tables with a row a message: all of them, and the uncertain again. Alike as CSV and in the
 /// workbook.</summary>
-/// <param name="unmasked">Whether numbers stand there in full.</param>
+/// <param name="inFull">Where numbers stand there in full: for whom; null: masked.</param>
 sealed class MessageRows(
-    ILongRows all, ILongRows uncertain, RunTables tables, Language language, bool unmasked)
+    ILongRows all, ILongRows uncertain, RunTables tables, Language language, UnmaskedExport? inFull)
 {
     /// <summary>Bytes of the longest number, as it is shown.</summary>
     const int LongestNumber = 20;
@@ -19,6 +19,7 @@ sealed class MessageRows(
     readonly LocalTimes _until = new(tables.Run.Zone);
     readonly Cells _cells = new(all, tables, language);
     readonly Cells _uncertainCells = new(uncertain, tables, language);
+    readonly byte[] _for = all.Cell(inFull?.For ?? "");
     long _rows;
     long _uncertainRows;
 
@@ -54,6 +55,9 @@ sealed class MessageRows(
         new("Dòng", "Line"),
     ];
 
+    /// <summary>The column of the tables with numbers in full alone, their last.</summary>
+    public static readonly Wording ForHeading = new("Xuất cho", "Exported for");
+
     public static readonly IReadOnlyList<Wording> UncertainHeadings =
     [
         new("STT", "No."), new("Số điện thoại", "Number"), new("Mã tin", "Reference"), new("Nhà mạng", "Carrier"),
@@ -65,7 +69,7 @@ sealed class MessageRows(
     {
         Span<byte> number = stackalloc byte[LongestNumber];
         number = number[..WriteNumber(message.Number, number)];
-        var code = !message.Settled ? [] : unmasked ? message.Code : NumberMask.In(message.Code);
+        var code = !message.Settled ? [] : inFull is not null ? message.Code : NumberMask.In(message.Code);
         var lane = tables.Lanes[message.Lane];
 
         all.Number(++_rows);
@@ -88,6 +92,8 @@ sealed class MessageRows(
         all.Moment(_until, lane.LacksReceipt(believed) ? lane.ReceiptsUntil : null);
         all.Ready(At(_cells.Sources, message.Source));
         all.Number(message.Line);
+        if (inFull is not null)
+            all.Ready(_for);
         all.EndRow();
 
         if (believed == MessageStatus.Uncertain)
@@ -104,12 +110,14 @@ sealed class MessageRows(
         uncertain.Moment(_handed, message.HandedMicros);
         uncertain.Text(Encoding.UTF8.GetBytes(
             ReasonWords.Of((Reason)message.Reason, Encoding.UTF8.GetString(code)).In(language)));
+        if (inFull is not null)
+            uncertain.Ready(_for);
         uncertain.EndRow();
     }
 
     int WriteNumber(long number, Span<byte> into)
     {
-        if (!unmasked || ErasedNumber.Is(number))
+        if (inFull is null || ErasedNumber.Is(number))
             return NumberMask.Write(number, into);
 
         System.Buffers.Text.Utf8Formatter.TryFormat(number, into, out var length);

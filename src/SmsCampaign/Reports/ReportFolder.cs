@@ -40,6 +40,25 @@ sealed partial class ReportFolder : IDisposable
         }
     }
 
+    /// <summary>Keeps reports from being written to a folder, and takes away what is left beside it of those that were
+    /// cut off.</summary>
+    /// <param name="folder">Full path; the one above it is there.</param>
+    /// <exception cref="IOException">One is being written there.</exception>
+    public static FileStream Close(string folder)
+    {
+        var alone = TakeLock(folder + LockSuffix);
+        try
+        {
+            FreshFolder.ClearBeside(folder, IsOfReport);
+            return alone;
+        }
+        catch
+        {
+            alone.Dispose();
+            throw;
+        }
+    }
+
     /// <param name="name">One of a report's.</param>
     public CsvBytes Create(string name)
     {

@@ -10,7 +10,11 @@ namespace SmsCampaign.Reports;
 /// <param name="Folder">Full path.</param>
 /// <param name="Archive">With its password: the zip that is written instead, full path. The files lie in a fresh folder
 /// beside <see cref="Folder"/> only until they are in it. Null: the files as they are.</param>
-public sealed record UnmaskedExport(string Folder, (string Path, string Password)? Archive = null);
+public sealed record UnmaskedExport(string Folder, (string Path, string Password)? Archive = null)
+{
+    /// <summary>Who asked for it and when, as each row says: rows that got away tell whose they were.</summary>
+    public string For { get; init; } = "";
+}
 
 /// <summary>What of a report is written beside its CSV files.</summary>
 [Flags]
@@ -130,7 +134,11 @@ public sealed record Balance(
 
     long CountOf(MessageStatus? status) => Terms.Where(term => term.Status == status).Sum(term => term.Count);
 
-    public bool Holds => Difference == 0 && Stray == 0 && UnevenSegments.Count == 0;
+    /// <summary>What the rows come to other than what the program kept of them or handed over: they may add up all the
+    /// same. Null where they are the same.</summary>
+    public Wording? Wrong { get; init; }
+
+    public bool Holds => Difference == 0 && Stray == 0 && UnevenSegments.Count == 0 && Wrong is null;
 }
 
 /// <param name="Status">Null for the excluded.</param>

@@ -25,7 +25,30 @@ public static class RunReport
     {
         using var ledger = Ledgers.RunAt(data.AddressOf(run)).ReadForReport();
         var tables = ledger.ReadTables();
-        return place(run, tables.Run.Yearly, tables.Run.Mode == CampaignMode.Live);
+        var live = tables.Run.Mode == CampaignMode.Live;
+        return place(run, tables.Run.Yearly || LiesByDate(data, run, live), live);
+    }
+
+    /// <summary>Whether a run of a campaign of one date has its folder beneath the campaign's: another of its runs has
+    /// a report there, as where the rest was sent on another date, or the date was moved.</summary>
+    static bool LiesByDate(DataFolder data, RunKey run, bool live) =>
+        IsOf(ReadOwner(data.Reports(run, yearly: true, live)), run)
+        || (ReadOwner(data.Reports(run, yearly: false, live)) is { } owner && !IsOf(owner, run));
+
+    static bool IsOf(RunKey? owner, RunKey run) => owner?.Campaign == run.Campaign && owner.Date == run.Date;
+
+    /// <returns>The run whose report lies there; null where none does, or it cannot be read: writing there says
+    /// why.</returns>
+    static RunKey? ReadOwner(string folder)
+    {
+        try
+        {
+            return File.Exists(Path.Combine(folder, WrittenSummary.Name)) ? WrittenSummary.Read(folder)?.Run : null;
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>
@@ -54,6 +77,7 @@ public static class RunReport
         RunTables tables;
         RunTallies tallies;
         long stray, partsMissing;
+        Wording? wrong;
         using var workbook = options.Documents.HasFlag(ReportDocumentKinds.Workbook)
             ? new ReportWorkbook(report, options)
             : null;
@@ -64,9 +88,10 @@ public static class RunReport
             stray = WriteMessages(ledger, report, full, workbook, tables, tallies, options);
             WriteExclusions(ledger, report, full, workbook, tables, tallies, options);
             partsMissing = ledger.CountPartsMissing();
+            wrong = ledger.FindImbalance();
         }
 
-        var result = new ReportResult([], tallies.ToBalance(stray), TotalsOf(tallies))
+        var result = new ReportResult([], tallies.ToBalance(stray) with { Wrong = wrong }, TotalsOf(tallies))
         {
             PartsMissing = partsMissing,
             Differences = options.Differences,
@@ -91,12 +116,12 @@ public static class RunReport
         var (language, files) = (options.Language, new List<CsvBytes>());
         try
         {
-            List<MessageRows> written = [InFiles(report, isFull: false)];
+            List<MessageRows> written = [InFiles(report, inFull: null)];
             if (full is not null)
-                written.Add(InFiles(full, isFull: true));
+                written.Add(InFiles(full, options.Unmasked));
             var sheets = workbook is null ? null : BeginSheets(workbook);
             if (sheets is { } pair)
-                written.Add(new MessageRows(pair.All, pair.Uncertain, tables, language, unmasked: false));
+                written.Add(new MessageRows(pair.All, pair.Uncertain, tables, language, inFull: null));
 
             using var scan = ledger.ReadMessages(tables);
             while (scan.Next())
@@ -116,13 +141,13 @@ public static class RunReport
             files.ForEach(file => file.Dispose());
         }
 
-        MessageRows InFiles(ReportFolder folder, bool isFull)
+        MessageRows InFiles(ReportFolder folder, UnmaskedExport? inFull)
         {
             var (messages, uncertain) = (
-                CreateFile(folder, "chi-tiet.csv", MessageRows.AllHeadings, language),
-                CreateFile(folder, "chua-ro.csv", MessageRows.UncertainHeadings, language));
+                CreateFile(folder, "chi-tiet.csv", MessageRows.AllHeadings, language, inFull),
+                CreateFile(folder, "chua-ro.csv", MessageRows.UncertainHeadings, language, inFull));
             files.AddRange([messages, uncertain]);
-            return new MessageRows(messages, uncertain, tables, language, isFull);
+            return new MessageRows(messages, uncertain, tables, language, inFull);
         }
 
         (LongTable All, LongTable Uncertain)? BeginSheets(ReportWorkbook book) => (
@@ -142,13 +167,16 @@ public static class RunReport
         const string name = "loai-tru.csv";
         var language = options.Language;
         using var masked = CreateFile(report, name, ExclusionRows.Headings, language);
-        using var unmasked = full is null ? null : CreateFile(full, name, ExclusionRows.Headings, language);
+        using var unmasked = full is null
+            ? null
+            : CreateFile(full, name, ExclusionRows.Headings, language, options.Unmasked);
         var sheet = workbook?.Begin(tables.Run, new("Loại trừ", "Excluded"), ExclusionRows.Headings);
-        List<ExclusionRows> written = [new(masked, tables, language, unmasked: false)];
+        List<string> segments = [.. tables.Segments.Select(segment => segment.Name)];
+        List<ExclusionRows> written = [new(masked, tables.Sources, segments, language)];
         if (unmasked is not null)
-            written.Add(new(unmasked, tables, language, unmasked: true));
+            written.Add(new(unmasked, tables.Sources, segments, language, options.Unmasked));
         if (sheet is not null)
-            written.Add(new(sheet, tables, language, unmasked: false));
+            written.Add(new(sheet, tables.Sources, segments, language));
 
         foreach (var exclusion in ledger.ReadExclusions())
         {
@@ -161,9 +189,15 @@ public static class RunReport
     }
 
     static CsvBytes CreateFile(
-        ReportFolder folder, string name, IEnumerable<Wording> headings, Language language)
+        ReportFolder folder,
+        string name,
+        IEnumerable<Wording> headings,
+        Language language,
+        UnmaskedExport? inFull = null)
     {
         var file = folder.Create(name);
+        if (inFull is not null)
+            headings = headings.Append(MessageRows.ForHeading);
         file.Row(headings.Select(heading => heading.In(language)));
         return file;
     }

@@ -346,11 +346,16 @@ sealed class SummaryFile(ReportSheet file, RunTables tables, RunTallies tallies,
             Row(BalanceItem, new Wording("SAI", "WRONG").In(language), WrongBy(balance));
     }
 
-    static Wording WrongBy(Balance balance) => new(
-        $"Chênh lệch {balance.Difference.ToString(CultureInfo.InvariantCulture)}. Sổ gửi tin có dòng thừa hoặc thiếu: "
-            + $"không dùng báo cáo này, hãy báo kỹ sư phụ trách.",
-        $"Difference {balance.Difference.ToString(CultureInfo.InvariantCulture)}. The ledger has rows too many or too "
-            + $"few: do not use this report, tell your engineer.");
+    static Wording WrongBy(Balance balance)
+    {
+        var found = balance.Wrong is { } wrong ? new Wording($" ({wrong})", $" ({wrong})") : new Wording("", "");
+        var difference = balance.Difference.ToString(CultureInfo.InvariantCulture);
+        return new Wording(
+            $"Chênh lệch {difference}. Sổ gửi tin có dòng thừa, thiếu hoặc bị đổi{found}: không dùng báo cáo này, hãy "
+                + $"báo kỹ sư phụ trách.",
+            $"Difference {difference}. The ledger has rows too many, too few, or changed{found}: do not use this "
+                + $"report, tell your engineer.");
+    }
 
     void Row(Wording item, string value, Wording? note = null)
     {

@@ -19,9 +19,15 @@ static class UnmaskedArchive
     public static string Write(string place, IReadOnlyList<string> files, string password) =>
         ReportAccess.Change(Path.GetDirectoryName(place) ?? place, () => Pack(place, files, password));
 
+    /// <summary>Takes away what is left beside one of those that were cut off.</summary>
+    /// <param name="place">As of <see cref="Write"/>.</param>
+    public static void ClearLeft(string place) => FreshFolder.ClearBeside(place, OwnOf(place));
+
+    static Func<string, bool> OwnOf(string place) => name => name == Path.GetFileName(place);
+
     static string Pack(string place, IReadOnlyList<string> files, string password)
     {
-        using var fresh = FreshFolder.Beside(place, name => name == Path.GetFileName(place));
+        using var fresh = FreshFolder.Beside(place, OwnOf(place));
         var unfinished = Path.Combine(fresh.Path, Path.GetFileName(place));
         using (var file = PrivateFiles.Create(unfinished))
         {

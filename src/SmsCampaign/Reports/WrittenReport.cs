@@ -2,6 +2,7 @@ using System.Globalization;
 using SmsCampaign.Files;
 using SmsCampaign.Reports.Documents;
 using SmsCampaign.Reports.Words;
+using SmsCampaign.Storage.Registry;
 
 namespace SmsCampaign.Reports;
 
@@ -54,6 +55,9 @@ public sealed record WrittenReport(string Folder, DateTimeOffset At)
     /// <summary>Why its figures are final or not, as it says.</summary>
     public string Why { get; private init; } = "";
 
+    /// <summary>Where the audit chain ended as it was written; null where it does not say.</summary>
+    public AuditHead? AuditHead { get; private init; }
+
     /// <summary>Rows of the audience's files.</summary>
     public long Audience { get; private init; }
 
@@ -65,6 +69,9 @@ public sealed record WrittenReport(string Folder, DateTimeOffset At)
 
     /// <summary>Whether the report says that everything adds up, and what it says does.</summary>
     public bool Balances { get; private init; }
+
+    /// <summary>What it says of its balance: where it has none, what is wrong.</summary>
+    public string BalanceNote { get; private init; } = "";
 
     public ReportGrid Carriers { get; private init; } = ReportGrid.Empty;
 
@@ -104,11 +111,13 @@ public sealed record WrittenReport(string Folder, DateTimeOffset At)
             Mode = summary.Find(SummaryFile.ModeItem) ?? "",
             IsFinal = summary.IsFinal,
             Why = summary.FindNote(FiguresState.Item) ?? "",
+            AuditHead = summary.AuditHead,
             Audience = audience,
             Terms = terms,
             Difference = difference,
             Balances = difference == 0
                 && summary.Find(SummaryFile.BalanceItem) == SummaryFile.Right.In(summary.Language),
+            BalanceNote = summary.FindNote(SummaryFile.BalanceItem) ?? "",
             Carriers = ReadGrid(folder, "theo-nha-mang.csv"),
             Areas = ReadGrid(folder, "theo-dia-ban.csv"),
             Hours = ReadGrid(folder, "theo-gio.csv"),

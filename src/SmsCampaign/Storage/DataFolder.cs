@@ -119,7 +119,7 @@ public sealed class DataFolder(string root, string? marks = null)
     /// list (<see cref="Privacy.NumberKeyFile"/>).</summary>
     public string NumberKey => Path.Combine(Root, "numbers.key");
 
-    /// <summary>Held while numbers are erased.</summary>
+    /// <summary>Held while numbers are erased (<see cref="Storage.PurgeLock"/>).</summary>
     public string PurgeLock => Path.Combine(Root, "purge.lock");
 
     /// <summary>Quartz's own store.</summary>
@@ -185,8 +185,8 @@ public sealed class DataFolder(string root, string? marks = null)
 
     /// <summary>
     /// Folder of a run's reports: reports/CAMPAIGN for a campaign of one date; a folder a date beneath it for a yearly
-    /// one; and for the rehearsal of a live campaign the folder "mo-phong" beneath that, so that it never lies where
-    /// the real report does.
+    /// one, and for each further run of one date's; and for the rehearsal of a live campaign the folder "mo-phong"
+    /// beneath that, so that it never lies where the real report does.
     /// </summary>
     public string Reports(RunKey key, bool yearly, bool live) => ReportsIn("reports", key, yearly, live);
 

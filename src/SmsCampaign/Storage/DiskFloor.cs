@@ -37,6 +37,31 @@ public sealed class DiskFloor(
     public static DiskRoom? FindBelow(DataFolder data, long floor) =>
         FreeAt(data.Root) is { } free && free < floor ? new DiskRoom(data.Root, free, floor) : null;
 
+    /// <summary>Why so many bytes more are not taken, as they would not leave what is kept for the ledgers; null where
+    /// they are, or that cannot be told.</summary>
+    /// <param name="places">Folders into which they come.</param>
+    /// <param name="floor">Bytes.</param>
+    /// <param name="free">As of <see cref="FreeAt"/>.</param>
+    internal static Wording? RefuseMore(
+        IReadOnlyList<string> places, long bytes, long floor, Func<string, long?> free)
+    {
+        foreach (var folder in places)
+        {
+            if (free(folder) is not { } has || has >= bytes + floor)
+                continue;
+
+            var (room, needs) = (
+                Figures.Count(has / DiskRoom.Unit), Figures.Count((bytes + floor) / DiskRoom.Unit + 1));
+            return new Wording(
+                $"Đĩa của máy chủ không đủ chỗ: còn trống {room} MB, cần {needs} MB kể cả phần chừa cho sổ gửi tin. "
+                    + $"Báo kỹ sư phụ trách giải phóng đĩa.",
+                $"The server's disk lacks room: {room} MB are free and {needs} MB needed, with what is kept for the "
+                    + $"ledgers. Let the engineer make room.");
+        }
+
+        return null;
+    }
+
     void Look()
     {
         DiskRoom room;

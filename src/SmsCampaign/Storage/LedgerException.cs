@@ -4,7 +4,9 @@ namespace SmsCampaign.Storage;
 /// <param name="words">What is wrong; in English also what the log says.</param>
 /// <param name="code">SQLite's primary result code (sqlite.org/rescode.html); 0 where it was not
 /// SQLite that failed.</param>
-public class LedgerException(Wording words, int code = 0) : Exception(words.En), IWorded
+/// <param name="cause">What was thrown first; null where nothing was.</param>
+public class LedgerException(Wording words, int code = 0, Exception? cause = null)
+    : Exception(words.En, cause), IWorded
 {
     public Wording Words => words;
 

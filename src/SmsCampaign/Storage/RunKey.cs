@@ -65,6 +65,20 @@ public sealed record RunKey(string Campaign, DateOnly Date, bool Simulated) : IW
             parts[0], DateOnly.ParseExact(parts[1], "yyyy-MM-dd", CultureInfo.InvariantCulture), parts.Length == 3);
     }
 
+    /// <summary>The campaign of a run that a text names: of a test, the one that it is of.</summary>
+    /// <returns>Null where the text is no key of a run.</returns>
+    public static string? FindCampaign(string text)
+    {
+        try
+        {
+            return Parse(text).Tested;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     /// <param name="table">Of ledger.db.</param>
     /// <exception cref="LedgerRowException">The table's row says something else.</exception>
     public static RunKey ParseStored(string text, string table)

@@ -25,6 +25,18 @@ public static partial class SqlTime
     /// <param name="file">A run's ledger; null where it is ledger.db.</param>
     /// <exception cref="LedgerRowException">It is none. Says where it stands and what to do.</exception>
     public static DateTimeOffset FromSql(string text, string table, string row, string? file = null) =>
+        Find(text) ?? throw LedgerRowException.Of(
+            table,
+            row,
+            text,
+            new Wording(
+                "thời điểm (dạng đúng: 2025-07-30T01:00:00.000Z)",
+                "time (expected one as 2025-07-30T01:00:00.000Z)"),
+            file);
+
+    /// <summary>As <see cref="FromSql"/>.</summary>
+    /// <returns>Null where it is no time.</returns>
+    public static DateTimeOffset? Find(string text) =>
         IsoMoment().IsMatch(text)
         && DateTimeOffset.TryParse(
             text,
@@ -32,14 +44,7 @@ public static partial class SqlTime
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
             out var moment)
             ? moment
-            : throw LedgerRowException.Of(
-                table,
-                row,
-                text,
-                new Wording(
-                    "thời điểm (dạng đúng: 2025-07-30T01:00:00.000Z)",
-                    "time (expected one as 2025-07-30T01:00:00.000Z)"),
-                file);
+            : null;
 
     [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")]
     private static partial Regex IsoMoment();

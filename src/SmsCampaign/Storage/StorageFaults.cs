@@ -79,10 +79,21 @@ public static class StorageFaults
                 : null;
         }
 
-        // Its scheduler's exceptions name no file.
-        return StorageFaultWords.Of(
-            KindIn(found, data), found.File ?? (found.IsScheduler ? data.Scheduler : data.Root), found.Detail);
+        var (kind, file) = (KindIn(found, data), found.File);
+        return kind is StorageFault.Damaged or StorageFault.Foreign && file == data.People
+            ? StorageFaultWords.OfPeople(kind, file, found.Detail)
+            : StorageFaultWords.Of(kind, file ?? (found.IsOfSome ? Path.Combine(data.Root, "*.db") : data.Root),
+                found.Detail);
     }
+
+    /// <summary>Names the file of which a package speaks that keeps one of its own, as the scheduler and the list of
+    /// who may sign in do: its exceptions name none.</summary>
+    /// <returns>Null where it is another's, or no fault of a file.</returns>
+    public static LedgerException? Name(Exception thrown, string file) =>
+        Chain(thrown).OfType<LedgerException>().Any() ? null
+        : Chain(thrown).FirstOrDefault(each => ResultCodes.KindOfPackages(each) is not null) is { } own
+            ? new LedgerException(FaultWords.Of(own), ResultCodes.CodeOf(own), thrown) { File = file }
+            : null;
 
     /// <summary>Where the disk is full its shared memory could not grow, or nothing be made beside it.</summary>
     static StorageFault KindIn(Found found, DataFolder data) =>
@@ -110,8 +121,8 @@ public static class StorageFaults
             new Found(kind, ledger.File, ledger.Words),
         IOException { HResult: NoSpaceUnix or NoSpaceWindows } full =>
             new Found(StorageFault.DiskFull, null, FaultWords.Of(full)),
-        _ when ResultCodes.KindOfSchedulers(thrown) is { } kind =>
-            new Found(kind, null, FaultWords.Of(thrown), IsScheduler: true),
+        _ when ResultCodes.KindOfPackages(thrown) is { } kind =>
+            new Found(kind, null, FaultWords.Of(thrown), IsOfSome: true),
         _ => null,
     };
 
@@ -121,5 +132,6 @@ public static class StorageFaults
             yield return each;
     }
 
-    sealed record Found(StorageFault Kind, string? File, Wording Detail, bool IsScheduler = false);
+    /// <param name="IsOfSome">Whether it is of a file that nobody has named.</param>
+    sealed record Found(StorageFault Kind, string? File, Wording Detail, bool IsOfSome = false);
 }

@@ -57,6 +57,35 @@ public sealed class EditPageTests(Browser browser) : IAsyncDisposable
         Assert.Empty(await Browser.RefusedAsync(page));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_character_that_may_be_refused_is_replaced_by_one_press_and_nothing_is_saved(bool script)
+    {
+        await StartAsync();
+        var before = await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken);
+        await using var context = await browser.OpenAsync(_case.Address, script: script);
+        var page = await _case.SignInAsync(context, "b", "soan-thao");
+        await page.GotoAsync(Page);
+        var text = page.GetByLabel("Nội dung gửi đi");
+        await text.FillAsync("Toàn dân phòng & chống mua bán người");
+        if (!script)
+            await page.GetByRole(AriaRole.Button, new() { Name = "Kiểm tra, chưa lưu" }).ClickAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Thay “&” bằng “và”" }).ClickAsync();
+
+        await page.GetByText("Đã thay trong ô nội dung, chưa lưu.").WaitForAsync();
+        Assert.Equal(
+            "Toàn dân phòng và chống mua bán người", await page.GetByLabel("Nội dung gửi đi").InputValueAsync());
+        Assert.Equal(0, await page.GetByRole(AriaRole.Button, new() { Name = "Thay “&” bằng “và”" }).CountAsync());
+        Assert.Equal(before, await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken));
+        if (!script)
+            return; // what looks for barriers is a script
+
+        Assert.Empty(await Browser.FindBarriersAsync(page));
+        Assert.Empty(await Browser.RefusedAsync(page));
+    }
+
     [Fact]
     public async Task Without_script_it_is_saved_and_what_is_wrong_stands_at_its_field()
     {
@@ -173,6 +202,48 @@ public sealed class EditPageTests(Browser browser) : IAsyncDisposable
             using var answer = await writer.GetAsync($"/chien-dich/{name}/soan", TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         }
+    }
+
+    /// <summary>What another saved meanwhile is told of at the save, however often something was replaced or checked
+    /// before.</summary>
+    [Fact]
+    public async Task Nobodys_save_is_undone_by_a_page_on_which_characters_were_replaced()
+    {
+        await StartAsync();
+        await using var context = await browser.OpenAsync(_case.Address, script: false);
+        var page = await _case.SignInAsync(context, "b", "soan-thao");
+        await page.GotoAsync(Page);
+        var desk = new EditDesk(
+            new CampaignFolders(_case.Campaigns), _case.Installation, _case.Data, TimeProvider.System);
+        Assert.IsType<EditResult.Saved>(desk.Save(
+            Who.OnTheWeb("Lê Văn C", "c", null),
+            Campaign,
+            desk.Find(Campaign)!.Hash,
+            new Dictionary<string, string> { ["title"] = "Của C" }));
+        await page.GetByLabel("Nội dung gửi đi").FillAsync("Toàn dân phòng & chống [mua] bán người");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Kiểm tra, chưa lưu" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Thay “&” bằng “và”" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Thay “[” bằng “(”" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lưu", Exact = true }).ClickAsync();
+
+        await page.GetByText("CHƯA lưu gì").WaitForAsync();
+        Assert.Contains("title: Của C", await ReadAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Fields that cannot be changed say nothing: what is checked is the file as it stands.</summary>
+    [Fact]
+    public async Task Of_who_may_only_look_no_field_is_taken_for_emptied()
+    {
+        await StartAsync();
+        await using var context = await browser.OpenAsync(_case.Address);
+        var page = await _case.SignInAsync(context, "x", "xem");
+        await page.GotoAsync(Page);
+        await Browser.LiveAsync(page);
+
+        Assert.Empty(await page.EvaluateAsync<string[]>(
+            "[...new FormData(document.getElementById('soan')).keys()].filter(name => name.startsWith('f:'))"));
+        Assert.Equal(0, await page.GetByText("Thiếu 'lanes'").CountAsync());
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.Playwright;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.WebConsole.Pages;
 
@@ -57,6 +59,41 @@ public sealed class ExtendPageTests(Browser browser) : IAsyncDisposable
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("nay đóng lúc 20:00", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Empty(_case.Registry.Find(PlannedCase.Key)!.Extensions);
+    }
+
+    [Fact]
+    public async Task An_extension_that_could_not_be_written_down_is_not_said_to_hold()
+    {
+        await StartAsync();
+        using var operations = await _case.Console.SignInAsync("duc", "van-hanh");
+        using (var db = SqliteDb.Open(_case.Folder.Data.Ledger))
+            db.Execute("create trigger broken before insert on window_extension begin select raise(abort, 'x'); end");
+
+        var answer = await ConsoleCase.PostAsync(operations, Page, "extend", new()
+        {
+            ["Given.Until"] = "21:00",
+            ["Given.Count"] = "3",
+            ["Given.Reason"] = "lãnh đạo yêu cầu",
+        });
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains(
+            "CHƯA thấy việc kéo dài được ghi", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Empty(_case.Registry.Find(PlannedCase.Key)!.Extensions);
+    }
+
+    [Fact]
+    public async Task Of_a_run_whose_ledger_is_damaged_the_page_says_which_file_and_what_to_do()
+    {
+        await StartAsync();
+        using var operations = await _case.Console.SignInAsync("duc", "van-hanh");
+        var ledger = _case.Folder.Data.Run(PlannedCase.Key);
+        await File.WriteAllTextAsync(ledger, string.Concat(Enumerable.Repeat("hỏng ", 1_000)));
+
+        var page = WebUtility.HtmlDecode(await operations.GetStringAsync(Page));
+
+        Assert.Contains($"Tệp {ledger} bị hỏng", page, StringComparison.Ordinal);
+        Assert.Contains("báo kỹ sư phụ trách", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.WebConsole.People;
 
 namespace SmsCampaign.Tests.WebConsole.Pages;
@@ -108,6 +109,78 @@ public sealed class HomePageTests(Browser browser) : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData(true, "xem")]
+    [InlineData(true, "van-hanh@some")]
+    [InlineData(false, "xem@khac", "chỉ nói về các chiến dịch mà tài khoản này được xem")]
+    [InlineData(false, "quan-tri", "không được xem chiến dịch nào")]
+    public async Task It_tells_of_the_campaigns_alone_that_one_may_see(bool isSeen, string role, string? said = null)
+    {
+        await _case.StartAsync();
+        var key = _case.AddRun();
+        Raise(AlertKind.RunHeld, key.ToString(), $"đang dừng: {key.Campaign}");
+        Raise(AlertKind.DiskLow, "", "đĩa sắp đầy");
+        using var person = await _case.SignInAsync("an", role);
+
+        var page = MainOf(await person.GetStringAsync("/"));
+
+        Assert.Equal(isSeen, page.Contains("some", StringComparison.Ordinal));
+        Assert.Equal(isSeen, page.Contains("Đã chuyển 0/10 tin", StringComparison.Ordinal));
+        Assert.Contains("đĩa sắp đầy", page, StringComparison.Ordinal);
+        Assert.Contains(said ?? "Cập nhật ", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_may_see_nothing_is_told_so()
+    {
+        await _case.StartAsync();
+        var key = _case.AddRun();
+        Raise(AlertKind.RunHeld, key.ToString(), $"đang dừng: {key.Campaign}");
+        Raise(AlertKind.DiskLow, "", "đĩa sắp đầy");
+        using var person = await _case.SignInAsync("an", "quan-tri@some");
+
+        var page = MainOf(await person.GetStringAsync("/"));
+
+        Assert.Contains("chưa được giao xem chiến dịch nào", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("some", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("đĩa sắp đầy", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Không có việc nào chờ", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_problem_of_a_run_is_told_to_who_may_see_it()
+    {
+        await _case.StartAsync();
+        var key = _case.AddRun();
+        using (var db = SqliteDb.Open(_case.Data.Ledger))
+            db.Execute("update run set definition = 'hỏng'");
+        using var own = await _case.SignInAsync("an", "xem@some");
+        using var other = await _case.SignInAsync("chi", "xem@khac");
+
+        Assert.Contains(key.ToString(), MainOf(await own.GetStringAsync("/")), StringComparison.Ordinal);
+        Assert.DoesNotContain(key.Campaign, MainOf(await other.GetStringAsync("/")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_lives_without_ever_telling_of_another_campaign()
+    {
+        Browser.Needed();
+        await _case.StartAsync();
+        var key = _case.AddRun();
+        await using var context = await browser.OpenAsync(_case.Address);
+        var page = await _case.SignInAsync(context, "an", "xem@khac");
+        await Browser.LiveAsync(page);
+
+        Raise(AlertKind.RunHeld, key.ToString(), $"đang dừng: {key.Campaign}");
+        Raise(AlertKind.DiskLow, "", "đĩa sắp đầy");
+        await page.GetByText("đĩa sắp đầy").WaitForAsync();
+        await Look.AtAsync(page, "trang-chinh-mot-chien-dich");
+
+        Assert.DoesNotContain("some", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Empty(await Browser.FindBarriersAsync(page));
+        Assert.Empty(await Browser.RefusedAsync(page));
+    }
+
+    [Theory]
     [InlineData("some", "", true)]
     [InlineData("SOME", "2025", true)]
     [InlineData("khac", "", false)]
@@ -143,6 +216,16 @@ public sealed class HomePageTests(Browser browser) : IAsyncDisposable
         Assert.Contains("<html lang=\"en\">", page, StringComparison.Ordinal);
         Assert.Contains("Sign in", page, StringComparison.Ordinal);
     }
+
+    void Raise(AlertKind kind, string about, string what)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var words = new Wording($"{what}", $"{what}");
+        _case.Registry.Alerts.Raise(new Alert(kind, about, AlertSeverity.Urgent, now, words, words, words), now);
+    }
+
+    /// <summary>What stands on the page itself.</summary>
+    static string MainOf(string page) => System.Net.WebUtility.HtmlDecode(page.Split("<main")[1].Split("</main>")[0]);
 
     async Task<string> InviteAsync(string name)
     {

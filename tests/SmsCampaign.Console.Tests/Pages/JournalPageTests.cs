@@ -56,7 +56,7 @@ public sealed class JournalPageTests(Browser browser) : IAsyncDisposable
 
         Assert.Equal(1, await page.Locator("tbody tr").CountAsync());
         var rows = await page.Locator("tbody").InnerTextAsync();
-        Assert.Contains("declare, khac/2025-08-01: x", rows, StringComparison.Ordinal);
+        Assert.Contains("ghi nhận sổ gửi tin đã mất: khac/2025-08-01: x", rows, StringComparison.Ordinal);
         await page.GetByLabel("Đến ngày").FillAsync("30/07/2020");
         await page.GetByRole(AriaRole.Button, new() { Name = "Lọc" }).ClickAsync();
         await page.GetByText("Không có dòng nào khớp.").WaitForAsync();
@@ -106,6 +106,24 @@ public sealed class JournalPageTests(Browser browser) : IAsyncDisposable
         Assert.Equal(0, await page.GetByText("Chuỗi kiểm toán đúng:").CountAsync());
         Assert.Empty(await Browser.FindBarriersAsync(page));
         Assert.Empty(await Browser.RefusedAsync(page));
+    }
+
+    [Fact]
+    public async Task While_the_server_does_something_heavy_the_chain_is_not_verified_and_that_is_said()
+    {
+        await _case.StartAsync();
+        await PauseAsync("lý do");
+        using var an = await _case.SignInAsync("an", "xem");
+
+        await using (new HeldTurn(_case))
+        {
+            var busy = await (await ConsoleCase.PostAsync(an, "/nhat-ky", "verify", [])).Content.ReadAsStringAsync();
+            Assert.Contains("CHƯA kiểm tra được chuỗi", busy, StringComparison.Ordinal);
+            Assert.Contains(HeldTurn.Said, busy, StringComparison.Ordinal);
+        }
+
+        var right = await (await ConsoleCase.PostAsync(an, "/nhat-ky", "verify", [])).Content.ReadAsStringAsync();
+        Assert.Contains("Chuỗi kiểm toán đúng:", right, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -162,7 +180,7 @@ public sealed class JournalPageTests(Browser browser) : IAsyncDisposable
         {
             Assert.Contains("của khác", seen, StringComparison.Ordinal);
             Assert.DoesNotContain("lý do riêng", seen, StringComparison.Ordinal);
-            Assert.DoesNotContain("console-person", seen, StringComparison.Ordinal);
+            Assert.DoesNotContain("người dùng trang web", seen, StringComparison.Ordinal);
         }
 
         Assert.False(verified.IsSuccessStatusCode);
@@ -179,7 +197,7 @@ public sealed class JournalPageTests(Browser browser) : IAsyncDisposable
 
         var page = await admin.GetStringAsync("/nhat-ky");
 
-        Assert.Contains("console-person, add quan", page, StringComparison.Ordinal);
+        Assert.Contains("người dùng trang web: add quan", page, StringComparison.Ordinal);
         Assert.DoesNotContain("lý do riêng", page, StringComparison.Ordinal);
     }
 

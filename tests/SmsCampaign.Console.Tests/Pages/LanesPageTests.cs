@@ -1,13 +1,16 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using SmsCampaign.Campaigns;
 using SmsCampaign.Messages;
+using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
+using SmsCampaign.WebConsole.Live;
 
 namespace SmsCampaign.Tests.WebConsole.Pages;
 
@@ -59,6 +62,83 @@ public sealed class LanesPageTests(Browser browser) : IAsyncDisposable
             Assert.Empty(await Browser.RefusedAsync(page));
     }
 
+    [Theory]
+    [InlineData("xem", true)]
+    [InlineData("xem@khac", true)]
+    [InlineData("xem@some", false)]
+    public async Task Why_a_lane_of_a_run_is_paused_is_for_who_may_see_its_campaign(string role, bool isSeen)
+    {
+        await _case.StartAsync();
+        _case.AddRun();
+        _case.Registry.Orders.Give(
+            new NewOrder(
+                OrderKind.Pause,
+                new OrderScope(RunKey.Parse("khac/2025-07-30"), "viettel"),
+                Who.Here("An"),
+                "lý do của chiến dịch khác"),
+            new Wording("tạm dừng", "paused"),
+            TimeProvider.System.GetUtcNow());
+        using var person = await _case.SignInAsync("an", role);
+
+        var page = await person.GetStringAsync("/kenh-gui");
+
+        Assert.Equal(isSeen, page.Contains("lý do của chiến dịch khác", StringComparison.Ordinal));
+        Assert.Equal(!isSeen, page.Contains("Lượt gửi khác: ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("xem", true)]
+    [InlineData("xem@some", false)]
+    [InlineData("van-hanh@some", false)]
+    public async Task Why_the_lane_is_paused_in_another_run_that_is_sent_is_for_who_may_see_its_campaign(
+        string role, bool isSeen)
+    {
+        await _case.StartAsync();
+        RunRecord? some = null;
+        _case.AddRun(see: run => some = run);
+        _case.Registry.AddRun(
+            some! with { Key = "khac/2025-07-30", Campaign = "khac", Code = "khac2345", File = "runs/khac.db" },
+            _case.Time.GetUtcNow());
+        _case.Registry.Orders.Give(
+            new NewOrder(
+                OrderKind.Pause,
+                new OrderScope(RunKey.Parse("khac/2025-07-30"), "viettel"),
+                Other,
+                "lý do của chiến dịch khác"),
+            new Wording("tạm dừng", "paused"),
+            _case.Time.GetUtcNow());
+        using var person = await _case.SignInAsync("an", role);
+
+        foreach (var path in new[] { "/kenh-gui", "/kenh-gui/viettel" })
+        {
+            var page = await person.GetStringAsync(path);
+            Assert.Equal(isSeen, page.Contains("lý do của chiến dịch khác", StringComparison.Ordinal));
+            Assert.Equal(isSeen, page.Contains("Trần Thị B", StringComparison.Ordinal));
+            Assert.Equal(
+                !isSeen, page.Contains("kênh gửi &#x27;viettel&#x27; của một lượt gửi khác", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("viettel")]
+    [InlineData(null)]
+    public async Task A_lane_that_is_paused_in_the_one_run_that_uses_it_is_not_said_to_be_free(string? lane)
+    {
+        await _case.StartAsync();
+        var key = _case.AddRun();
+        using var an = await _case.SignInAsync("an", "van-hanh");
+        Assert.DoesNotContain(
+            "TẠM DỪNG ở lượt gửi", await an.GetStringAsync("/kenh-gui/viettel"), StringComparison.Ordinal);
+        await PauseAsync(
+            new ControlDesk(_case.Data, _case.Installation, _case.Time), new OrderScope(key, lane), "nội dung sai");
+        _case.Web.Services.GetRequiredService<Watchtower>().Forget();
+
+        var page = await an.GetStringAsync("/kenh-gui/viettel");
+
+        Assert.Contains("TẠM DỪNG ở lượt gửi", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Không bị dừng", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_stopped_lane_shows_the_gateways_words_as_text_and_what_to_do()
     {
@@ -107,8 +187,10 @@ public sealed class LanesPageTests(Browser browser) : IAsyncDisposable
             _case.Registry.FindLastEvent(["resume"], "lane viettel"));
     }
 
-    [Fact]
-    public async Task A_lane_that_has_stopped_otherwise_since_it_was_looked_at_stays_stopped()
+    [Theory]
+    [InlineData("10")]
+    [InlineData("9")]
+    public async Task A_lane_that_has_stopped_otherwise_since_it_was_looked_at_stays_stopped(string count)
     {
         await _case.StartAsync();
         _case.AddRun();
@@ -118,13 +200,116 @@ public sealed class LanesPageTests(Browser browser) : IAsyncDisposable
         var answer = await ConsoleCase.PostAsync(an, "/kenh-gui/viettel/gui-tiep", "stop", new()
         {
             ["Given.Seen"] = "0123456789abcdef",
-            ["Given.Count"] = "10",
+            ["Given.Count"] = count,
             ["Given.Reason"] = "đã sửa",
         });
 
         var page = await answer.Content.ReadAsStringAsync();
-        Assert.Contains("Kênh không còn như đã thấy", page, StringComparison.Ordinal);
+        Assert.Contains("Đã khác từ lúc mở trang: kênh vừa dừng lại lần nữa", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Số đã gõ", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"autocomplete=\"off\" value=\"{count}\"", page, StringComparison.Ordinal);
+        Assert.Contains("đã sửa", page, StringComparison.Ordinal);
         Assert.Single(_case.Registry.Stops.Read());
+    }
+
+    [Fact]
+    public async Task A_wrong_number_does_not_make_another_pause_the_one_that_was_looked_at()
+    {
+        await _case.StartAsync();
+        _case.AddRun();
+        var control = new ControlDesk(_case.Data, _case.Installation, _case.Time);
+        await PauseAsync(control, new OrderScope(null, "viettel"), "bảo trì");
+        using var an = await _case.SignInAsync("an", "van-hanh");
+        var seen = SeenOf(await an.GetStringAsync("/kenh-gui/viettel/gui-tiep"));
+        await control.ResumeAsync(
+            Other,
+            new OrderScope(null, "viettel"),
+            control.Read(),
+            [],
+            null,
+            "xong",
+            TimeSpan.Zero,
+            CancellationToken.None);
+        await PauseAsync(control, new OrderScope(null, "viettel"), "nội dung sai");
+
+        foreach (var count in new[] { "9", "10" })
+        {
+            var answer = await ConsoleCase.PostAsync(an, "/kenh-gui/viettel/gui-tiep", "pause", new()
+            {
+                ["Given.Seen"] = seen,
+                ["Given.Count"] = count,
+                ["Given.Reason"] = "bảo trì xong",
+            });
+            Assert.Contains(
+                "Đã khác từ lúc mở trang: lệnh tạm dừng không còn là lệnh đã xem",
+                await answer.Content.ReadAsStringAsync(),
+                StringComparison.Ordinal);
+        }
+
+        Assert.Equal("nội dung sai", Assert.Single(_case.Registry.Orders.Read()).Reason);
+    }
+
+    [Fact]
+    public async Task A_lane_that_may_be_held_in_a_run_that_cannot_be_read_is_not_called_free()
+    {
+        await _case.StartAsync();
+        _case.AddRun();
+        await HoldAsync();
+        await File.WriteAllTextAsync(
+            Path.Combine(_case.Data.Root, "runs", "some.db"), "not a ledger", TestContext.Current.CancellationToken);
+        using var an = await _case.SignInAsync("an", "van-hanh");
+
+        foreach (var path in new[] { "/kenh-gui/viettel", "/kenh-gui/viettel/gui-tiep" })
+        {
+            var page = await an.GetStringAsync(path);
+            Assert.Contains("KHÔNG đọc được sổ của lượt gửi some", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("Không có gì giữ", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("Không bị dừng", page, StringComparison.Ordinal);
+        }
+
+        var all = await an.GetStringAsync("/kenh-gui");
+        Assert.Contains("KHÔNG BIẾT có bị giữ lại không", all, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pause_of_the_lane_in_one_run_is_shown_with_where_it_is_lifted()
+    {
+        Browser.Needed();
+        await _case.StartAsync();
+        var key = _case.AddRun();
+        var control = new ControlDesk(_case.Data, _case.Installation, _case.Time);
+        await PauseAsync(control, new OrderScope(key, "viettel"), "nội dung sai");
+        await PauseAsync(control, new OrderScope(key, null), "chờ lãnh đạo");
+        await using var context = await browser.OpenAsync(_case.Address, width: 360, dark: true);
+        var page = await _case.SignInAsync(context, "an", "van-hanh");
+
+        await page.GotoAsync("/kenh-gui/viettel");
+        await page.GetByText("nội dung sai").First.WaitForAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Cho gửi tiếp…" }).ClickAsync();
+        await page.GetByText("chờ lãnh đạo").WaitForAsync();
+        Assert.Empty(await Browser.FindBarriersAsync(page));
+        Assert.False(await Browser.OverflowsAsync(page));
+        var there = page.GetByRole(AriaRole.Link, new() { Name = "Bỏ lệnh ở trang Gửi tiếp của lượt gửi ấy" });
+        await there.First.ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Riêng kênh viettel của lượt gửi này" }).WaitForAsync();
+        Assert.Empty(await Browser.RefusedAsync(page));
+    }
+
+    [Fact]
+    public async Task A_pause_that_could_not_be_written_down_is_not_said_to_hold()
+    {
+        await _case.StartAsync();
+        using var an = await _case.SignInAsync("an", "van-hanh");
+        using (var db = SqliteDb.Open(_case.Data.Ledger))
+            db.Execute("create trigger broken before insert on standing_order begin select raise(abort, 'x'); end");
+
+        var answer = await ConsoleCase.PostAsync(
+            an, "/kenh-gui/viettel", "pause", new() { ["Given.Reason"] = "bảo trì" });
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("Lệnh CHƯA được ghi: việc gửi vẫn như trước", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("ĐÃ TẠM DỪNG", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -241,6 +426,14 @@ public sealed class LanesPageTests(Browser browser) : IAsyncDisposable
         Assert.Contains("Lượt gửi khác", page, StringComparison.Ordinal);
         Assert.DoesNotContain("some", page, StringComparison.Ordinal);
     }
+
+    static readonly Who Other = Who.Here("Trần Thị B");
+
+    static Task<ControlResult> PauseAsync(ControlDesk control, OrderScope scope, string reason) =>
+        control.PauseAsync(Other, scope, reason, TimeSpan.Zero, CancellationToken.None);
+
+    /// <summary>What a page says was looked at, in its first form that asks.</summary>
+    static string SeenOf(string page) => page.Split("name=\"Given.Seen\" value=\"")[1].Split('"')[0];
 
     void Stop(string reason) => _case.Registry.Stops.Add(
         new LaneStop("viettel", _case.Time.GetUtcNow(), reason, LaneStopKind.Account, HoldCause.AsSaid));

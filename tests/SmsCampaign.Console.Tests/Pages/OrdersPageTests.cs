@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using SmsCampaign.Orders;
 using SmsCampaign.Storage.Registry;
@@ -138,6 +139,69 @@ public sealed class OrdersPageTests : IAsyncDisposable
         Assert.Contains(
             "Tệp lớn hơn", await an.GetStringAsync(answer.Headers.Location), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_held.Data.Root, "uploads")));
+    }
+
+    [Fact]
+    public async Task A_file_is_not_taken_where_the_ledgers_would_lack_room()
+    {
+        _held.Agree();
+        _held.PassTheDay();
+        _held.Edit("smscampaign.json", "\"receipts\": {", "\"receipts\": { \"diskFloor\": 2000000000,");
+        await _case.StartAsync();
+        using var an = await _case.SignInAsync("an", "soan-thao");
+
+        var answer = await PostFileAsync(an, "a.csv", Bytes(Even));
+
+        Assert.Contains(
+            "Đĩa của máy chủ không đủ chỗ", await an.GetStringAsync(answer.Headers.Location), StringComparison.Ordinal);
+        Assert.Null(_held.Read("thue-bao-viettel").Reported);
+        Assert.False(Directory.Exists(Path.Combine(_held.Data.Root, "uploads")));
+    }
+
+    [Fact]
+    public async Task No_more_than_a_few_files_come_at_once()
+    {
+        _held.Agree();
+        _held.PassTheDay();
+        await _case.StartAsync();
+        using var an = await _case.SignInAsync("an", "soan-thao");
+        var gate = _case.Web.Services.GetRequiredService<UploadGate>();
+        var others = Enumerable.Range(1, UploadGate.MostAtOnce).Select(at => gate.PassFor($"{at}")).ToList();
+        Assert.All(others, other => Assert.Null(other.Enter()));
+
+        var full = await PostFileAsync(an, "a.csv", Bytes(Even));
+        Assert.Contains(
+            "Máy chủ đang nhận 4 tệp khác", await an.GetStringAsync(full.Headers.Location), StringComparison.Ordinal);
+        Assert.Null(_held.Read("thue-bao-viettel").Reported);
+        Assert.False(Directory.Exists(Path.Combine(_held.Data.Root, "uploads")));
+
+        others.ForEach(other => other.Dispose());
+        await PostFileAsync(an, "a.csv", Bytes(Even));
+        Assert.NotNull(_held.Read("thue-bao-viettel").Reported);
+    }
+
+    [Fact]
+    public async Task While_the_server_does_something_heavy_nothing_is_imported_or_written_and_it_is_said()
+    {
+        _held.Agree();
+        _held.PassTheDay();
+        await _case.StartAsync();
+        using var an = await _case.SignInAsync("an", "soan-thao");
+
+        await using (new HeldTurn(_case))
+        {
+            var import = await PostFileAsync(an, "a.csv", Bytes(Even));
+            var write = await ConsoleCase.PostAsync(an, Address, "write", []);
+
+            Assert.Contains(
+                HeldTurn.Said, await an.GetStringAsync(import.Headers.Location), StringComparison.Ordinal);
+            Assert.Contains(HeldTurn.Said, await write.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Null(_held.Read("thue-bao-viettel").Reported);
+            Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_held.Data.Root, "uploads")));
+        }
+
+        await PostFileAsync(an, "a.csv", Bytes(Even));
+        Assert.NotNull(_held.Read("thue-bao-viettel").Reported);
     }
 
     [Fact]

@@ -1,14 +1,16 @@
 using System.IO.Compression;
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SmsCampaign.Reports;
+using SmsCampaign.Storage.Registry;
 using SmsCampaign.Tests.Orders;
 
 namespace SmsCampaign.Tests.WebConsole.Pages;
 
 /// <summary>The report of a run: written, shown, verified, passed on and handed in.</summary>
 [Trait("Category", "Slow")]
-public sealed class ReportPageTests : IAsyncDisposable
+public sealed partial class ReportPageTests : IAsyncDisposable
 {
     const string Attack = "<img src=x onerror=alert(1)>";
 
@@ -32,6 +34,9 @@ public sealed class ReportPageTests : IAsyncDisposable
         await _case.DisposeAsync();
         _held.Dispose();
     }
+
+    [GeneratedRegex("/chien-dich/[^\"]+/so-day-du/tep\\?lay=[0-9a-f]{32}")]
+    private static partial Regex CopyLink();
 
     [Fact]
     public async Task It_is_written_verified_and_recorded_as_handed_in_without_script()
@@ -59,6 +64,26 @@ public sealed class ReportPageTests : IAsyncDisposable
         await page.GetByText("ĐÃ GHI NHẬN").WaitForAsync();
 
         Assert.Equal("456/BC-SKHCN", Assert.Single(_case.Registry.Reports.Read(HeldFolder.Key)).Document);
+    }
+
+    [Fact]
+    public async Task While_the_server_does_something_heavy_it_is_not_verified_and_that_is_said()
+    {
+        await _case.StartAsync();
+        using var an = await _case.SignInAsync("an", "soan-thao");
+        await ConsoleCase.PostAsync(an, Path, "write", []);
+
+        await using (new HeldTurn(_case))
+        {
+            var busy = await Read(ConsoleCase.PostAsync(an, Path, "verify", []));
+            Assert.Contains(HeldTurn.Said, busy, StringComparison.Ordinal);
+            Assert.DoesNotContain("tệp khớp kiem-tra.txt", busy, StringComparison.Ordinal);
+        }
+
+        Assert.Contains(
+            "tệp khớp kiem-tra.txt",
+            await Read(ConsoleCase.PostAsync(an, Path, "verify", [])),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,20 +139,39 @@ public sealed class ReportPageTests : IAsyncDisposable
         var poor = await Read(ConsoleCase.PostAsync(admin, path, "unmasked", new()
         {
             ["Given.Reason"] = " ",
-            ["Given.Password"] = "ngắn",
+            ["Given.ZipPassword"] = "ngắn",
             ["Given.Again"] = "khác",
         }));
         Assert.Contains("Hãy ghi lý do", poor, StringComparison.Ordinal);
         Assert.Contains("Mật khẩu ngắn hơn 12 ký tự", poor, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync($"{path}/tep")).StatusCode);
 
-        var done = await Read(ConsoleCase.PostAsync(admin, path, "unmasked", new()
+        var fields = new Dictionary<string, string>
         {
             ["Given.Reason"] = "Công an yêu cầu, công văn 12/CA",
-            ["Given.Password"] = "một câu đủ dài 2025",
+            ["Given.ZipPassword"] = "một câu đủ dài 2025",
             ["Given.Again"] = "một câu đủ dài 2025",
-        }));
-        var zip = await admin.GetAsync($"{path}/tep");
+        };
+        var nobody = await Read(ConsoleCase.PostAsync(admin, path, "unmasked", fields));
+        Assert.Contains("lần bấm này KHÔNG xuất số nào", nobody, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync($"{path}/tep")).StatusCode);
+        Assert.Null(_case.Registry.FindLastEvent(["report-unmasked"], ""));
+
+        foreach (var (name, value) in _case.ConfirmedBy("quan"))
+            fields[name] = value;
+        await using (new HeldTurn(_case))
+            Assert.Contains(
+                HeldTurn.Said,
+                await Read(ConsoleCase.PostAsync(admin, path, "unmasked", fields)),
+                StringComparison.Ordinal);
+        var done = await Read(ConsoleCase.PostAsync(admin, path, "unmasked", fields)); // the same code: not used up
+        var link = CopyLink().Match(done).Value;
+        var zip = await admin.GetAsync(link);
+        var again = await Read(ConsoleCase.PostAsync(admin, path, "unmasked", fields)); // pressed twice
+        Assert.Contains("lần bấm này KHÔNG xuất số nào", again, StringComparison.Ordinal);
+        Assert.Contains("Tệp ZIP do tài khoản này xuất lúc", again, StringComparison.Ordinal);
+        Assert.Contains(link, again, StringComparison.Ordinal);
+        Assert.Contains(link, await admin.GetStringAsync(path), StringComparison.Ordinal);
 
         Assert.Contains("SỐ ĐẦY ĐỦ", done, StringComparison.Ordinal);
         Assert.Equal($"SO-DAY-DU-{HeldFolder.Key.FileName}.zip", zip.Content.Headers.ContentDisposition!.FileName);
@@ -135,8 +179,77 @@ public sealed class ReportPageTests : IAsyncDisposable
         Assert.NotEmpty(archive.Entries);
         Assert.NotNull(_case.Registry.FindLastEvent(
             ["report-unmasked"], $"{HeldFolder.Key}: Công an yêu cầu, công văn 12/CA"));
+        Assert.NotNull(_case.Registry.FindLastEvent(["report-unmasked-taken"], $"{HeldFolder.Key}"));
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync($"{path}/tep")).StatusCode);
+
+        // Another administrator's export is another file under another password: each has their own, or none.
+        using var second = await _case.SignInAsync("hai", "quan-tri", "xem");
+        Assert.Equal(HttpStatusCode.NotFound, (await second.GetAsync(link)).StatusCode);
+        foreach (var (name, value) in _case.ConfirmedBy("hai"))
+            fields[name] = value;
+        var theirs = CopyLink().Match(await Read(ConsoleCase.PostAsync(second, path, "unmasked", fields))).Value;
+        Assert.NotEqual(link, theirs);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync(link)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync(theirs)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await second.GetAsync(theirs)).StatusCode);
         Assert.DoesNotContain(
             "84981234561", await admin.GetStringAsync($"{Path}/tep/chi-tiet.csv"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_press_of_a_button_sends_nothing_while_the_first_goes_on()
+    {
+        Browser.Needed();
+        await _case.StartAsync();
+        await using var context = await _browser.OpenAsync(_case.Address);
+        var page = await _case.SignInAsync(context, "an", "soan-thao");
+        await page.GotoAsync(Path);
+        var posts = 0;
+        page.Request += (_, request) => posts += request.Method == "POST" ? 1 : 0;
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lập báo cáo" }).DblClickAsync();
+        await page.GetByText("ĐÃ LẬP báo cáo").WaitForAsync();
+        Assert.Equal(1, posts);
+
+        // On the page that came of it, and on one that is come back to, buttons work at once.
+        await page.GetByRole(AriaRole.Button, new() { Name = "Kiểm chứng báo cáo" }).ClickAsync();
+        await page.GetByText("tệp khớp kiem-tra.txt và sổ gửi tin.").WaitForAsync();
+        Assert.Equal(2, posts);
+    }
+
+    /// <summary>Figures that were final are no more once something was settled or is sent again.</summary>
+    [Theory]
+    [InlineData("settled")]
+    [InlineData("decided")]
+    [InlineData("sent again")]
+    public async Task Final_figures_are_old_once_something_of_the_run_is_settled_decided_or_sent_again(string what)
+    {
+        await _case.StartAsync();
+        using var draft = await _case.SignInAsync("soan", "soan-thao");
+        await ConsoleCase.PostAsync(draft, Path, "write", []);
+        Edit(RunReport.FolderOf(_case.Data, HeldFolder.Key), "tong-hop.csv", "tạm thời", "đã chốt");
+        var (registry, now) = (_case.Registry, _held.Time.GetUtcNow());
+        registry.Record( // as a worker does once its report lies there
+            new Decision(HeldFolder.Key, now, now, DecisionKind.Finished, new Wording("x", "x")), RunState.Finished);
+        var before = await draft.GetStringAsync(Path);
+
+        var other = HeldFolder.Key with { Date = HeldFolder.Key.Date.AddYears(1) };
+        registry.Witness(other, Settled(), now);
+        Assert.Contains("Số liệu đã chốt", await draft.GetStringAsync(Path), StringComparison.Ordinal);
+        if (what == "settled")
+            registry.Witness(HeldFolder.Key, Settled(), now);
+        else if (what == "decided")
+            registry.Record(
+                new Decision(HeldFolder.Key, now, now, DecisionKind.Released, new Wording("x", "x")),
+                RunState.Finished);
+        else
+            registry.SetState(HeldFolder.Key, RunState.Sending, now);
+        var after = await draft.GetStringAsync(Path);
+
+        Assert.Contains("Số liệu đã chốt", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("KHÔNG nộp số liệu này", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("Số liệu đã chốt", after, StringComparison.Ordinal);
+        Assert.Contains("KHÔNG nộp số liệu này", after, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -191,6 +304,9 @@ public sealed class ReportPageTests : IAsyncDisposable
         Assert.False(await Browser.OverflowsAsync(page));
         Assert.Empty(await Browser.RefusedAsync(page));
     }
+
+    static PersonsResolution Settled() => PersonsResolution.Of(
+        1, SmsCampaign.Messages.MessageStatus.Failed, "Trần Thị B", "đối soát", [7L], "binh");
 
     static async Task<string> Read(Task<HttpResponseMessage> answer) =>
         await (await answer).Content.ReadAsStringAsync();

@@ -46,7 +46,7 @@ public sealed class UncertainPageTests(Browser browser) : IAsyncDisposable
         await page.GetByLabel("Gõ số tin sẽ ghi").FillAsync("2");
         await page.GetByLabel("Căn cứ").FillAsync("đối soát với nhà mạng");
         await page.GetByRole(AriaRole.Button, new() { Name = "Ghi kết quả" }).ClickAsync();
-        await page.GetByText("Số đã gõ (2) khác số tin chưa rõ hiện nay (3)").WaitForAsync();
+        await page.GetByText("Số đã gõ (2) khác số tin sẽ ghi (3)").WaitForAsync();
         Assert.Equal("đối soát với nhà mạng", await page.GetByLabel("Căn cứ").InputValueAsync());
         Assert.Equal(3, await LeftAsync());
         if (script)
@@ -64,6 +64,122 @@ public sealed class UncertainPageTests(Browser browser) : IAsyncDisposable
         Assert.True(_case.Registry.Audit.Verify(ledgers: true).Holds);
         if (script)
             Assert.Empty(await Browser.RefusedAsync(page));
+    }
+
+    [Fact]
+    public async Task Those_of_one_lane_and_cause_are_recorded_and_the_others_stay()
+    {
+        Browser.Needed();
+        await _case.StartAsync();
+        var path = AddUncertain();
+        await using var context = await browser.OpenAsync(_case.Address, width: 360, script: false);
+        var page = await _case.SignInAsync(context, "an", "van-hanh");
+
+        await page.GotoAsync(path);
+        await page.GetByLabel("Chỉ 2 tin của kênh viettel").CheckAsync();
+        await page.GetByLabel("nhà mạng xác nhận không gửi được").CheckAsync();
+        await page.GetByLabel("Gõ số tin sẽ ghi").FillAsync("3");
+        await page.GetByLabel("Căn cứ").FillAsync("đối soát với Viettel");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ghi kết quả" }).ClickAsync();
+        await page.GetByText("Số đã gõ (3) khác số tin sẽ ghi (2)").WaitForAsync();
+        Assert.True(await page.GetByLabel("Chỉ 2 tin của kênh viettel").IsCheckedAsync());
+        await page.GetByLabel("Gõ số tin sẽ ghi").FillAsync("2");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ghi kết quả" }).ClickAsync();
+        await page.GetByText("ĐÃ GHI 2 tin là").WaitForAsync();
+
+        Assert.Equal(1, await LeftAsync());
+    }
+
+    [Theory]
+    [InlineData("", "3")]
+    [InlineData("", "9")]
+    [InlineData("/gui-lai", "3")]
+    public async Task As_many_as_were_looked_at_that_are_others_stay_as_they_are(string which, string count)
+    {
+        await _case.StartAsync();
+        var path = AddUncertain() + which;
+        using var an = await _case.SignInAsync("an", "van-hanh");
+        var seen = ValueOf(await an.GetStringAsync(path), "of-all");
+        using (var db = SqliteDb.Open(Path.Combine(_case.Data.Root, "runs", "some.db")))
+            db.Execute($"update state set settled_us = settled_us + 1 where seq = {SomeRun.Seq(2)}");
+
+        var answer = await ConsoleCase.PostAsync(an, path, "settle", new()
+        {
+            ["Given.Which"] = seen,
+            ["Given.As"] = "Failed",
+            ["Given.Count"] = count,
+            ["Given.Reason"] = "đối soát với nhà mạng",
+        });
+        var page = await answer.Content.ReadAsStringAsync();
+
+        Assert.Contains("khi ấy 3 tin, nay 3 tin, nhưng không phải đúng các tin ấy", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Số đã gõ", page, StringComparison.Ordinal);
+        Assert.Contains("đối soát với nhà mạng", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(" checked", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"value=\"{count}\"", page, StringComparison.Ordinal);
+        Assert.NotEqual(seen, ValueOf(page, "of-all"));
+        Assert.Equal(3, await LeftAsync());
+    }
+
+    [Fact]
+    public async Task A_second_press_is_told_that_nothing_is_uncertain_any_more()
+    {
+        await _case.StartAsync();
+        var path = AddUncertain();
+        using var an = await _case.SignInAsync("an", "van-hanh");
+        var fields = new Dictionary<string, string>
+        {
+            ["Given.Which"] = ValueOf(await an.GetStringAsync(path), "of-all"),
+            ["Given.As"] = "Failed",
+            ["Given.Count"] = "3",
+            ["Given.Reason"] = "đối soát với nhà mạng",
+        };
+
+        await ConsoleCase.PostAsync(an, path, "settle", fields);
+        var again = await PlannedCase.ForgeAsync(an, path, "settle", fields);
+
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        var page = await again.Content.ReadAsStringAsync();
+        Assert.Contains("khi ấy 3 tin, nay 0 tin", page, StringComparison.Ordinal);
+        Assert.Contains("Lần bấm này không ghi gì.", page, StringComparison.Ordinal);
+        Assert.Contains("Lần ghi gần nhất đã xong của lượt gửi này:", page, StringComparison.Ordinal);
+        Assert.Contains("Người dùng an [web:an@", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Chưa ghi gì", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "1")]
+    [InlineData("/gui-lai", "1")]
+    [InlineData("/gui-lai", "2")]
+    public async Task One_that_is_ticked_and_is_uncertain_once_more_since_stays_as_it_is(string which, string count)
+    {
+        await _case.StartAsync();
+        var path = AddUncertain() + which;
+        using var an = await _case.SignInAsync("an", "van-hanh");
+        var seen = TickOf(await an.GetStringAsync(path), 2);
+        using (var db = SqliteDb.Open(Path.Combine(_case.Data.Root, "runs", "some.db")))
+            db.Execute($"update state set settled_us = settled_us + 1 where seq = {SomeRun.Seq(2)}");
+
+        foreach (var posted in new[] { seen, SomeRun.Reference(2) })
+        {
+            var answer = await ConsoleCase.PostAsync(an, path, "settle", new()
+            {
+                ["Given.Which"] = "ticked",
+                ["message"] = posted,
+                ["Given.As"] = "Failed",
+                ["Given.Count"] = count,
+                ["Given.Reason"] = "nhà mạng tra cứu",
+            });
+            var page = await answer.Content.ReadAsStringAsync();
+
+            Assert.Contains("trong 1 tin đã đánh dấu chỉ 0 tin còn như đã xem", page, StringComparison.Ordinal);
+            Assert.Contains("Lần bấm này không ghi gì", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("Số đã gõ", page, StringComparison.Ordinal);
+            Assert.DoesNotContain($"value=\"{TickOf(page, 2)}\" checked", page, StringComparison.Ordinal);
+            Assert.DoesNotContain($"value=\"{count}\"", page, StringComparison.Ordinal);
+            Assert.NotEqual(seen, TickOf(page, 2));
+            Assert.Equal(3, await LeftAsync());
+        }
     }
 
     [Fact]
@@ -166,6 +282,14 @@ public sealed class UncertainPageTests(Browser browser) : IAsyncDisposable
         Assert.Contains("Không biết có bao nhiêu tin chưa rõ.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Không có tin nào chưa rõ", page, StringComparison.Ordinal);
     }
+
+    /// <summary>The value of a choice, as the page writes it.</summary>
+    static string ValueOf(string page, string id) =>
+        page.Split($"id=\"{id}\" name=\"Given.Which\" value=\"")[1].Split('"')[0];
+
+    /// <summary>The value of what is ticked for the n-th message.</summary>
+    static string TickOf(string page, long position) =>
+        page.Split($"id=\"m-{SomeRun.Reference(position)}\" name=\"message\" value=\"")[1].Split('"')[0];
 
     async Task<long> LeftAsync() => (await new ResolutionDesk(_case.Data, _case.Time).LookAsync(
         _case.Registry.Find(SomeRun.Description.Key)!, most: 0)).Total;

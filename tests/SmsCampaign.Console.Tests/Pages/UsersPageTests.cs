@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 using SmsCampaign.WebConsole.People;
 
@@ -137,6 +138,50 @@ public sealed class UsersPageTests(Browser browser) : IAsyncDisposable
         Assert.NotNull((await FindAsync("khac")).ClosedAt);
         await ConsoleCase.PostAsync(admin, "/nguoi-dung/khac", "open", []);
         Assert.Null((await FindAsync("khac")).ClosedAt);
+    }
+
+    /// <summary>Whoever sits down at a page that an administrator left open makes no account, and no link to another's;
+    /// keeping somebody out takes no more than the press.</summary>
+    [Fact]
+    public async Task Ten_minutes_after_signing_in_password_and_code_are_asked_for_again()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        _case.Time = time;
+        await _case.StartAsync();
+        await _case.AddPersonAsync("an", "xem");
+        using var admin = await _case.SignInAsync("quan", "quan-tri");
+        var before = await FindAsync("an");
+        time.Advance(Sessions.Fresh + TimeSpan.FromSeconds(1));
+
+        var roles = new Dictionary<string, string> { ["Given.Seen"] = "See", ["role"] = "Administer" };
+        var another = new Dictionary<string, string>
+        {
+            ["Given.Name"] = "ma",
+            ["Given.FullName"] = "Ma",
+            ["role"] = "Approve",
+        };
+        foreach (var (path, form, fields) in new[]
+        {
+            ("/nguoi-dung/an", "link", []), ("/nguoi-dung/an", "roles", roles), ("/nguoi-dung", "add", another),
+        })
+        {
+            var refused = await ConsoleCase.PostAsync(admin, path, form, fields);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+            Assert.Contains(
+                "Sai mật khẩu hoặc mã xác thực", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before.SecurityStamp, (await FindAsync("an")).SecurityStamp);
+        Assert.Equal(["See"], (await GrantsOf("an")).Select(grant => grant.ToText()));
+        await using (var people = await PeopleAccess.OpenAsync(_case.Data, _case.Time))
+            Assert.Null(await people.Desk.FindAsync("ma"));
+
+        await ConsoleCase.PostAsync(admin, "/nguoi-dung/an", "close", []);
+        Assert.NotNull((await FindAsync("an")).ClosedAt);
+        await ConsoleCase.PostAsync(admin, "/nguoi-dung/an", "open", []);
+        Assert.NotNull((await FindAsync("an")).ClosedAt);
+        await ConsoleCase.PostAsync(admin, "/nguoi-dung/an", "open", _case.ConfirmedBy("quan"));
+        Assert.Null((await FindAsync("an")).ClosedAt);
     }
 
     [Theory]

@@ -17,6 +17,7 @@ public sealed class StrangersTests : IAsyncDisposable
     static readonly Dictionary<string, string> Open = new()
     {
         ["/dang-nhap"] = "to sign in",
+        ["/dang-nhap/passkey"] = "to be asked for a passkey",
         ["/loi-moi"] = "to take up an account by a link",
         ["/khong-co/{Status:int}"] = "what is said of a page that is not there",
         ["/loi"] = "what is said of a page that broke",
@@ -132,6 +133,7 @@ public sealed class StrangersTests : IAsyncDisposable
             Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
             Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
             Assert.True(answer.Headers.CacheControl!.NoStore, path);
+            Assert.Equal("utf-8", answer.Content.Headers.ContentType?.CharSet);
         }
     }
 
@@ -181,6 +183,35 @@ public sealed class StrangersTests : IAsyncDisposable
         await stream.ReadExactlyAsync(answer);
 
         Assert.Matches("^HTTP/1.1 4(00|13)$", Encoding.ASCII.GetString(answer));
+    }
+
+    /// <summary>Half of them say nothing at all, half begin to ask.</summary>
+    [Fact]
+    public async Task Two_thousand_idle_connections_keep_nobody_out()
+    {
+        const int idle = 2_000;
+        await _case.StartAsync();
+        using var before = await _case.SignInAsync("an", "xem");
+        var sockets = new List<TcpClient>(idle);
+        try
+        {
+            for (var at = 0; at < idle; at++)
+            {
+                var socket = new TcpClient();
+                sockets.Add(socket);
+                await socket.ConnectAsync(_case.Address.Host, _case.Address.Port);
+                if (at % 2 == 0)
+                    await socket.GetStream().WriteAsync("GET / HTTP/1.1\r\n"u8.ToArray());
+            }
+
+            Assert.Equal(HttpStatusCode.OK, (await before.GetAsync("/")).StatusCode);
+            using var after = await _case.SignInAsync("binh", "xem");
+            Assert.Equal(HttpStatusCode.OK, (await after.GetAsync("/chien-dich")).StatusCode);
+        }
+        finally
+        {
+            sockets.ForEach(socket => socket.Dispose());
+        }
     }
 
     [Fact]

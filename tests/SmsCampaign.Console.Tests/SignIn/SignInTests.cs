@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.WebConsole.People;
@@ -99,6 +100,28 @@ public sealed class SignInTests : IAsyncDisposable
             1_000 - ConsoleServer.MostSignIns, answers.Count(answer => answer == HttpStatusCode.TooManyRequests));
     }
 
+    /// <summary>A person who looks at them again and again is not kept from it.</summary>
+    [Theory]
+    [InlineData("/tai-khoan")]
+    [InlineData("/kenh-gui/gui-thu")]
+    [InlineData("/chien-dich/a/2025-07-30/trinh-duyet")]
+    public async Task So_are_forms_of_other_pages_that_ask_for_a_password(string page)
+    {
+        await _case.StartAsync();
+        using var browser = _case.Browse();
+
+        var looks = new List<HttpStatusCode>();
+        var posts = new List<HttpStatusCode>();
+        for (var attempt = 0; attempt < ConsoleServer.MostSignIns + 10; attempt++)
+        {
+            looks.Add((await browser.GetAsync(page)).StatusCode);
+            posts.Add((await browser.PostAsync(page, new FormUrlEncodedContent([]))).StatusCode);
+        }
+
+        Assert.DoesNotContain(HttpStatusCode.TooManyRequests, looks);
+        Assert.Equal(10, posts.Count(status => status == HttpStatusCode.TooManyRequests));
+    }
+
     [Fact]
     public async Task Signing_out_ends_the_session_for_whoever_kept_the_cookie()
     {
@@ -110,7 +133,75 @@ public sealed class SignInTests : IAsyncDisposable
 
         Assert.Single(before);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal("\"cache\", \"storage\"", Assert.Single(answer.Headers.GetValues("Clear-Site-Data")));
         Assert.Empty(await SessionsOf());
+    }
+
+    [Fact]
+    public async Task Signing_in_again_ends_the_session_that_the_browser_had()
+    {
+        await _case.StartAsync();
+        using var browser = await _case.SignInAsync("an", "xem");
+        var key = await _case.AddPersonAsync("binh", "xem");
+        var first = Assert.Single(await SessionsOf());
+
+        await ConsoleCase.PostAsync(
+            browser, "/dang-nhap", "sign-in", Fields("binh", ConsoleCase.Password, ConsoleCase.CodeOf(key)));
+
+        var second = Assert.Single(await SessionsOf());
+        Assert.NotEqual(first.PersonId, second.PersonId);
+    }
+
+    /// <summary>What ends the sessions of somebody does not see one that is begun at this moment.</summary>
+    [Theory]
+    [InlineData("closed")]
+    [InlineData("other rights")]
+    [InlineData("a link")]
+    public async Task Who_loses_what_lets_them_in_while_they_sign_in_is_out(string what)
+    {
+        var clock = new ClockOfSessions();
+        _case.Time = clock;
+        await _case.StartAsync();
+        var key = await _case.AddPersonAsync("an", "xem", "soan-thao");
+        var code = ConsoleCase.CodeOf(key);
+        using var browser = _case.Browse();
+        clock.Meanwhile = async () =>
+        {
+            await using var people = await PeopleAccess.OpenAsync(_case.Data, TimeProvider.System);
+            var (desk, person) = (people.Desk, (await people.Desk.FindAsync("an"))!);
+            if (what == "closed")
+                Assert.Empty(await desk.CloseAsync(Who.Here("Quản trị"), person, isClosed: true));
+            else if (what == "a link")
+                await desk.InviteAsync(Who.Here("Quản trị"), person);
+            else
+                Assert.Empty(await desk.GrantAsync(Who.Here("Quản trị"), person, [new Grant(Right.See, null)]));
+        };
+
+        var answer = await ConsoleCase.PostAsync(
+            browser, "/dang-nhap", "sign-in", Fields("an", ConsoleCase.Password, code));
+
+        Assert.Null(clock.Meanwhile);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Empty(await SessionsOf());
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/")).StatusCode);
+    }
+
+    /// <summary>As ASP.NET Core Identity writes one of its third format: kind, function and rounds, four bytes each.
+    /// </summary>
+    [Fact]
+    public async Task A_password_is_kept_by_as_many_rounds_as_are_said()
+    {
+        await _case.StartAsync();
+        await _case.AddPersonAsync("an", "xem");
+        await using var people = await PeopleAccess.OpenAsync(_case.Data, _case.Time);
+
+        var hash = Convert.FromBase64String((await people.Desk.FindAsync("an"))!.PasswordHash!);
+
+        Assert.Equal(
+            (1, 2u, 210_000u),
+            (hash[0],
+                System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(1)),
+                System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(5))));
     }
 
     [Fact]
@@ -178,6 +269,47 @@ public sealed class SignInTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.Gone, (await other.GetAsync(link)).StatusCode);
     }
 
+    [Fact]
+    public async Task Who_knows_the_password_changes_it_and_every_other_session_ends()
+    {
+        const string longer = "con mèo trèo cây cau";
+        await _case.StartAsync();
+        var key = await _case.AddPersonAsync("an", "xem");
+        using var own = _case.Browse();
+        await ConsoleCase.PostAsync(
+            own, "/dang-nhap", "sign-in", Fields("an", ConsoleCase.Password, ConsoleCase.CodeOf(key)));
+        await using (var people = await PeopleAccess.OpenAsync(_case.Data, _case.Time))
+            await people.Sessions.BeginAsync((await people.Desk.FindAsync("an"))!, "điện thoại", "203.0.113.7");
+
+        var easy = await ChangeAsync(ConsoleCase.Password, "matkhau123456");
+        var wrong = await ChangeAsync("một câu khác hẳn", longer);
+        Assert.Contains("quá dễ đoán", await easy.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("CHƯA đổi", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(2, (await SessionsOf()).Count);
+        Assert.DoesNotContain("khác hẳn", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        var done = await ChangeAsync(ConsoleCase.Password, longer);
+
+        Assert.Contains("ĐÃ ĐỔI MẬT KHẨU", await done.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Single(await SessionsOf());
+        Assert.Equal(
+            "password of an changed by its owner", _case.Registry.FindLastEvent(["console-person"], "password of an"));
+        await using var after = await PeopleAccess.OpenAsync(_case.Data, _case.Time);
+        var person = (await after.Desk.FindAsync("an"))!;
+        Assert.NotEqual(
+            Microsoft.AspNetCore.Identity.PasswordVerificationResult.Failed,
+            new Microsoft.AspNetCore.Identity.PasswordHasher<Person>().VerifyHashedPassword(
+                person, person.PasswordHash!, longer));
+
+        Task<HttpResponseMessage> ChangeAsync(string old, string next) =>
+            ConsoleCase.PostAsync(own, "/tai-khoan", "password", new()
+            {
+                ["Change.OldPassword"] = old,
+                ["Change.Code"] = ConsoleCase.CodeOf(key, 1),
+                ["Change.NewPassword"] = next,
+            });
+    }
+
     async Task<IReadOnlyList<Session>> SessionsOf()
     {
         await using var people = await PeopleAccess.OpenAsync(_case.Data, _case.Time);
@@ -190,4 +322,22 @@ public sealed class SignInTests : IAsyncDisposable
         ["Given.Password"] = password,
         ["Given.Code"] = code,
     };
+
+    /// <summary>Lets something be done when a session is about to begin.</summary>
+    sealed class ClockOfSessions : TimeProvider
+    {
+        public Func<Task>? Meanwhile { get; set; }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (Meanwhile is { } act
+                && new StackTrace().ToString().Contains(nameof(Sessions.BeginAsync), StringComparison.Ordinal))
+            {
+                Meanwhile = null;
+                Task.Run(act).GetAwaiter().GetResult();
+            }
+
+            return base.GetUtcNow();
+        }
+    }
 }

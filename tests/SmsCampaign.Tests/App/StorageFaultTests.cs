@@ -4,6 +4,7 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Campaigns;
 using SmsCampaign.Tests.Support;
+using SmsCampaign.WebConsole.People;
 using SQLitePCL;
 
 namespace SmsCampaign.Tests.App;
@@ -96,8 +97,9 @@ public sealed class StorageFaultTests : IDisposable
     public void What_the_scheduler_and_our_own_connections_throw_is_said_in_the_same_words(
         int code, string vi, string en)
     {
-        var scheduler =
-            StorageFaults.Describe(new Microsoft.Data.Sqlite.SqliteException("SQLite says so", code), _data)!.Value;
+        var thrown = new Microsoft.Data.Sqlite.SqliteException("SQLite says so", code);
+        var scheduler = StorageFaults.Describe(StorageFaults.Name(thrown, _data.Scheduler)!, _data)!.Value;
+        Assert.DoesNotContain("scheduler", StorageFaults.Describe(thrown, _data)!.Value.Vi, StringComparison.Ordinal);
         var own = StorageFaults.Describe(
             new InvalidOperationException(
                 "wrapped",
@@ -111,6 +113,26 @@ public sealed class StorageFaultTests : IDisposable
         Assert.Contains(vi, scheduler.Vi, StringComparison.Ordinal);
         Assert.Contains(en, scheduler.En, StringComparison.Ordinal);
         Assert.Contains(code == raw.SQLITE_FULL ? _data.Root : _data.Scheduler, scheduler.Vi, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("add", "binh", "--full-name", "Trần Thị B", "--role", "xem", "--by", "Quản trị")]
+    public async Task A_damaged_list_of_persons_is_named_and_nobody_is_told_to_stop_sending(params string[] verb)
+    {
+        await using (await PeopleAccess.OpenAsync(_data, TimeProvider.System))
+        {
+        }
+
+        await using (var file = File.OpenWrite(_data.People))
+            file.SetLength(file.Length / 2);
+
+        var (exit, vi) = await RunAsync(Language.Vietnamese, ["user", .. verb]);
+
+        Assert.Equal(ExitCode.CouldNot, exit);
+        Assert.Contains($"Tệp {_data.People} bị hỏng", vi, StringComparison.Ordinal);
+        Assert.DoesNotContain("scheduler.db", vi, StringComparison.Ordinal);
+        Assert.DoesNotContain("không gửi tiếp", vi, StringComparison.Ordinal);
     }
 
     static void Damage(string path, string how)
@@ -136,10 +158,8 @@ public sealed class StorageFaultTests : IDisposable
         }
     }
 
-    async Task<(int Exit, string Errors)> RunAsync(Language language, string verb)
+    Task<(int Exit, string Errors)> RunAsync(Language language, string verb)
     {
-        using var output = new StringWriter();
-        using var errors = new StringWriter();
         string[] args = verb switch
         {
             "plan" or "send" => [verb, _campaign.File],
@@ -147,6 +167,13 @@ public sealed class StorageFaultTests : IDisposable
             "resolve" or "report" or "prove" => [verb, Key.Campaign],
             _ => [verb],
         };
+        return RunAsync(language, args);
+    }
+
+    async Task<(int Exit, string Errors)> RunAsync(Language language, string[] args)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var exit = await CommandLine.RunAsync(
             [.. args, "--data", _folder.Path, "--installation", Repository.PathOf("config/smscampaign.json")],

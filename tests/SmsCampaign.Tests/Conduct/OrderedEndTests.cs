@@ -46,6 +46,42 @@ public sealed class OrderedEndTests
         Assert.Single(run.Reports);
     }
 
+    /// <summary>Its numbers were erased, and a backup of before its end was put back: the worker lives on.</summary>
+    [Theory]
+    [InlineData(RunState.Approved)]
+    [InlineData(RunState.Held)]
+    [InlineData(RunState.Sending)]
+    public async Task A_run_that_is_erased_is_ended_whatever_a_backup_says_of_it(RunState state)
+    {
+        using var run = Approved();
+        run.Registry.SetState(WorkerCase.Key(), state, run.Time.GetUtcNow());
+        run.Erase();
+        Give(run, OrderKind.End);
+
+        Assert.Null(await run.ConductOnceAsync());
+
+        Assert.Equal(RunState.Ended, run.State());
+        Assert.Empty(run.Sent);
+    }
+
+    [Theory]
+    [InlineData("30 09:00", "start-late")] // its window is open
+    [InlineData("30 09:00", "hold")]
+    [InlineData("31 21:00", "hold")]
+    public async Task A_run_that_is_erased_and_would_be_sent_is_held_and_ends_nothing_else(string now, string missed)
+    {
+        using var run = new WorkerCase(WorkerCase.Definition(missed: missed), Local("29 09:00"));
+        run.Approve();
+        run.Erase();
+        run.Time.SetUtcNow(Local(now));
+
+        await run.ConductOnceAsync();
+
+        Assert.Empty(run.Sent);
+        if (now == "30 09:00")
+            Assert.Equal(RunState.Held, run.State());
+    }
+
     [Fact]
     public async Task While_it_is_sent_what_is_left_is_left_over_and_the_report_written()
     {

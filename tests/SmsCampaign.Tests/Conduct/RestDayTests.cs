@@ -66,6 +66,16 @@ public sealed class RestDayTests(ITestOutputHelper output)
             else if (status is not MessageStatus.Uncertain)
                 Assert.DoesNotContain(phone, day.Received);
         }
+
+        // Each has a report of its own, which nothing has made old.
+        var desk = new ReportDesk(day.Folder.Data, day.Time);
+        foreach (var run in new[] { DayCase.Key, Rest })
+        {
+            var report = desk.Read(run)!;
+            Assert.False(desk.IsOutdated(report, day.Registry.Find(run)!));
+            Assert.IsType<ReportVerdict.Checked>(
+                new VerifyDesk(day.Folder.Data).Verify(report.Folder, run, Language.Vietnamese));
+        }
     }
 
     static NightAnswer Answer(Random random, DayCase day, int at)

@@ -5,6 +5,7 @@ using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Office.Readiness;
+using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
@@ -163,6 +164,41 @@ public sealed class TestSendingTests : IAsyncDisposable
             problem => problem.What.Vi.Contains("nhiều nhất 10 số", StringComparison.Ordinal));
     }
 
+    /// <summary>A test is no way to send a campaign.</summary>
+    [Fact]
+    public void What_a_test_would_add_counts_for_how_many_a_day_has()
+    {
+        for (var number = 1; number < TestPlanning.MostADay; number++)
+        {
+            var key = RunKey.OfTest("thu-nghiem", new DateOnly(2025, 7, 29), number);
+            Station().Registry.AddRun(
+                new RunRecord
+                {
+                    Key = key.ToString(),
+                    Campaign = key.Campaign,
+                    Date = key.DateText,
+                    Code = $"c{number}",
+                    State = RunState.Finished,
+                    File = $"runs/{number}.db",
+                    CampaignFile = _folder.CampaignFile,
+                    Definition = "a",
+                    DefinitionHash = "a",
+                    AudienceHash = "b",
+                    PlanHash = "c",
+                },
+                _time.GetUtcNow());
+        }
+
+        var refused = Assert.IsType<TestLook.Refused>(
+            Desk.Look(Officer, new TestOrder(_folder.CampaignFile, ["0981234561"], [], OutsideHours: false)));
+        var one = Desk.Look(
+            Officer, new TestOrder(_folder.CampaignFile, ["0981234561"], ["viettel"], OutsideHours: false));
+
+        Assert.Contains(refused.Problems, problem => problem.What.Vi.Contains(
+            "Hôm nay đã gửi thử 49 phần của chiến dịch này", StringComparison.Ordinal));
+        Assert.IsType<TestLook.Ready>(one);
+    }
+
     /// <summary>Whether it is within the hours is asked of one moment.</summary>
     [Fact]
     public void A_day_that_passes_while_it_is_looked_at_puts_it_outside_no_hours()
@@ -232,18 +268,15 @@ public sealed class TestSendingTests : IAsyncDisposable
 
     /// <summary>Both looked before either wrote.</summary>
     [Fact]
-    public async Task Of_two_tests_at_once_the_later_is_told_to_run_again_and_nothing_is_written_of_it()
+    public async Task Of_two_tests_at_once_the_later_is_told_so_and_nothing_is_written_of_it()
     {
         using var turn = new SendingTurn(_folder.Data, simulated: false);
         var order = new TestOrder(_folder.CampaignFile, ["0981234561"], [], OutsideHours: false);
         var ready = Assert.IsType<TestLook.Ready>(Desk.Look(Officer, order));
         await WriteAsync();
 
-        var refused = Assert.IsType<TestStart.Refused>(
+        Assert.IsType<TestStart.IsTaken>(
             await Desk.StartAsync(Officer, order, ready, turn, CancellationToken.None));
-
-        Assert.Empty(refused.Sent);
-        Assert.Contains("hãy chạy lại", Assert.Single(refused.Why).Vi, StringComparison.Ordinal);
         Assert.Equal(2, Station().Registry.ReadRuns().Count);
     }
 

@@ -20,7 +20,9 @@ public sealed partial class HandbookPicturesTests
             Directory.EnumerateFiles(Repository.PathOf("config/pictures")).Select(Path.GetFileName).Order(),
             shown.Select(match => match.Groups["file"].Value).Order());
         Assert.All(shown, match => Assert.StartsWith(
-            "Màn hình lệnh ", match.Groups["words"].Value, StringComparison.Ordinal));
+            match.Groups["file"].Value.EndsWith(".svg", StringComparison.Ordinal) ? "Màn hình lệnh " : "Trang ",
+            match.Groups["words"].Value,
+            StringComparison.Ordinal));
     }
 
     [Fact]

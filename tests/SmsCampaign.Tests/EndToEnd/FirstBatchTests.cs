@@ -125,7 +125,7 @@ public sealed class FirstBatchTests
     static Func<SimulatedCarrierOptions, SimulatedCarrierOptions> RefuseAllOf(string lane) => carrier =>
         carrier.Name == lane ? carrier with { RefusedShare = 1, RefusedCodes = ["barred_content"] } : carrier;
 
-    static IReadOnlyList<HeldLane> Held(Office office) => HeldLane.Read(office.Data);
+    static IReadOnlyList<HeldLane> Held(Office office) => HeldLanes.Read(office.Data).Lanes;
 
     static IReadOnlyDictionary<string, LaneTrial> Trials(Office office) =>
         Ledgers.RunAt(RunAddress.OfFile(office.Data.Run(office.Key))).ReadTrials();

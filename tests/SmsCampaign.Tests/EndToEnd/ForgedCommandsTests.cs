@@ -70,9 +70,10 @@ public sealed class ForgedCommandsTests
         var planning = new TestPlanning(office.Data, TimeProvider.System);
         var plan = planning.Plan(new TestRequest(office.CampaignFile, installation, [Phone], []));
         Assert.True(planning.TryWrite(plan));
-        var (test, arguments) = (
-            Assert.Single(plan.Tests).Key,
-            $$"""{"Installation":{{JsonSerializer.Serialize(installation)}},"OutsideHours":true}""");
+        var (test, asked) = (
+            Assert.Single(plan.Tests).Key, JsonSerializer.Serialize(TimeProvider.System.GetUtcNow()));
+        var arguments =
+            $$"""{"Installation":{{JsonSerializer.Serialize(installation)}},"At":{{asked}},"OutsideHours":true}""";
 
         Ask(office, "test-send", test, arguments, "{}");
         await UntilAnsweredAsync(office, worker);

@@ -66,7 +66,9 @@ public sealed partial class HandbookTests : IDisposable
         _ when line.StartsWith("sms-campaign extend ", StringComparison.Ordinal)
             || line.StartsWith("sms-campaign send-rest ", StringComparison.Ordinal) =>
             (null, 2, "không có lượt gửi của ngày đó"), // of today there is none
-        _ when line.StartsWith("sms-campaign reject ", StringComparison.Ordinal) =>
+        _ when line.StartsWith("sms-campaign reject ", StringComparison.Ordinal)
+            || line.StartsWith("sms-campaign return ", StringComparison.Ordinal)
+            || line.StartsWith("sms-campaign withdraw ", StringComparison.Ordinal) =>
             (null, 2, "đã được phê duyệt"), // by then it is
         _ when line.StartsWith("sms-campaign declare dak-lak-2025", StringComparison.Ordinal) =>
             (null, 2, "Không có lượt gửi nào như vậy"), // no ledger is lost here

@@ -33,6 +33,7 @@ sealed class Office : IAsyncDisposable
     readonly TimeSpan _offset;
     bool _takesTwo;
     object _management = new { listen = "" };
+    object _console = new { listen = "" };
     int _canary;
     int _guard;
 
@@ -227,6 +228,16 @@ sealed class Office : IAsyncDisposable
         return new Uri(listen);
     }
 
+    /// <summary>From now on the worker serves the web pages.</summary>
+    /// <returns>Where they are.</returns>
+    public Uri ServePages()
+    {
+        var listen = $"http://127.0.0.1:{FindFreePort()}";
+        _console = new { listen };
+        WriteInstallation();
+        return new Uri(listen);
+    }
+
     void WriteInstallation()
     {
         _folder.Write(OfficeLane.PasswordFile, "mat khau");
@@ -237,6 +248,7 @@ sealed class Office : IAsyncDisposable
     {
         approval = new { twoPersons = _takesTwo },
         management = _management,
+        console = _console,
         receipts = new { listen = $"http://127.0.0.1:{_receiptPort}" },
         numbers = new
         {

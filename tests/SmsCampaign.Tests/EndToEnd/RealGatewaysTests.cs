@@ -99,7 +99,7 @@ public sealed class RealGatewaysTests : IDisposable
         Assert.Equal(_gateways.Keys.Order(), _taken.Select(each => each.Lane).Distinct().Order());
         Assert.All(_taken.Where(each => each.Lane == "speedsms"), each => Assert.Equal(8, each.Number % 500));
         Assert.Equal(300, _taken.Count(each => each.Lane == "mobifone"));
-        Assert.Equal(2, mobiFone.Logins); // the first, and one after the session ran out; then it is shut
+        Assert.Equal(2, mobiFone.UsedSessions.Count); // the first, and one after it ran out; then the account is shut
         Assert.True(db.ReadNumber("select count(*) from route where why = 1 and network = 'vietnamobile'") > 0);
         Assert.True(db.ReadNumber("select count(*) from route where why = 2") > 0);
         Assert.Contains("Kênh gửi 'mobifone' ĐÃ DỪNG", sent.Output, StringComparison.Ordinal);

@@ -60,12 +60,13 @@ public sealed class BackupDeskTests : BackupCase
     {
         _folder.Prepare();
         Desk.Take(Copy);
+        Directory.Delete(Data.Marks, recursive: true);
         _folder.Time.Advance(TimeSpan.FromHours(23));
 
         var done = Assert.IsType<RestoreResult.Done>(Desk.PutBack(Engineer, "hỏng đĩa", Copy)).Restored;
 
         Assert.Equal(PreparedAt, done.BackupAt);
-        // Its window is open by now, and nobody knows what was handed over since.
+        // Its window is open by now, and without the marks nobody knows what was handed over since.
         Assert.Equal([(Key, 3L)], done.Runs.Select(run => (run.Key, run.Declared)));
         Assert.True(File.Exists(Path.Combine(done.SetAside!, "ledger.db")));
         using var db = SqliteDb.Open(Data.Ledger, readOnly: true);

@@ -156,7 +156,7 @@ public sealed class ControlDeskTests : IAsyncDisposable
         await PauseAsync(new OrderScope(Key, null));
 
         var result = await Desk.ResumeAsync(
-            Officer, new OrderScope(Key, null), seen, [], "xong", Short, CancellationToken.None);
+            Officer, new OrderScope(Key, null), seen, [], null, "xong", Short, CancellationToken.None);
 
         var finding = Assert.Single(Assert.IsType<ControlResult.Refused>(result).Findings);
         Assert.Single(Assert.IsType<ControlFinding.NotPaused>(finding).Standing);
@@ -246,18 +246,17 @@ public sealed class ControlDeskTests : IAsyncDisposable
     {
         var scope = new OrderScope(Key, "viettel");
         await HoldAsync();
-        var held = Assert.Single(HeldLane.Read(_data));
+        var held = Assert.Single(HeldLanes.Read(_data).Lanes);
         Assert.Equal((scope, 10), (held.Scope, held.Waiting));
         var refused = Assert.IsType<ControlResult.Refused>(await ResumeAsync(new OrderScope(Key, null)));
         var finding = Assert.IsType<ControlFinding.NotPaused>(Assert.Single(refused.Findings));
-        Assert.Equal(held, Assert.Single(finding.Held));
-        Assert.Single(HeldLane.Read(_data));
+        Assert.Equal(held, Assert.Single(finding.Held.Lanes));
+        Assert.Single(HeldLanes.Read(_data).Lanes);
 
         var lifted = Assert.IsType<ControlResult.Lifted>(await ResumeAsync(scope));
 
-        Assert.True(lifted.IsReleased);
         Assert.Equal([held], lifted.Lanes);
-        Assert.Empty(HeldLane.Read(_data));
+        Assert.Empty(HeldLanes.Read(_data).Lanes);
         var decision = Assert.Single(_registry.ReadDecisions(Key.Campaign));
         Assert.Equal((DecisionKind.Reopened, Officer.ByOs), (decision.What, decision.ByOs));
         Assert.Contains("Trần Thị B", decision.Reason.Vi, StringComparison.Ordinal);
@@ -278,7 +277,7 @@ public sealed class ControlDeskTests : IAsyncDisposable
         var overview = RunOverview.Read(_data, _registry, run, _folder.File("none.json"), _time, files: false);
 
         Assert.Equal(isShown ? ["viettel"] : [], overview.Trials.Keys);
-        Assert.Equal(isShown ? 1 : 0, HeldLane.Read(_data).Count);
+        Assert.Equal(isShown ? 1 : 0, HeldLanes.Read(_data).Lanes.Count);
     }
 
     [Fact]
@@ -288,7 +287,7 @@ public sealed class ControlDeskTests : IAsyncDisposable
         await using (var ledger = RunLedger.Open(_folder.File("runs/some.db"), new ProcessClock(_time)))
             await ledger.LeaveAsync(Reason.Cancelled);
 
-        Assert.Empty(HeldLane.Read(_data));
+        Assert.Empty(HeldLanes.Read(_data).Lanes);
     }
 
     /// <summary>Held again since it was looked at, for another reason perhaps.</summary>
@@ -296,14 +295,14 @@ public sealed class ControlDeskTests : IAsyncDisposable
     public async Task A_hold_that_nobody_looked_at_stays()
     {
         await HoldAsync();
-        var seen = HeldLane.Read(_data);
+        var seen = HeldLanes.Read(_data).Lanes;
         await ResumeAsync(new OrderScope(Key, "viettel"));
         await HoldAsync();
 
         Assert.IsType<ControlResult.Refused>(await Desk.ResumeAsync(
-            Officer, new OrderScope(Key, "viettel"), [], seen, "xong", Short, CancellationToken.None));
+            Officer, new OrderScope(Key, "viettel"), [], seen, null, "xong", Short, CancellationToken.None));
 
-        Assert.Single(HeldLane.Read(_data));
+        Assert.Single(HeldLanes.Read(_data).Lanes);
     }
 
     [Fact]
@@ -423,9 +422,86 @@ public sealed class ControlDeskTests : IAsyncDisposable
 
         var lifted = Assert.IsType<ControlResult.Lifted>(await ResumeAsync(new OrderScope(Key, null)));
 
-        Assert.True(lifted.IsReleased);
+        Assert.NotNull(lifted.Hold);
         Assert.Equal(RunState.Approved, _registry.Find(Key)!.State);
         Assert.Equal([DecisionKind.Released], _registry.ReadDecisions("some").Select(each => each.What));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_run_that_is_held_otherwise_than_it_was_looked_at_stays_held_and_paused(bool wasHeld)
+    {
+        await PauseAsync(new OrderScope(Key, null));
+        HoldApproved();
+        var seen = wasHeld ? Desk.FindHold(Key) : null;
+        var now = _time.GetUtcNow();
+        _registry.Record(
+            new Decision(Key, now, now, DecisionKind.Held, new Wording("sổ bị sửa", "changed")), RunState.Held);
+
+        var refused = Assert.IsType<ControlResult.Refused>(await Desk.ResumeAsync(
+            Officer, new OrderScope(Key, null), Desk.Read(), [], seen, "xong", Short, CancellationToken.None));
+
+        Assert.Equal([new ControlFinding.OtherHold(Key)], refused.Findings);
+        Assert.Equal(RunState.Held, _registry.Find(Key)!.State);
+        Assert.Single(Desk.Read());
+        Assert.DoesNotContain(_registry.ReadDecisions("some"), each => each.What == DecisionKind.Released);
+    }
+
+    /// <summary>Held otherwise after the desk has compared it, and before it is written down.</summary>
+    [Fact]
+    public void A_hold_is_released_only_as_it_was_looked_at()
+    {
+        HoldApproved();
+        var seen = _registry.FindHold(Key)!;
+        var now = _time.GetUtcNow();
+        var released = new Decision(Key, now, now, DecisionKind.Released, new Wording("gửi tiếp", "goes on"));
+        _registry.Record(
+            new Decision(Key, now, now, DecisionKind.Held, new Wording("sổ bị sửa", "changed")), RunState.Held);
+
+        Assert.False(_registry.Release(released, seen));
+        Assert.Equal(RunState.Held, _registry.Find(Key)!.State);
+        Assert.True(_registry.Release(released, _registry.FindHold(Key)!));
+        Assert.Equal(RunState.Approved, _registry.Find(Key)!.State);
+        Assert.Null(_registry.FindHold(Key));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_lane_of_a_run_that_cannot_be_read_is_not_said_to_be_free(bool isThere)
+    {
+        await HoldAsync();
+        if (isThere)
+            await File.WriteAllTextAsync(
+                _folder.File("runs/some.db"), "not a ledger", TestContext.Current.CancellationToken);
+        else
+            File.Delete(_folder.File("runs/some.db"));
+
+        var held = HeldLanes.Read(_data);
+
+        Assert.Empty(held.Lanes);
+        Assert.Equal(Key.ToString(), Assert.Single(held.Unread).Run.Key);
+        var refused = Assert.IsType<ControlResult.Refused>(await ResumeAsync(new OrderScope(Key, null)));
+        Assert.Contains(
+            "KHÔNG đọc được sổ của lượt gửi some",
+            SmsCampaign.Office.Words.ControlWords.Of(Assert.Single(refused.Findings)).Vi,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_order_that_stands_is_not_denied_where_who_sends_cannot_be_asked()
+    {
+        using var worker = Begin("worker");
+        Execute("create trigger broken before insert on command begin select raise(abort, 'broken'); end");
+
+        var given = Assert.IsType<ControlResult.Given>(await PauseAsync(new OrderScope(Key, null)));
+        Assert.IsType<Heeding.NotKnown>(given.Heeding);
+        Assert.Single(Desk.Read());
+
+        var lifted = Assert.IsType<ControlResult.Lifted>(await ResumeAsync(new OrderScope(Key, null)));
+        Assert.IsType<Heeding.NotKnown>(lifted.Heeding);
+        Assert.Empty(Desk.Read());
     }
 
     [Theory]
@@ -486,7 +562,14 @@ public sealed class ControlDeskTests : IAsyncDisposable
 
     Task<ControlResult> ResumeAsync(OrderScope scope) =>
         Desk.ResumeAsync(
-            Officer, scope, Desk.Read(), HeldLane.Read(_data), "xong", Short, CancellationToken.None);
+            Officer,
+            scope,
+            Desk.Read(),
+            HeldLanes.Read(_data).Lanes,
+            scope.Lane is null ? Desk.FindHold(Key) : null,
+            "xong",
+            Short,
+            CancellationToken.None);
 
     Station OpenStation(IReadOnlyList<Lane>? lanes = null) => Station.Open(_data, lanes ?? [], new ProcessClock(_time));
 

@@ -168,6 +168,7 @@ public sealed class EditDeskTests : IDisposable
         var registry = Ledgers.OpenRegistry(Data);
         registry.AddRun(run, DateTimeOffset.UnixEpoch);
         Assert.NotNull(Desk.Find(Campaign)!.Note);
+        Assert.True(Desk.Find(Campaign)!.IsApproved);
         Assert.Null(Desk.Find(Campaign)!.Stop);
 
         registry.AddRun(

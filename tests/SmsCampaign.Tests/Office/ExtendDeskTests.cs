@@ -99,6 +99,32 @@ public sealed class ExtendDeskTests
         Assert.True(run.Registry.Audit.Verify(ledgers: false).Holds);
     }
 
+    /// <summary>It stands on record, so it is never told as not done.</summary>
+    [Theory]
+    [InlineData("drop", true)]
+    [InlineData("next-day", false)]
+    public async Task What_was_written_down_while_the_window_closed_is_done_with_a_caution(string leftovers, bool told)
+    {
+        using var run = At("30 19:59", leftovers);
+        var time = new ClosingTime(run);
+
+        var extended = Assert.IsType<ExtendResult.Extended>(await new ExtendDesk(run.Data, time).ExtendAsync(
+            Leader,
+            new ExtendOrder(WorkerCase.Campaign, null, new TimeOnly(21, 0), "lãnh đạo yêu cầu"),
+            TimeSpan.FromSeconds(3),
+            CancellationToken.None));
+
+        Assert.Equal(told, extended.ClosedMeanwhile);
+        Assert.Single(run.Registry.Find(WorkerCase.Key())!.Extensions);
+    }
+
+    /// <summary>It is past eight once the extension is written down.</summary>
+    sealed class ClosingTime(WorkerCase run) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() =>
+            run.Registry.Find(WorkerCase.Key())!.Extensions.Count > 0 ? Local("30 20:00") : Local("30 19:59");
+    }
+
     [Theory]
     [InlineData("30 19:10", "20:30 21:00 21:30 22:00")]
     [InlineData("30 21:10", "21:30 22:00")]

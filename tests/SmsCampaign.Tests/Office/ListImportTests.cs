@@ -168,7 +168,7 @@ public sealed class ListImportTests : IDisposable
         Assert.Equal(4, _held.Read("thue-bao-viettel").Balance!.Sent);
 
         File.WriteAllText(_held.Data.NumberKey, new string('x', 40));
-        AssertSaid("không phải khóa đã dùng", Assert.IsType<ResultImport.Refused>(_held.Import(
+        AssertSaid("là khóa khác (", Assert.IsType<ResultImport.Refused>(_held.Import(
             Heading + "0981111111,Thành công,Đắk Lắk\n", corrects: "đếm lại")).Problems.Select(each => each.What));
 
         // A table has no numbers to hash.

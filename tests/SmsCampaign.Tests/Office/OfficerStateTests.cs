@@ -10,7 +10,9 @@ public sealed class OfficerStateTests
     [InlineData(RunState.Planned, false, null, OfficerState.Draft)]
     [InlineData(RunState.Planned, false, "waits", OfficerState.Submitted)]
     [InlineData(RunState.Planned, false, "refused", OfficerState.Rejected)]
-    [InlineData(RunState.Planned, false, "approved", OfficerState.Draft)] // withdrawn since
+    [InlineData(RunState.Planned, false, "returned", OfficerState.Draft)]
+    [InlineData(RunState.Planned, false, "withdrawn", OfficerState.Draft)]
+    [InlineData(RunState.Planned, false, "approved", OfficerState.Draft)] // its approval was withdrawn since
     [InlineData(RunState.Planned, true, "refused", OfficerState.Approved)] // by every year's, or all the same
     [InlineData(RunState.Approved, true, "approved", OfficerState.Approved)]
     [InlineData(RunState.Approved, true, "waits", OfficerState.Approved)]
@@ -69,8 +71,9 @@ public sealed class OfficerStateTests
         ByOs = "",
         At = "",
         ApprovedAs = answer == "approved" ? 1 : null,
-        Rejected = answer != "refused" ? null : new Rejection
+        Rejected = !Enum.TryParse<RejectionKind>(answer, ignoreCase: true, out var kind) ? null : new Rejection
         {
+            Kind = kind,
             Submission = 1,
             RejectedBy = "A",
             Identity = null,

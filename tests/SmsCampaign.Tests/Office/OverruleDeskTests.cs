@@ -61,7 +61,7 @@ public sealed class OverruleDeskTests : IDisposable
 
         var lifted = Assert.IsType<ControlResult.Lifted>(await ResumeAsync(Wish(release)));
 
-        Assert.True(lifted.IsReleased);
+        Assert.Single(lifted.Lanes);
         var trial = ReadTrial();
         Assert.Equal((TrialState.Released, release), (trial.State, trial.Release));
         var decision = Assert.Single(_registry.ReadDecisions(Key.Campaign));
@@ -76,7 +76,7 @@ public sealed class OverruleDeskTests : IDisposable
     public async Task One_that_another_person_came_before_is_on_record_as_not_done()
     {
         await HoldAsync();
-        var seen = HeldLane.Read(_data);
+        var seen = HeldLanes.Read(_data).Lanes;
         Assert.IsType<ControlResult.Lifted>(await ResumeAsync(Wish(TrialRelease.WithoutReceipts)));
 
         Assert.IsType<ControlResult.Refused>(
@@ -111,7 +111,7 @@ public sealed class OverruleDeskTests : IDisposable
     public void All_that_is_wrong_is_said_at_once()
     {
         var findings = Desk.Check(
-            new Who("", "b", "cong-van"), new OverruleWish(null, null, true, true), HeldLane.Read(_data), " ");
+            new Who("", "b", "cong-van"), new OverruleWish(null, null, true, true), HeldLanes.Read(_data).Lanes, " ");
 
         Assert.Equal(
             [
@@ -212,14 +212,14 @@ public sealed class OverruleDeskTests : IDisposable
         Key, lane, release == TrialRelease.WithoutReceipts, release == TrialRelease.WithoutFirstBatch);
 
     ControlFinding Find(string lane) => Assert.Single(Desk.Check(
-        Officer, Wish(TrialRelease.WithoutReceipts, lane), HeldLane.Read(_data), "biên nhận hỏng"));
+        Officer, Wish(TrialRelease.WithoutReceipts, lane), HeldLanes.Read(_data).Lanes, "biên nhận hỏng"));
 
     Task<ControlResult> ResumeAsync(
         OverruleWish wish, TimeSpan? patience = null, IReadOnlyList<HeldLane>? seen = null) => Desk.ResumeAsync(
         Officer,
         wish,
         [],
-        seen ?? HeldLane.Read(_data),
+        seen ?? HeldLanes.Read(_data).Lanes,
         "biên nhận hỏng",
         patience ?? TimeSpan.FromSeconds(3),
         CancellationToken.None);

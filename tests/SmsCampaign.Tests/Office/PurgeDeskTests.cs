@@ -1,16 +1,23 @@
 using System.Buffers.Binary;
 using System.Text;
+using SmsCampaign.App;
+using SmsCampaign.App.Commands;
 using SmsCampaign.Carriers;
+using SmsCampaign.Files;
 using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
+using SmsCampaign.Office.Causes;
+using SmsCampaign.Office.Readiness;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Backups;
+using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
+using SmsCampaign.Tests.Office.Readiness;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
 
@@ -140,6 +147,73 @@ public sealed class PurgeDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_the_key_a_run_waits_for_it_as_only_those_do_that_were_hashed_by_it()
+    {
+        await EndAsync();
+        Purge();
+        _folder.Edit("campaign.yaml", "date: 2025-07-30", "date: 2025-07-31");
+        var away = Data.NumberKey + ".away";
+        File.Move(Data.NumberKey, away);
+        var waits = _folder.Prepare();
+        _folder.Edit("campaign.yaml", "id: thu-nghiem", "id: thu-khac");
+        var other = _folder.Prepare();
+
+        Assert.Equal((null, true), (waits.Run, waits.MayPass));
+        Assert.NotNull(other.Run);
+
+        // Once a subscriber has asked, every campaign needs it.
+        File.Move(away, Data.NumberKey);
+        new SubjectDesk(Data, _folder.Time).Erase(Officer, new PhoneNumber(84981234569), "đơn");
+        File.Move(Data.NumberKey, away);
+        var refused = _folder.Prepare();
+        Assert.Equal((null, true), (refused.Run, refused.MayPass));
+
+        File.Move(away, Data.NumberKey);
+        Assert.NotNull(_folder.Prepare().Run);
+    }
+
+    [Fact]
+    public async Task A_key_of_another_installation_that_is_known_as_well_stops_what_was_hashed_by_it_alone()
+    {
+        await EndAsync();
+        Purge();
+        const string other = "0123456789abcdef";
+        var (marks, at) = (new PurgeMarks(Data), _folder.Time.GetUtcNow().ToSql());
+        marks.Add(new PurgeMark(null, null, null, other, at));
+        _folder.Edit("campaign.yaml", "date: 2025-07-30", "date: 2025-07-31");
+
+        Assert.NotNull(_folder.Prepare().Run);
+        Assert.IsType<PurgeResult.Done>(Purge());
+
+        marks.Add(new PurgeMark(null, null, -7, other, at));
+        var refused = _folder.Prepare();
+        Assert.Equal((null, true), (refused.Run, refused.MayPass));
+        Assert.Contains(refused.Problems, problem => problem.What.Vi.Contains(other, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_backup_that_is_put_back_elsewhere_tells_which_key_must_be_put_there_as_well()
+    {
+        await EndAsync();
+        Purge();
+        var copy = Path.Combine(Path.GetDirectoryName(Data.Root)!, "copy");
+        new BackupDesk(Data, _folder.Time).Take(copy);
+        var key = Assert.Single(Registry.Purges.ReadKeys());
+        var elsewhere = new DataFolder(Path.Combine(Path.GetDirectoryName(Data.Root)!, "may-khac"));
+
+        var restored = Restore.Run(copy, elsewhere, Officer, "máy khác", _folder.Time);
+
+        Assert.Contains(key, restored.NeededKey!.Value.Vi, StringComparison.Ordinal);
+        var about = ReadyCases.Of() with { Data = elsewhere, Registry = Ledgers.OpenRegistry(elsewhere), Key = Key };
+        ReadyCases.Is(ReadyLight.Red, key, await new NumberKeyCheck().LookAsync(about));
+        var apart = about with { Key = Key with { Campaign = "thu-khac" } };
+        Assert.Empty(await new NumberKeyCheck().LookAsync(apart, CancellationToken.None));
+
+        File.Copy(Data.NumberKey, elsewhere.NumberKey);
+        Assert.Empty(await new NumberKeyCheck().LookAsync(about, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task The_key_is_the_accounts_alone()
     {
         Machine.NeedsUnix("files have no modes");
@@ -185,7 +259,7 @@ public sealed class PurgeDeskTests : IDisposable
         var now = _folder.Time.GetUtcNow();
 
         Assert.Throws<LedgerException>(() => Registry.SetState(Key, RunState.Sending, now));
-        Assert.Throws<LedgerException>(() => Registry.SetState(Key, RunState.Held, now));
+        Assert.Throws<LedgerException>(() => Registry.SetState(Key, RunState.Approved, now));
         Assert.Throws<LedgerException>(() => Registry.AddRun(Run, now));
         Assert.Null(_folder.Prepare(ChangedRun.PlanAgain).Run);
         await Assert.ThrowsAsync<LedgerException>(() => new ResolutionDesk(Data, _folder.Time).SettleAsync(
@@ -233,6 +307,78 @@ public sealed class PurgeDeskTests : IDisposable
         var result = Desk.Hold(Officer, Run, "kiện tụng", isHeld: true);
 
         Assert.Equal(PurgeState.Done, Assert.IsType<PurgeResult.NothingToKeep>(result).State);
+    }
+
+    [Fact]
+    public async Task Nobody_is_told_that_numbers_are_kept_while_they_are_being_erased()
+    {
+        await EndAsync();
+        var seen = Run;
+        PurgeResult? said = null;
+        var purging = new PurgeDesk(Data, _folder.Time)
+        {
+            Reached = step => said = step == "verified" ? Desk.Hold(Officer, seen, "kiện tụng", isHeld: true) : said,
+        };
+
+        Assert.IsType<PurgeResult.Done>(purging.Purge(Officer, Key, "hết hạn"));
+
+        Assert.IsType<PurgeResult.Refused>(said);
+        Assert.IsType<PurgeResult.NothingToKeep>(Desk.Hold(Officer, seen, "kiện tụng", isHeld: true));
+        Assert.DoesNotContain(Registry.Purges.Read(), step => step.Kind == PurgeStepKind.Held);
+    }
+
+    /// <summary>As a program does that takes no lock for it.</summary>
+    [Fact]
+    public async Task What_a_person_says_while_the_ledger_is_verified_is_heard_before_anything_is_erased()
+    {
+        await EndAsync();
+        var hold = PurgeDesk.StepOf(Run, PurgeStepKind.Held, Officer, "kiện tụng", _folder.Time.GetUtcNow());
+        var purging = new PurgeDesk(Data, _folder.Time)
+        {
+            Reached = step =>
+            {
+                if (step == "verified")
+                    Registry.Purges.Add(hold);
+            },
+        };
+
+        var refused = Assert.IsType<PurgeResult.Refused>(purging.Purge(Officer, Key, "hết hạn"));
+
+        Assert.Contains("kiện tụng", Assert.Single(refused.Why).Vi, StringComparison.Ordinal);
+        Assert.Equal(PurgeState.None, Run.Purge);
+        Assert.NotEmpty(FindNumbers());
+    }
+
+    [Fact]
+    public async Task A_subscribers_number_stays_in_a_run_that_is_held_while_it_is_erased_in_another()
+    {
+        await EndAsync();
+        _folder.Edit("campaign.yaml", "id: thu-nghiem", "id: thu-khac");
+        Assert.NotNull(_folder.Prepare().Run);
+        var other = new RunKey("thu-khac", Key.Date, Simulated: false);
+        Registry.SetState(other, RunState.Cancelled, _folder.Time.GetUtcNow());
+        Execute(Data.Run(other), "insert into state (seq, status, settled_us) select seq, 5, 1 from message");
+        SomeRun.Recount(Data.Run(other));
+        var number = new PhoneNumber(Numbers[0]);
+        RunRecord[] both = [.. Registry.ReadRuns()];
+        var desk = new SubjectDesk(Data, _folder.Time)
+        {
+            Reached = step =>
+            {
+                if (step == "begun")
+                {
+                    Registry.Purges.Add(PurgeDesk.StepOf(
+                        both[1], PurgeStepKind.Held, Officer, "kiện tụng", _folder.Time.GetUtcNow()));
+                }
+            },
+        };
+
+        var erased = desk.Erase(Officer, number, "đơn");
+
+        Assert.Equal([both[0].Key], erased.Erased.Select(run => run.Key));
+        Assert.Equal([both[1].Key], erased.Held.Select(each => each.Run.Key));
+        Assert.Contains(FindNumbers(), found =>
+            found.Number == number.Msisdn && both[1].File.EndsWith(found.File, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -306,6 +452,31 @@ public sealed class PurgeDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task What_came_after_it_was_erased_and_is_not_settled_is_counted()
+    {
+        await EndAsync();
+        Purge();
+        AddReceipt(1, "phone=84981234561&id=7");
+        var file = Path.Combine(Data.Root, "receipts-2025-07.db");
+        Execute(file, "update progress set id = 0 where name = 'settled'");
+
+        Assert.Equal((1L, 0L), LeftOf(Purge()));
+        Assert.Equal(ExitCode.CouldNot, await RunAsync("purge", Key.Campaign, "--date", "30/7/2025"));
+        Assert.Equal(ExitCode.CouldNot, await RunAsync(
+            "erase-subject", "0981234561", "--installation", _folder.Installation, "--yes"));
+        Execute(file, "update progress set id = 1 where name = 'settled'");
+        Assert.Equal((0L, 1L), LeftOf(Purge()));
+        Assert.Equal(ExitCode.Done, await RunAsync("purge", Key.Campaign, "--date", "30/7/2025"));
+        Assert.Empty(FindNumbers());
+
+        static (long Left, long Receipts) LeftOf(PurgeResult result)
+        {
+            var done = Assert.IsType<PurgeResult.Done>(result);
+            return (done.Left, done.Step.Counts.Receipts);
+        }
+    }
+
+    [Fact]
     public async Task The_zip_with_numbers_in_full_goes_and_that_of_a_rehearsal_stays()
     {
         await EndAsync();
@@ -323,6 +494,70 @@ public sealed class PurgeDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task What_reports_with_numbers_in_full_left_that_were_cut_off_goes_as_well()
+    {
+        await EndAsync();
+        var folder = RunReport.UnmaskedFolderOf(Data, Key);
+        foreach (var (place, name) in new[] { (folder, "chi-tiet.csv"), (folder + ".zip", Key.Campaign + ".zip") })
+        {
+            var left = Directory.CreateDirectory(place + FreshFolder.Mark + "0123456789abcdef").FullName;
+            File.WriteAllText(Path.Combine(left, name), "84981234561");
+        }
+
+        var done = Assert.IsType<PurgeResult.Done>(Purge());
+
+        Assert.Equal(2, done.Step.Counts.Files);
+        Assert.Empty(FindNumbers());
+    }
+
+    [Fact]
+    public async Task Nothing_is_erased_while_a_report_with_numbers_in_full_may_still_be_shown()
+    {
+        await EndAsync();
+        var folder = RunReport.UnmaskedFolderOf(Data, Key);
+        Directory.CreateDirectory(folder);
+        ReportFolder? report = null;
+        var purging = new PurgeDesk(Data, _folder.Time)
+        {
+            Reached = step => report ??= step == "receipts" ? new ReportFolder(folder) : null,
+        };
+
+        Assert.IsType<PurgeResult.CutOff>(purging.Purge(Officer, Key, "hết hạn"));
+
+        using (report)
+        {
+            using (var file = report!.CreateFile("chi-tiet.csv"))
+                file.Write("84981234561"u8);
+            report.Publish();
+        }
+
+        Assert.NotEmpty(FindNumbers());
+        Assert.Equal(1, Assert.IsType<PurgeResult.Done>(Purge()).Step.Counts.Files);
+        Assert.Empty(FindNumbers());
+    }
+
+    [Fact]
+    public void What_was_cut_off_and_may_hold_numbers_is_listed_with_the_copies()
+    {
+        _folder.Prepare();
+        var copy = Path.Combine(Path.GetDirectoryName(Data.Root)!, "copy");
+        new BackupDesk(Data, _folder.Time).Take(copy);
+        var backup = copy + FreshFolder.Mark + "0123456789abcdef";
+        Directory.CreateDirectory(Path.Combine(backup, "runs"));
+        string[] restores = ["restore.unfinished", "restore.ready"];
+        foreach (var name in restores)
+            Directory.CreateDirectory(Path.Combine(Data.Root, name));
+        var ledger = Data.Run(Key) + RunBuilder.UnfinishedSuffix;
+        File.WriteAllText(ledger, "");
+
+        var copies = NumberCopy.FindShared(Data, run: null).Select(each => each.Path).ToList();
+
+        Assert.Equal(
+            new[] { copy, backup, ledger }.Concat(restores.Select(name => Path.Combine(Data.Root, name))).Order(),
+            copies.Order());
+    }
+
+    [Fact]
     public async Task Copies_are_looked_for_however_often_a_subscriber_asks()
     {
         await EndAsync();
@@ -331,6 +566,55 @@ public sealed class PurgeDeskTests : IDisposable
         Assert.NotEmpty(copies);
 
         Assert.Equal(copies, desk.Erase(Officer, new PhoneNumber(Numbers[0]), "đơn").Copies);
+    }
+
+    [Fact]
+    public async Task Without_room_for_the_whole_ledger_nothing_is_begun()
+    {
+        await EndAsync();
+        var desk = new PurgeDesk(Data, _folder.Time) { Room = _ => 1_000 };
+
+        var refused = Assert.IsType<PurgeResult.Refused>(desk.Purge(Officer, Key, "hết hạn"));
+
+        Assert.Contains("đĩa còn 0 MB", Assert.Single(refused.Why).Vi, StringComparison.Ordinal);
+        Assert.Equal(PurgeState.None, Run.Purge);
+    }
+
+    [Fact]
+    public void Whether_a_file_can_be_written_anew_is_asked_at_each()
+    {
+        _folder.Prepare();
+        AddReceipt(1, "phone=84981234561&id=7");
+        File.Copy(Path.Combine(Data.Root, "receipts-2025-07.db"), Path.Combine(Data.Root, "receipts-2025-08.db"));
+        var asked = 0;
+
+        var (changed, _, _, stale) = Ledgers.ReceiptsOf(Data).EraseNumbers(
+            simulated: false,
+            new NumberKey(new byte[32], "k"),
+            number => Numbers.Contains(number),
+            [],
+            after: 0,
+            () => asked++ == 0);
+
+        Assert.Equal((2L, 2), (changed, asked));
+        Assert.Contains("receipts-2025-0", Assert.Single(stale).Vi, StringComparison.Ordinal);
+    }
+
+    /// <summary>The window of the run opens on the 30th at 08:00 in Vietnam, at 01:00 UTC.</summary>
+    [Theory]
+    [InlineData("2025-07-29T23:59:59Z", true)]
+    [InlineData("2025-07-30T00:00:00Z", false)]
+    [InlineData("2025-07-30T03:00:00Z", false)]
+    [InlineData("2025-10-05T03:00:00Z", true)]
+    public void Nobody_is_kept_waiting_from_an_hour_before_an_approved_run_opens(string now, bool may)
+    {
+        _folder.Prepare();
+        var at = DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(PurgeDesk.MayWait(Registry, at));
+
+        Registry.SetState(Key, RunState.Approved, _folder.Time.GetUtcNow());
+
+        Assert.Equal(may, PurgeDesk.MayWait(Registry, at));
     }
 
     [Fact]
@@ -364,6 +648,56 @@ public sealed class PurgeDeskTests : IDisposable
 
         _folder.Time.Advance(TimeSpan.FromDays(1));
         Assert.IsType<PurgeResult.Done>(Assert.Single(rule.Look()).Result);
+    }
+
+    [Fact]
+    public async Task What_was_left_is_told_and_gone_through_again_day_by_day_until_nothing_is()
+    {
+        await EndAsync();
+        AddReceipt(1, "phone=84981234561&id=7");
+        var file = Path.Combine(Data.Root, "receipts-2025-07.db");
+        Execute(file, "insert into oddity (receipt, item, kind, detail) values (1, 0, 'Waiting', '')");
+        Purge();
+        var rule = Rule(warnDays: 3);
+        Assert.Empty(rule.Look());
+        var alert = Assert.Single(PurgeCauses.Find(Registry, _folder.Time.GetUtcNow())).Alert;
+        Assert.Equal((AlertKind.NumbersDue, Key.ToString()), (alert.Kind, alert.About));
+
+        _folder.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, Assert.IsType<PurgeResult.Done>(Assert.Single(rule.Look()).Result).Left);
+
+        Execute(file, "delete from oddity");
+        Assert.Empty(rule.Look());
+        _folder.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(0, Assert.IsType<PurgeResult.Done>(Assert.Single(rule.Look()).Result).Left);
+        Assert.Empty(FindNumbers());
+        Assert.Empty(PurgeCauses.Find(Registry, _folder.Time.GetUtcNow()));
+        _folder.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Empty(rule.Look());
+
+        // Erased before its time, it is looked at once when that is over.
+        _folder.Time.Advance(TimeSpan.FromDays(90));
+        Assert.IsType<PurgeResult.Done>(Assert.Single(rule.Look()).Result);
+        Assert.Empty(rule.Look());
+    }
+
+    [Fact]
+    public void A_test_is_due_as_any_run_from_the_end_of_its_day()
+    {
+        _folder.Prepare();
+        var test = RunKey.OfTest(Key.Campaign, Key.Date, 1);
+        Registry.AddRun(
+            Run with { Key = test.ToString(), Campaign = test.Campaign, Code = "thu1", State = RunState.Finished },
+            _folder.Time.GetUtcNow());
+        var due = new DateTimeOffset(2025, 10, 25, 0, 0, 0, TimeSpan.FromHours(7));
+        _folder.Time.SetUtcNow(due - TimeSpan.FromTicks(1));
+        Rule(warnDays: 4).Look();
+        Assert.Empty(Registry.Purges.Read());
+
+        _folder.Time.Advance(TimeSpan.FromTicks(1));
+        Rule(warnDays: 4).Look();
+
+        Assert.Equal(test.ToString(), Assert.Single(Registry.Purges.Read()).Run);
     }
 
     [Fact]
@@ -497,6 +831,15 @@ public sealed class PurgeDeskTests : IDisposable
         Assert.Empty(erased.Erased);
         Assert.Null(_folder.Prepare(ChangedRun.Refuse).Run); // as the worker asks, and 'send'
         Assert.Equal(2, _folder.Prepare(ChangedRun.PlanAgain).Planned!.Audience.Excluded[ExclusionReason.Suppressed]);
+    }
+
+    async Task<int> RunAsync(params string[] arguments)
+    {
+        using var said = new StringWriter();
+        return await CommandLine.RunAsync(
+            [.. arguments, "--by", "Nguyễn Văn A", "--reason", "đơn", "--data", Data.Root],
+            new Terminal(said, said, Language.Vietnamese, false) { Time = _folder.Time },
+            CancellationToken.None);
     }
 
     PurgeRule Rule(int warnDays) => new(

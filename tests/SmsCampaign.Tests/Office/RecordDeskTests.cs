@@ -39,6 +39,29 @@ public sealed class RecordDeskTests : IDisposable
     }
 
     [Fact]
+    public void What_was_decided_and_what_happened_is_said_in_words_and_a_word_of_a_later_program_as_it_stands()
+    {
+        var (registry, now) = (Ledgers.OpenRegistry(_folder.Data), _folder.Time.GetUtcNow());
+        var key = new RunKey(Id, new DateOnly(2025, 7, 30), false);
+        registry.Record(new Decision(key, now, now, DecisionKind.Late, new Wording("máy tắt", "the machine was off")));
+        registry.RecordEvent(Officer, "console-person", "add binh: soan-thao", now);
+        registry.RecordEvent(Officer, "paused", "lane viettel", now);
+        registry.RecordEvent(Officer, "of-another-year", "", now);
+
+        var all = Desk.Look(new RecordWish(null, null, null), null, 10, _ => true).Records;
+
+        Assert.Equal(
+            [
+                "of-another-year",
+                "tạm dừng: lane viettel",
+                "người dùng trang web: add binh: soan-thao",
+                "2025-07-30, bắt đầu gửi muộn: máy tắt",
+            ],
+            all.Where(record => record.Subject is AuditSubject.Event or AuditSubject.Run)
+                .Select(record => record.Detail.In(Language.Vietnamese)));
+    }
+
+    [Fact]
     public void A_record_that_was_changed_by_hand_is_told()
     {
         Approve();

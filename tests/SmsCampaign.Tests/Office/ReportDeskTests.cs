@@ -22,7 +22,14 @@ public sealed class ReportDeskTests : OfficerVerbsCase
 
         Assert.True(Assert.IsType<ReportOutcome.Written>(outcome).Report.Balance.Holds);
         Assert.Equal("Trần Thị B|report-unmasked|b@cong-van", ReadEvent());
-        Assert.NotEmpty(Directory.GetFiles(places.Unmasked));
+        Assert.All(Directory.GetFiles(places.Unmasked), file =>
+        {
+            var rows = File.ReadAllLines(file);
+            Assert.EndsWith(",Xuất cho", rows[0], StringComparison.Ordinal);
+            Assert.All(
+                rows[1..],
+                row => Assert.Contains(",\"Trần Thị B (b@cong-van), ", row, StringComparison.Ordinal));
+        });
     }
 
     [Fact]

@@ -127,6 +127,29 @@ public sealed class SubjectDeskTests : IDisposable
         Assert.DoesNotContain(number, FindIn(Receipts));
     }
 
+    [Fact]
+    public void What_is_asked_for_is_not_done_while_a_receipt_has_the_number_that_is_not_settled_or_is_set_aside()
+    {
+        Prepare();
+        AddReceipts();
+        var (number, last) = (NumberOf(Many - 1), NumberOf(Many - 2));
+        Execute(Receipts, $"""
+            update progress set id = {Many - 1} where name = 'settled';
+            insert into oddity (receipt, item, kind, detail) values ({Many - 1}, 0, 'SetAside', '')
+            """);
+
+        Assert.Equal((0L, 1L), Receipt(Erase(number)));
+        Assert.Equal((0L, 1L), Receipt(Erase(last)));
+        Assert.All(Ledgers.OpenRegistry(Data).Purges.ReadErased(), subject => Assert.False(subject.IsDone));
+
+        Execute(Receipts, $"update progress set id = {Many} where name = 'settled'; delete from oddity");
+        Assert.Equal((1L, 0L), Receipt(Erase(number)));
+        Assert.Equal((1L, 0L), Receipt(Erase(last)));
+        Assert.All(Ledgers.OpenRegistry(Data).Purges.ReadErased(), subject => Assert.True(subject.IsDone));
+
+        static (long Erased, long Left) Receipt(SubjectErased erased) => (erased.Receipts, erased.Left);
+    }
+
     SubjectErased Erase(long number) =>
         new SubjectDesk(Data, _folder.Time).Erase(Officer, new PhoneNumber(number), "đơn");
 

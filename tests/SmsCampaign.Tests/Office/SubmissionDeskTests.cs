@@ -165,6 +165,101 @@ public sealed class SubmissionDeskTests : IDisposable
     }
 
     [Fact]
+    public void What_is_returned_is_a_draft_with_the_reason_until_it_is_submitted_again()
+    {
+        TakeTwo();
+        var waits = Assert.IsType<SubmissionResult.Submitted>(Submit(Officer)).Submission;
+
+        var returned = Assert.IsType<RejectionResult.Rejected>(
+            Desk.Reject(Leader, Key, ApprovalHash.Brief(waits.Hash), " ghi đúng ngày ", RejectionKind.Returned));
+
+        Assert.Equal((RejectionKind.Returned, "ghi đúng ngày"), (returned.Rejection.Kind, returned.Rejection.Reason));
+        Assert.Equal(OfficerState.Draft, State);
+        Assert.Equal(waits.Id, Desk.FindAnswered(Key.Campaign)?.Id);
+        var found = Assert.IsType<ApprovalFinding.NotSubmitted>(Refused(Approve(Leader)));
+        Assert.Contains(
+            "đã được Nguyễn Văn A trả lại để sửa: ghi đúng ngày",
+            ApprovalFindingWords.Of(found).What.Vi,
+            StringComparison.Ordinal);
+        Assert.Empty(Registry.Audit.Verify(ledgers: true).Findings);
+
+        Submit(Officer);
+        Assert.Null(Desk.FindAnswered(Key.Campaign));
+        Assert.IsType<ApprovalResult.Given>(Approve(Leader));
+    }
+
+    /// <summary>On the server the account is known, and not who sits there.</summary>
+    [Fact]
+    public void Who_submitted_it_on_the_pages_withdraws_it_and_does_not_return_it()
+    {
+        var own = Who.OnTheWeb("Trần Thị B", "binh", null);
+        Submit(own);
+
+        Assert.Equal(
+            [typeof(RejectionFinding.IsOwn)], Found(Desk.Reject(own, Key, null, "sửa", RejectionKind.Returned)));
+        Assert.Equal(
+            [typeof(RejectionFinding.NotOwn)],
+            Found(Desk.Reject(
+                Who.OnTheWeb("Trần Thị B", "Binh", null), Key, null, "sửa", RejectionKind.Withdrawn)));
+        Assert.IsType<RejectionResult.Rejected>(Desk.Reject(own, Key, null, "sửa", RejectionKind.Withdrawn));
+
+        Submit(Officer);
+        Assert.Equal(
+            [typeof(RejectionFinding.NotOwn)],
+            Found(Desk.Reject(Officer with { Behind = "BINH" }, Key, null, "sửa", RejectionKind.Withdrawn)));
+        Assert.IsType<RejectionResult.Rejected>(Desk.Reject(Officer, Key, null, "sửa", RejectionKind.Returned));
+    }
+
+    /// <summary>The same was submitted again although it is approved.</summary>
+    [Theory]
+    [InlineData(RejectionKind.Returned)]
+    [InlineData(RejectionKind.Withdrawn)]
+    [InlineData(RejectionKind.Refused)]
+    public void Where_an_approval_stands_the_run_is_no_draft_and_goes_all_the_same(RejectionKind kind)
+    {
+        var who = kind == RejectionKind.Withdrawn ? Officer : Leader;
+        Approve(Leader);
+        Submit(Officer);
+
+        var stands = Assert.IsType<RejectionResult.Rejected>(Desk.Reject(who, Key, null, "nhầm", kind));
+
+        Assert.Equal(("Nguyễn Văn A", false), (stands.Standing?.ApprovedBy, stands.IsDraft));
+        Assert.Equal(OfficerState.Approved, State);
+
+        // Planned otherwise since: that approval lets nothing of it go.
+        _folder.Edit("subscribers.csv", "0981234561\n", "");
+        Assert.NotNull(_folder.Prepare(ChangedRun.PlanAgain).Run);
+        Submit(Officer);
+        var draft = Assert.IsType<RejectionResult.Rejected>(Desk.Reject(who, Key, null, "nhầm", kind));
+        Assert.Equal((null, true), (draft.Standing, draft.IsDraft));
+    }
+
+    /// <summary>Whoever is let in by the pages under a name of the server is not taken for that account.</summary>
+    [Fact]
+    public void Only_the_account_that_submitted_it_withdraws_it_and_only_what_it_has_seen()
+    {
+        var waits = Assert.IsType<SubmissionResult.Submitted>(Submit(Officer)).Submission;
+        foreach (var other in new[] { Leader, Who.OnTheWeb("Trần Thị B", "binh", null) })
+        {
+            Assert.Equal(
+                [typeof(RejectionFinding.NotOwn)],
+                Found(Desk.Reject(other, Key, null, "nhầm", RejectionKind.Withdrawn)));
+        }
+
+        Assert.Equal(
+            [typeof(RejectionFinding.OtherCode)],
+            Found(Desk.Reject(Officer, Key, "0123456789ab", "nhầm", RejectionKind.Withdrawn)));
+        Assert.Equal(OfficerState.Submitted, State);
+
+        Assert.IsType<RejectionResult.Rejected>(
+            Desk.Reject(Officer, Key, ApprovalHash.Brief(waits.Hash), "nhầm", RejectionKind.Withdrawn));
+        Assert.Equal(OfficerState.Draft, State);
+        Assert.Equal(
+            [typeof(RejectionFinding.NothingWaits)],
+            Found(Desk.Reject(Leader, Key, null, "sai", RejectionKind.Returned)));
+    }
+
+    [Fact]
     public void Every_year_is_approved_only_where_every_year_was_submitted()
     {
         TakeTwo();
@@ -288,6 +383,9 @@ public sealed class SubmissionDeskTests : IDisposable
 
     static ApprovalFinding Refused(ApprovalResult result) =>
         Assert.Single(Assert.IsType<ApprovalResult.Refused>(result).Findings, finding => finding.IsError);
+
+    OfficerState State => Assert.Single(
+        StatusView.Read(_folder.Data, _folder.Installation, null, _folder.Time).Runs).State;
 
     static IEnumerable<Type> Found(RejectionResult result) =>
         Assert.IsType<RejectionResult.Refused>(result).Findings.Select(finding => finding.GetType());

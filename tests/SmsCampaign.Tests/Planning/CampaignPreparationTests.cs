@@ -48,6 +48,29 @@ public sealed class CampaignPreparationTests : IDisposable
         Assert.Equal("2", ReadPairs("select 'rows', count(*) from exclusion")["rows"]);
     }
 
+    /// <summary>As `check` says; nobody asks the carrier in time because the run was planned without a word.</summary>
+    [Fact]
+    public void A_carrier_that_can_no_longer_answer_in_time_is_told_of_as_the_run_is_planned()
+    {
+        _folder.Edit("campaign.yaml", "suppression:", """
+              - name: cua-mobifone
+                heldBy: mobifone
+                areas: [Đắk Lắk]
+                estimate: 500
+                acknowledgeBy: 28/7/2025
+                reportBy: 5/8/2025
+                message: chung
+            suppression:
+            """);
+
+        var preparation = _folder.Prepare();
+
+        Assert.NotNull(preparation.Run);
+        var late = Assert.Single(preparation.Problems);
+        Assert.Equal(Severity.Warning, late.Severity);
+        Assert.StartsWith("Hạn nhà mạng trả lời 28/07/2025 (nhóm 'cua-mobifone') đã qua", late.What.Vi);
+    }
+
     [Fact]
     public void A_run_is_in_the_registry_with_its_code()
     {

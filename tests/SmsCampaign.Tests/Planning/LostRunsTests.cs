@@ -2,6 +2,7 @@ using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
+using SmsCampaign.Office;
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
@@ -95,6 +96,24 @@ public sealed class LostRunsTests : IDisposable
         Assert.True(after.Run!.Reused);
         Assert.Equal((before.Run!.Code, before.Planned!.ApprovedHash), (after.Run.Code, after.Planned!.ApprovedHash));
         Assert.Contains("declare Trần Thị B", ReadEvents(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lost_file_whose_numbers_are_erased_is_not_made_anew_with_them()
+    {
+        _folder.Prepare();
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("id"));
+        var registry = Ledgers.OpenRegistry(Data);
+        registry.Purges.Add(PurgeDesk.StepOf(
+            registry.Find(Key)!, PurgeStepKind.Begun, Who.Here("Trần Thị B"), "hết hạn", _folder.Time.GetUtcNow()));
+        Lose();
+
+        var (exit, _, errors) = await RunAsync("declare", "thu-nghiem", "--by", "Trần Thị B", "--reason", "mất tệp");
+
+        Assert.Equal(ExitCode.InputHasProblems, exit);
+        Assert.Contains("đã được xóa", errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(Data.Run(Key)));
+        Assert.DoesNotContain("declare", ReadEvents(), StringComparison.Ordinal);
     }
 
     [Fact]

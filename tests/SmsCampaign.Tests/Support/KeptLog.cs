@@ -3,10 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace SmsCampaign.Tests.Support;
 
-/// <summary>Keeps what is logged at warning and above.</summary>
+/// <summary>Keeps what is logged.</summary>
 sealed class KeptLog : ILoggerProvider, ILogger
 {
     readonly ConcurrentQueue<(string Text, Exception? Thrown)> _lines = new();
+
+    /// <summary>What is below it is left out.</summary>
+    public LogLevel From { get; init; } = LogLevel.Warning;
 
     public IReadOnlyCollection<(string Text, Exception? Thrown)> Lines => _lines;
 
@@ -15,7 +18,7 @@ sealed class KeptLog : ILoggerProvider, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= From;
 
     public void Log<TState>(
         LogLevel logLevel,

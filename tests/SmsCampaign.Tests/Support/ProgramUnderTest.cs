@@ -31,6 +31,12 @@ sealed class ProgramUnderTest : IAsyncDisposable
     /// <summary>Variables of the machine that would change what the program does.</summary>
     static readonly string[] ForeignVariables = ["SmsCampaign__", "ASPNETCORE_", "DOTNET_URLS", "Logging__"];
 
+    /// <summary>The program as it was built with the tests, or what SMS_CAMPAIGN_PROGRAM names: the gate compiles it
+    /// ahead, as packages are, and what starts a hundred times starts in half the time.</summary>
+    static readonly string Program = Environment.GetEnvironmentVariable("SMS_CAMPAIGN_PROGRAM") is { Length: > 0 } named
+        ? Path.GetFullPath(named)
+        : Path.Combine(AppContext.BaseDirectory, "sms-campaign.dll");
+
     readonly Process _process;
     readonly Task _reading;
     readonly StringBuilder _output = new();
@@ -95,7 +101,7 @@ sealed class ProgramUnderTest : IAsyncDisposable
 
         foreach (var argument in command.Count > 0 ? command.Skip(1).Append(host) : [])
             start.ArgumentList.Add(argument);
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "sms-campaign.dll"));
+        start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         return new ProgramUnderTest(Process.Start(start)!);

@@ -18,9 +18,22 @@ public sealed class TempFolder : IDisposable
         return path;
     }
 
+    const int MostTries = 100;
+
     public void Dispose()
     {
-        Directory.Delete(Path, recursive: true);
+        for (var tries = 0; Directory.Exists(Path); tries++)
+        {
+            try
+            {
+                Directory.Delete(Path, recursive: true);
+            }
+            catch (IOException) when (tries < MostTries) // what was just ended still laid something there
+            {
+                Thread.Yield();
+            }
+        }
+
         if (Directory.Exists(Path + ".marks"))
             Directory.Delete(Path + ".marks", recursive: true);
     }

@@ -114,6 +114,7 @@ static class InstallationCauses
             .OfType<Wording>()
             .ToHashSet();
         var problems = view.Problems
+            .Select(problem => problem.What)
             .Concat(view.Stopped.Select(stop => stop.Unreadable).OfType<Wording>())
             .Where(problem => !elsewhere.Contains(problem))
             .ToList();
@@ -141,6 +142,21 @@ static class InstallationCauses
                 "báo kỹ sư phụ trách; chưa sửa tệp nào. Xem: sms-campaign status, sms-campaign audit verify",
                 "tell your engineer; change no file yet. See: sms-campaign status, sms-campaign audit verify"));
     }
+
+    /// <summary>That the web pages are not served, by the file that keeps them from it: no message depends on
+    /// it.</summary>
+    public static Alert OfPages(string about, DateTimeOffset since, Wording why) => new(
+        AlertKind.RecordDamaged,
+        about,
+        AlertSeverity.Urgent,
+        since,
+        new Wording("không mở được trang web của chương trình", "the program's web pages cannot be served"),
+        why,
+        new Wording(
+            "báo kỹ sư phụ trách. Trong lúc đó xem và tạm dừng bằng lệnh trên máy chủ: sms-campaign status, "
+                + "sms-campaign pause",
+            "tell your engineer. Meanwhile look and pause by commands on the server: sms-campaign status, "
+                + "sms-campaign pause"));
 
     static IEnumerable<Cause> FindMissing(StatusView view)
     {

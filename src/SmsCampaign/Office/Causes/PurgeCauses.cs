@@ -15,6 +15,7 @@ static class PurgeCauses
         if (steps.Count == 0)
             yield break;
 
+        var left = registry.Purges.ReadLeft().ToDictionary(each => each.Code);
         foreach (var run in registry.ReadRuns())
         {
             var own = steps.Where(step => step.Code == run.Code).ToList();
@@ -24,6 +25,8 @@ static class PurgeCauses
                 && own.LastOrDefault(step => step.Kind == PurgeStepKind.Announced) is { } announced
                 && PurgeDesk.FindHold(registry, run) is null)
                 yield return new Cause(Soon(run, announced));
+            else if (run.Purge == PurgeState.Done && left.GetValueOrDefault(run.Code) is { } rest)
+                yield return new Cause(NotAll(run, rest), TimeSpan.FromMinutes(10));
         }
     }
 
@@ -81,5 +84,26 @@ static class PurgeCauses
                 $"chạy 'sms-campaign purge {run.Campaign} --date {run.Date}{simulate} --by … --reason …' để làm nốt",
                 $"run 'sms-campaign purge {run.Campaign} --date {run.Date}{simulate} --by … --reason …' to do the "
                     + $"rest"));
+    }
+
+    static Alert NotAll(RunRecord run, PurgeLeft left)
+    {
+        var name = RunCauses.NameOf(run.Campaign, run.DateWords);
+        var simulate = run.Simulated ? " --simulate" : "";
+        var receipts = left.Receipts == 0 ? new Wording("", "") : new Wording(
+            $"Còn {Figures.Count(left.Receipts)} biên nhận nguyên văn có số. ",
+            $"Numbers are left in {Figures.Counted(left.Receipts, "raw receipt")}. ");
+        return new Alert(
+            AlertKind.NumbersDue,
+            run.Key,
+            AlertSeverity.Warning,
+            left.At,
+            new Wording($"số điện thoại chưa được xóa hết: {name}", $"numbers are not all erased: {name}"),
+            receipts + (left.Stale ?? new Wording("", "")),
+            new Wording(
+                $"xử lý biên nhận còn chờ hoặc để riêng (xem 'receipts'), rồi chạy 'sms-campaign purge {run.Campaign} "
+                    + $"--date {run.Date}{simulate} --by … --reason …'",
+                $"settle receipts that wait or are set aside (see 'receipts'), then run 'sms-campaign purge "
+                    + $"{run.Campaign} --date {run.Date}{simulate} --by … --reason …'"));
     }
 }

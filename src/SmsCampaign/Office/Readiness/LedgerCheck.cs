@@ -42,12 +42,8 @@ sealed class LedgerCheck : IReadyCheck
         if (!Ledgers.RunAt(address).Exists)
             return ReadyFinding.Unknown(new Wording(
                 $"không còn sổ gửi tin {address}", $"the ledger {address} is not there any more"));
-        if (about.Status is { Balances: false })
-            return ReadyFinding.Bad(
-                new Wording(
-                    "sổ của lượt gửi không cân đối: số tin theo kết quả không bằng số dòng danh sách.",
-                    "the run's ledger does not balance: messages by status are not the audience."),
-                Restore);
+        if (RunImbalance.Find(about.Data, run) is { } imbalance)
+            return ReadyFinding.Bad(imbalance, Restore);
         if (RunVerification.FindOf(about.Data, registry, run, rows: true) is { Count: > 0 } differences)
             return ReadyFinding.Bad(RunVerification.Describe(differences), Restore);
 

@@ -48,6 +48,7 @@ public static class ApprovalFindingWords
                 + $"Nếu khóa cũ đã mất hẳn, kỹ sư phụ trách đặt một tệp khóa mới vào chỗ đó.",
             $"{missing} Without it nothing is submitted or approved, as nothing would be sent by it. "
                 + $"Where the old key is lost for good, the engineer puts a new file in its place."),
+        ApprovalFinding.DoesNotBalance(var why) => new Problem(null, why),
         ApprovalFinding.Forged(var differences) => new Problem(null, RunVerification.Describe(differences)),
         ApprovalFinding.Repeats repeats =>
             repeats.Content.ToProblem(repeats.IsError ? Severity.Error : Severity.Warning),
@@ -65,6 +66,11 @@ public static class ApprovalFindingWords
         ApprovalFinding.SamePerson same => SubmissionFindingWords.Of(same),
         ApprovalFinding.OneYearSubmitted(var submission) => SubmissionFindingWords.OfOneYear(submission),
         ApprovalFinding.StandsAlready(var approval) => SubmissionFindingWords.OfStanding(approval),
+        ApprovalFinding.IsAnswered => Plain(
+            "Từ lúc xem đã có người từ chối hoặc thu hồi phê duyệt. Hãy xem lý do bằng 'status'; vẫn phê duyệt thì "
+                + "chạy lại lệnh này.",
+            "Since it was looked at somebody refused it, or withdrew an approval of it. See why with 'status'; to "
+                + "approve it all the same run this again."),
         ApprovalFinding.IsOtherByNow => Plain(
             "Trong lúc đọc các tệp đã có người từ chối hoặc thu hồi phê duyệt. Hãy xem lý do bằng 'status'; vẫn phê "
                 + "duyệt thì chạy lại lệnh này.",

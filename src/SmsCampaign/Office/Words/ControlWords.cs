@@ -20,14 +20,25 @@ public static class ControlWords
 
     static Wording OnlyPaused(OrderScope scope, OrderKind asked, DataFolder data)
     {
-        var (of, done) = (OrderWords.Scope(scope), asked == OrderKind.Cancel
-            ? new Wording("CHƯA hủy", "NOT called off")
-            : new Wording("CHƯA kết thúc", "NOT ended"));
+        var (of, done) = (OrderWords.Scope(scope), NotDone(asked));
         return new Wording(
             $"ĐÃ TẠM DỪNG {of}, nhưng {done}: đĩa chứa thư mục dữ liệu {data.Root} đã đầy nên không ghi được lệnh. Hãy "
                 + $"dọn ít nhất {StopWords.Needs} MB trên đĩa đó rồi chạy lại.",
             $"PAUSED: {of}, but {done}: the disk of the data folder {data.Root} is full, and the order cannot be "
                 + $"written. Make room on that disk, {StopWords.Needs} MB at least, and run it again.");
+    }
+
+    static Wording NotDone(OrderKind asked) => asked == OrderKind.Cancel
+        ? new Wording("CHƯA hủy", "NOT called off")
+        : new Wording("CHƯA kết thúc", "NOT ended");
+
+    static Wording DoesNotBalance(OrderScope scope, OrderKind? asked, Wording why)
+    {
+        var of = OrderWords.Scope(scope);
+        return asked is { } kind
+            ? new Wording(
+                $"ĐÃ TẠM DỪNG {of}, nhưng {NotDone(kind)}. {why}", $"PAUSED: {of}, but {NotDone(kind)}. {why}")
+            : new Wording($"CHƯA cho gửi tiếp {of}. {why}", $"NOT let go on: {of}. {why}");
     }
 
     /// <summary>What speaks against an order. Whoever takes a name and a reason asks for them itself.</summary>
@@ -36,6 +47,7 @@ public static class ControlWords
         ControlFinding.NoName => new("Cần ghi người quyết định.", "Say who decides."),
         ControlFinding.NoReason => new("Cần ghi lý do.", "Say why."),
         ControlFinding.OnlyPaused(var scope, var asked, var data) => OnlyPaused(scope, asked, data),
+        ControlFinding.DoesNotBalance(var scope, var asked, var why) => DoesNotBalance(scope, asked, why),
         ControlFinding.NothingNamed => new(
             "Cần ghi lượt gửi nào (mã chiến dịch hoặc tệp chiến dịch), hoặc kênh gửi nào (--lane).",
             "Say which run (the campaign's id or file), or which lane (--lane)."),
@@ -97,8 +109,14 @@ public static class ControlWords
                 + $"Leave out --without-receipts and --without-first-batch."),
         ControlFinding.NotHeldByFirstBatch(var scope, var trial) => NotHeldByFirstBatch(scope, trial),
         ControlFinding.NotPaused(var scope, var standing, var held) => new(
-            $"{Capital(OrderWords.Scope(scope))} không bị tạm dừng. {Standing(standing)}{Held(held)}",
-            $"{Capital(OrderWords.Scope(scope))} is not paused. {Standing(standing)}{Held(held)}"),
+            $"{Capital(OrderWords.Scope(scope))} không bị tạm dừng. {Standing(standing)}{Held(held.Lanes)}"
+                + $"{Unread(held)}",
+            $"{Capital(OrderWords.Scope(scope))} is not paused. {Standing(standing)}{Held(held.Lanes)}{Unread(held)}"),
+        ControlFinding.OtherHold(var run) => new(
+            $"Lượt gửi {run} không còn bị giữ lại như đã xem: vừa có quyết định khác. Chưa làm gì; hãy xem lại bằng "
+                + $"'status' rồi quyết định.",
+            $"The run {run} is not held any more as it was looked at: somebody or something has just decided "
+                + $"otherwise. Nothing was done; see 'status' again, and decide."),
         _ => throw new ArgumentOutOfRangeException(nameof(finding), finding, null),
     };
 
@@ -169,6 +187,11 @@ public static class ControlWords
             .. held.Select(lane => new Wording(
                 $"{OrderWords.Scope(lane.Scope)} (gửi tiếp: {OrderWords.WayOn(lane.Run.ToString(), lane.Lane)}).",
                 $"{OrderWords.Scope(lane.Scope)} (to go on: {OrderWords.WayOn(lane.Run.ToString(), lane.Lane)})."))]);
+
+    /// <summary>What cannot be read is never "nothing is held".</summary>
+    static Wording Unread(HeldLanes held) => held.Unread.Count == 0
+        ? new("", "")
+        : new Wording(" ", " ") + Wording.Join(" ", held.Unread.Select(run => run.ToWords()));
 
     static Wording Both(string vi, string en) => new($"{vi}", $"{en}");
 }

@@ -32,6 +32,7 @@ public static class ReadyWords
         ZoneCheck.Called => new Wording("Múi giờ", "Time zone"),
         LedgerCheck.Called => new Wording("Sổ gửi tin", "Ledger"),
         AuditCheck.Called => new Wording("Chuỗi kiểm toán", "Audit chain"),
+        NumberKeyCheck.Called => new Wording("Khóa băm số", "Number key"),
         BackupCheck.Called => new Wording("Sao lưu", "Backup"),
         AlertsCheck.Called => new Wording("Cảnh báo", "Alerts"),
         ReadyDesk.Look => new Wording("Kiểm tra sẵn sàng", "Look"),

@@ -24,13 +24,13 @@ public static class SubmissionFindingWords
         return found.Last switch
         {
             { Rejected: { } no } when !found.IsNeeded => Plain(
-                $"Bản này đã bị {no.RejectedBy} từ chối lúc {VietnamTime.Moment(no.RejectedAt)}: {no.Reason}",
-                $"It was refused by {no.RejectedBy} at {VietnamTime.Moment(no.RejectedAt)}: {no.Reason}",
+                $"Bản này {RejectionWords.Done(no)} lúc {VietnamTime.Moment(no.RejectedAt)}: {no.Reason}",
+                $"It {RejectionWords.Done(no)} at {VietnamTime.Moment(no.RejectedAt)}: {no.Reason}",
                 Severity.Warning),
             { Rejected: { } no } last => Plain(
-                $"Bản {WhoSubmitted(last)} đã bị {no.RejectedBy} từ chối: {no.Reason}. Hãy sửa, trình lại bằng "
-                    + $"'{submit}', {how}.",
-                $"What {WhoSubmitted(last)} was refused by {no.RejectedBy}: {no.Reason}. Mend it, submit it again with "
+                $"Bản {WhoSubmitted(last)} {RejectionWords.Done(no)}: {no.Reason}. Hãy sửa, trình lại bằng '{submit}', "
+                    + $"{how}.",
+                $"What {WhoSubmitted(last)} {RejectionWords.Done(no)}: {no.Reason}. Mend it, submit it again with "
                     + $"'{submit}'; {how}."),
             { ApprovedAs: not null } last => Plain(
                 $"Bản {WhoSubmitted(last)} đã được phê duyệt một lần; mỗi lần phê duyệt cần một lần trình. Hãy trình "

@@ -29,4 +29,12 @@ static class ChangedRunWords
             + $"Hãy xem lại bằng 'check', lập lại bằng 'plan' và trình phê duyệt lại.",
         $"Since the run {key} was planned: {list}. The plan and its approval no longer hold. "
             + $"Look at it with 'check', plan again with 'plan' and have it approved again.");
+
+    /// <summary><see cref="OfOnePlanned"/>, for the pages.</summary>
+    /// <param name="list">What changed.</param>
+    public static Wording OfOnePlannedOnPages(Wording list) => new(
+        $"Từ khi lập kế hoạch: {list}. Kế hoạch và phê duyệt cũ không còn hiệu lực. Hãy bấm “Lập lại kế hoạch”, xem "
+            + $"lại và trình phê duyệt lại.",
+        $"Since it was planned: {list}. The plan and its approval no longer hold. Press “Plan again”, look at it and "
+            + $"have it approved again.");
 }

@@ -123,11 +123,14 @@ sealed class ReportPage(ReportModel model)
         var terms = string.Join(" + ", balance.Terms.Select(term =>
             $"{term.NameIn(model.Language)} {In(Figures.Count(term.Count))}"));
         var (audience, difference) = (Figures.Count(balance.Audience), Figures.Count(balance.Difference));
+        var found = balance.Wrong is { } wrong
+            ? new Wording($" Đếm từng dòng: {wrong}.", $" Its rows, counted: {wrong}.")
+            : new Wording("", "");
         _page.Paragraph(balance.Holds
             ? new($"Cân đối đúng: {audience} = {terms}.", $"Balances: {audience} = {terms}.")
             : new(
-                $"Cân đối SAI, chênh lệch {difference}: {audience}; {terms}.",
-                $"Does NOT balance, difference {difference}: {audience}; {terms}."));
+                $"Cân đối SAI, chênh lệch {difference}: {audience}; {terms}.{found}",
+                $"Does NOT balance, difference {difference}: {audience}; {terms}.{found}"));
 
         void Figure(Wording name, decimal number, Wording? note = null) =>
             Text(name, In(Figures.Number(number)), note);

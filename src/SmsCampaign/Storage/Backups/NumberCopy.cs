@@ -1,5 +1,7 @@
+using SmsCampaign.Files;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
+using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Storage.Backups;
 
@@ -23,6 +25,13 @@ public sealed record NumberCopy(string Path, Wording What)
                 copies.Add(new NumberCopy(folder, new Wording("bản sao lưu", "a backup")));
         }
 
+        foreach (var folder in FindUnfinishedBackups(data))
+            copies.Add(new NumberCopy(folder, new Wording("bản sao lưu làm dở", "a backup that was cut off")));
+        foreach (var folder in new[] { Restore.Unfinished, Restore.Ready }
+            .Select(name => System.IO.Path.Combine(data.Root, name))
+            .Where(Directory.Exists))
+            copies.Add(new NumberCopy(folder, new Wording("lần khôi phục làm dở", "a restore that was cut off")));
+
         foreach (var folder in Directory.EnumerateDirectories(data.Root, "replaced-*").Order(StringComparer.Ordinal))
         {
             copies.Add(new NumberCopy(
@@ -31,6 +40,8 @@ public sealed record NumberCopy(string Path, Wording What)
 
         foreach (var file in FindIn(System.IO.Path.Combine(data.Root, "runs"), "*.set-aside-*"))
             copies.Add(new NumberCopy(file, new Wording("sổ cũ được cất riêng", "an old ledger that was set aside")));
+        foreach (var file in FindIn(System.IO.Path.Combine(data.Root, "runs"), $"*{RunBuilder.UnfinishedSuffix}*"))
+            copies.Add(new NumberCopy(file, new Wording("sổ lập dở", "a ledger that is not whole")));
         foreach (var file in FindIn(data.Root, "receipts*.damaged*"))
             copies.Add(new NumberCopy(file, new Wording("tệp biên nhận hỏng", "a damaged file of receipts")));
         foreach (var file in FindIn(data.SubjectAnswers, "*"))
@@ -47,11 +58,32 @@ public sealed record NumberCopy(string Path, Wording What)
         [
             .. FindSources(data, run).Select(file => new NumberCopy(
                 file, new Wording("tệp danh sách thuê bao", "a list of subscribers"))),
-            .. FindIn(full, "*").Concat(FindIn(
-                data.UnmaskedFolder, run.Campaign + ".zip", SearchOption.TopDirectoryOnly))
+            .. FindIn(full, "*")
+                .Concat(FindIn(data.UnmaskedFolder, run.Campaign + ".zip", SearchOption.TopDirectoryOnly))
+                .Concat(FindLeft(data, run.Campaign + FreshFolder.Mark + "*"))
+                .Concat(FindLeft(data, run.Campaign + ".zip" + FreshFolder.Mark + "*"))
+                .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))
                 .Select(file => new NumberCopy(
                     file, new Wording("báo cáo có số đầy đủ", "a report with numbers in full"))),
         ];
+    }
+
+    /// <summary>What processes that were killed left beside the last.</summary>
+    static List<string> FindUnfinishedBackups(DataFolder data)
+    {
+        try
+        {
+            return BackupSign.Read(data) is not { } sign ? [] :
+            [
+                .. Directory.EnumerateDirectories(System.IO.Path.GetDirectoryName(sign.To)!, $"*{FreshFolder.Mark}*")
+                    .Where(folder => Directory.Exists(System.IO.Path.Combine(folder, "runs")))
+                    .Order(StringComparer.Ordinal),
+            ];
+        }
+        catch (Exception unreachable) when (unreachable is IOException or UnauthorizedAccessException)
+        {
+            return []; // the last itself is told
+        }
     }
 
     /// <summary>The last, and those that lie beside it.</summary>
@@ -64,6 +96,7 @@ public sealed record NumberCopy(string Path, Wording What)
         {
             return [.. Directory.EnumerateDirectories(System.IO.Path.GetDirectoryName(sign.To)!)
                 .Where(folder => File.Exists(System.IO.Path.Combine(folder, BackupManifest.FileName)))
+                .Except(FindUnfinishedBackups(data))
                 .Order(StringComparer.Ordinal)];
         }
         catch (Exception unreachable) when (unreachable is IOException or UnauthorizedAccessException)
@@ -102,6 +135,13 @@ public sealed record NumberCopy(string Path, Wording What)
             .Where(File.Exists)
             .Distinct()];
     }
+
+    /// <summary>In folders beside those of reports with numbers in full.</summary>
+    static IEnumerable<string> FindLeft(DataFolder data, string pattern) => !Directory.Exists(data.UnmaskedFolder)
+        ? []
+        : Directory.EnumerateDirectories(data.UnmaskedFolder, pattern)
+            .Order(StringComparer.Ordinal)
+            .SelectMany(folder => FindIn(folder, "*"));
 
     static IEnumerable<string> FindIn(
         string folder, string pattern, SearchOption depth = SearchOption.AllDirectories) => !Directory.Exists(folder)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SmsCampaign.Files;
 using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Privacy;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
 
@@ -23,6 +24,10 @@ public sealed record Restored(DateTimeOffset BackupAt, IReadOnlyList<RestoredRun
 
     /// <summary>Runs whose numbers had been erased, and stand in the restored ledgers again.</summary>
     public IReadOnlyList<RunKey> Erased { get; init; } = [];
+
+    /// <summary>Which key of the hashes of erased numbers must be put here, as backups have none; null where none
+    /// must.</summary>
+    public Wording? NeededKey { get; init; }
 }
 
 /// <summary>
@@ -32,13 +37,18 @@ public sealed record Restored(DateTimeOffset BackupAt, IReadOnlyList<RestoredRun
 /// <remarks>
 /// Prepared beside, in <c>restore.unfinished</c>; renamed to <c>restore.ready</c> when it is complete and on disk: from
 /// then on nothing else opens the folder (<see cref="RefuseHalf"/>) until every file has its place, which a second call
-/// does where the first was killed. The folder itself is never renamed: it may be a mount, and its parent closed to us.
+/// does where the first was killed; then to <c>restore.done</c>, and deleted. The data folder itself is never renamed:
+/// it may be a mount, and its parent closed to us.
 /// </remarks>
 public static class Restore
 {
-    const string Unfinished = "restore.unfinished";
-    const string Ready = "restore.ready";
+    internal const string Unfinished = "restore.unfinished";
+    internal const string Ready = "restore.ready";
     const string AsideFile = "aside";
+
+    /// <summary>What <see cref="Ready"/> is called once every file has its place: in one step, so that what is left of
+    /// it by a kill is nothing to go on with.</summary>
+    const string Spent = "restore.done";
 
     /// <summary>A run is taken to have begun so long before its first window opens: the clock of the machine that was
     /// lost may have gone ahead.</summary>
@@ -77,7 +87,11 @@ public static class Restore
                     + $"send), then run this again."));
         }
 
+        // Numbers that come back meanwhile would be told to be erased.
+        using var alone = PurgeLock.TryTake(data) ?? throw new BackupException(PurgeLock.Taken(data));
         var (unfinished, ready) = (Path.Combine(data.Root, Unfinished), Path.Combine(data.Root, Ready));
+        if (Directory.Exists(ready) && IsSpent(ready))
+            Drop(data, ready);
         if (!Directory.Exists(ready))
         {
             var manifest = BackupManifest.Read(from);
@@ -105,13 +119,16 @@ public static class Restore
         var into = new DataFolder(staged, data.Marks) { AuditKey = data.AuditKey };
         var registry = Ledgers.OpenRegistry(into);
         var marks = ReadMarks(data);
+        var here = new RunMarks(data);
+        var isHere = here.AreOf(into, [.. manifest.Files.Where(file => file.Run is not null)
+            .Select(file => (file.Run!, file.Code!))]);
         var now = time.GetUtcNow();
         var latest = manifest.At > now ? manifest.At : now; // a clock that is behind has nothing due
         var told = new List<string>();
         foreach (var file in manifest.Files.Where(file => file.Run is not null))
         {
             var key = RunKey.Parse(file.Run!);
-            if (!key.Simulated && Since(file, key, marks, data, () => IsDue(registry, key, latest)) is { } mark)
+            if (!key.Simulated && Since(file, marks, isHere || !IsDue(registry, key, latest)) is { } mark)
             {
                 var kept = Ledgers.RunAt(RunAddress.OfFile(Path.Combine(staged, file.Name)));
                 var declared = kept.DeclareGap(mark, new ProcessClock(time));
@@ -120,6 +137,7 @@ public static class Restore
         }
 
         Ledgers.MarksOf(into).Write([.. marks.Select(mark => mark with { Reserved = mark.LastPossible })]);
+        new RunMarks(into).KeepHome();
 
         registry.RecordEvent(who, "restore", $"backup of {manifest.At:u}; {string.Join(", ", told)}. {reason}", now);
         var aside = string.Create(CultureInfo.InvariantCulture, $"replaced-{now.UtcDateTime:yyyyMMdd-HHmmss}");
@@ -129,26 +147,25 @@ public static class Restore
     }
 
     /// <summary>How far a run may have come since the backup.</summary>
+    /// <param name="isKnown">Whether the marks here would tell: they are those of the backup's machine, or nothing of
+    /// the run can have been sent by now. Of another machine nobody knows how far it came after whatever is known
+    /// here.</param>
     /// <returns>Null where nothing can have been handed over since.</returns>
-    static RunMark? Since(
-        BackupFile file, RunKey key, IReadOnlyList<RunMark> marks, DataFolder data, Func<bool> isDue)
+    static RunMark? Since(BackupFile file, IReadOnlyList<RunMark> marks, bool isKnown)
     {
+        if (!isKnown)
+        {
+            return new RunMark(file.Run!, file.Code!)
+            {
+                Reserved = file.Attempts + 1,
+                Reach = [.. Enumerable.Repeat(long.MaxValue, RunMark.None.Length)],
+            };
+        }
+
         var known = marks
             .Where(mark => mark.Key == file.Run && mark.Code == file.Code)
             .Aggregate((RunMark?)null, (one, other) => other.With(one));
-        if (known is not null)
-            return file.Attempts < known.LastPossible ? known : null;
-
-        // Marks are kept here, and there is none of this run: it had not begun. Elsewhere nobody knows; what was not
-        // due yet cannot have been sent.
-        if (new RunMarks(data).IsAnyOutside || !isDue())
-            return null;
-
-        return new RunMark(file.Run!, file.Code!)
-        {
-            Reserved = file.Attempts + 1,
-            Reach = [.. Enumerable.Repeat(long.MaxValue, RunMark.None.Length)],
-        };
+        return known is not null && file.Attempts < known.LastPossible ? known : null;
     }
 
     /// <summary>Whether a run may have begun: its first window is open by now, or opens within <see cref="Margin"/>.
@@ -225,8 +242,7 @@ public static class Restore
         var there = Directory.EnumerateFiles(aside, "*", SearchOption.AllDirectories).Any();
         if (!there)
             Directory.Delete(aside, recursive: true);
-        Directory.Delete(ready, recursive: true);
-        Disk.FlushFolder(data.Root);
+        Drop(data, ready, reached);
         var registry = Ledgers.OpenRegistry(data);
         var orders = registry.Orders.Read();
         var lifted = new OrderMarks(data).ReadLifted();
@@ -236,10 +252,26 @@ public static class Restore
                 .Where(run => run.Purge == PurgeState.Begun)
                 .Select(run => run.FindKey())
                 .OfType<RunKey>()],
+            NeededKey = new NumberKeyFile(data, registry).FindNeeded(),
             Orders = [.. orders.Where(order => order.IsOnlyMarked)],
             Again = [.. orders.Where(order =>
                 order is { IsOnlyMarked: false, Witness: { } witness } && lifted.Contains(witness))],
         };
+    }
+
+    /// <summary>Whether a program that deleted it as it was has begun to, which is the last that it did.</summary>
+    static bool IsSpent(string ready) =>
+        !File.Exists(Path.Combine(ready, BackupManifest.FileName)) || !File.Exists(Path.Combine(ready, AsideFile));
+
+    static void Drop(DataFolder data, string ready, Action<string>? reached = null)
+    {
+        var spent = Path.Combine(data.Root, Spent);
+        if (Directory.Exists(spent))
+            Directory.Delete(spent, recursive: true);
+        Directory.Move(ready, spent);
+        Disk.FlushFolder(data.Root);
+        reached?.Invoke("spent");
+        Directory.Delete(spent, recursive: true);
     }
 
     /// <summary>What the restored run holds now is what it had come to.</summary>

@@ -18,9 +18,42 @@ public sealed class RunMarks(DataFolder data)
     const int DateLength = 10;
 
     readonly IKeptMarks _kept = Ledgers.MarksOf(data);
+    readonly MarksHome _home = new(data);
+    bool _isHome;
 
     /// <summary>Notes that a run was planned and nothing of it was handed over.</summary>
-    public void Plan(RunKey key, string code) => _kept.Plan(key, code);
+    public void Plan(RunKey key, string code)
+    {
+        _kept.Plan(key, code);
+        try
+        {
+            KeepHome();
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            // What is planned needs no mark outside; nothing is sent before there can be one.
+        }
+    }
+
+    /// <summary>Whether the marks here are those by which a ledger.db tells how far its runs have come, so that a run
+    /// that has none had not begun.</summary>
+    /// <param name="of">The folder of that ledger.db, such as a backup's.</param>
+    /// <param name="runs">Keys and codes of its runs: of a program that noted no home they tell, where one of them has
+    /// a mark here.</param>
+    public bool AreOf(DataFolder of, IReadOnlyCollection<(string Key, string Code)> runs) =>
+        Ledgers.MarksOf(of).ReadHome() is { } home
+            ? home == _home.Read()
+            : FilesOf("*").Select(Outside).OfType<RunMark>().Any(mark => runs.Contains((mark.Key, mark.Code)));
+
+    /// <summary>Notes in ledger.db that the marks here bear it out.</summary>
+    internal void KeepHome()
+    {
+        if (_isHome)
+            return;
+
+        _kept.KeepHome(_home.Keep());
+        _isHome = true;
+    }
 
     /// <summary>All that is known of a run, under whatever code it was planned. Those of which nothing was handed
     /// over are left out.</summary>
@@ -74,9 +107,6 @@ public sealed class RunMarks(DataFolder data)
         return [.. keys.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Whether any run's mark is outside the data folder, also one of which nothing was handed over.</summary>
-    public bool IsAnyOutside => FilesOf("*").Any(file => Outside(file) is not null);
-
     /// <summary>What the marks outside the data folder know.</summary>
     public IReadOnlyList<RunMark> ReadAllBegunOutside() =>
         [.. FilesOf("*").Select(Outside).OfType<RunMark>().Where(mark => mark.HasBegun)];
@@ -101,6 +131,7 @@ public sealed class RunMarks(DataFolder data)
     /// <summary>Writes what is known of a run to both places. On disk when it returns.</summary>
     internal void Write(RunMark mark, MarkFile outside)
     {
+        KeepHome();
         _kept.Write([mark]);
         outside.Write(mark, flush: true);
     }

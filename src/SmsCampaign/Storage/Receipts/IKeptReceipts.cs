@@ -46,10 +46,11 @@ public interface IKeptReceipts
     /// <param name="are">Whether a number is to be erased.</param>
     /// <param name="spared">Whose receipts stay: codes of runs that still have their numbers.</param>
     /// <param name="after">Id of the last that was gone through before.</param>
-    /// <param name="mayWait">Whether what takes receipts can be kept waiting while a file is written anew.</param>
+    /// <param name="mayWait">Whether what takes receipts can be kept waiting while a file is written anew: asked at
+    /// each file.</param>
     /// <returns>How many were changed; the last that was gone through, before the first that was left; how many were
-    /// left with such numbers: they wait, are set aside, or name a run that is spared; and why older copies may be left
-    /// in the gaps of files.</returns>
+    /// left with such numbers: they are not settled, wait, are set aside, or name a run that is spared; and why older
+    /// copies may be left in the gaps of files.</returns>
     /// <exception cref="LedgerException">A file cannot be written, or somebody holds it: to be done again.</exception>
     (long Changed, long Through, long Left, IReadOnlyList<Wording> Stale) EraseNumbers(
         bool simulated,
@@ -57,7 +58,7 @@ public interface IKeptReceipts
         Func<long, bool> are,
         IReadOnlyCollection<string> spared,
         long after,
-        bool mayWait);
+        Func<bool> mayWait);
 }
 
 /// <summary>Receipts of a month.</summary>

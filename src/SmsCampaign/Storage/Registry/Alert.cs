@@ -17,6 +17,9 @@ public sealed record Alert(
     Wording Next)
 {
     public bool IsOf(Alert other) => (Kind, About) == (other.Kind, other.About);
+
+    /// <summary>Id of the campaign that it is about; null where it is about none.</summary>
+    public string? FindCampaign() => RunKey.FindCampaign(About.Split(' ')[0]);
 }
 
 /// <summary>A row of the table alert.</summary>

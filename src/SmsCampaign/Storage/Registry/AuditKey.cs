@@ -66,4 +66,11 @@ sealed record AuditKey(byte[] Bytes, string Fingerprint)
 
     static string FingerprintOf(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("sms-campaign audit key\n" + text)))[..16];
+
+    /// <summary>What is said where a chain has begun and its key is gone.</summary>
+    internal static Wording DescribeMissing(Wording missing) => new(
+        $"Khóa của chuỗi kiểm toán: {missing}. Không tạo khóa mới thay cho khóa cũ: hãy đặt lại tệp khóa từ bản "
+            + $"sao lưu (audit.keyFile).",
+        $"The key of the audit chain: {missing}. No new one is made in its place: "
+            + $"put the file back from a backup (audit.keyFile).");
 }

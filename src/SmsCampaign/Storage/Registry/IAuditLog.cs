@@ -37,6 +37,11 @@ public interface IAuditLog
     /// <summary>How many decisions about a campaign's day stand in it behind a head that was kept elsewhere.</summary>
     int CountDecisionsSince(AuditHead head, RunKey run);
 
+    /// <summary>Whether something was decided about a campaign's day, or messages of it were settled by a person,
+    /// behind a head that was kept elsewhere. That it is finished is no change: it is written down once its report
+    /// is.</summary>
+    bool HasChangedSince(AuditHead head, RunKey run);
+
     /// <summary>Why nothing can be relied on: the key is missing, unreadable, or another than the last row's, or the
     /// list of voided approvals cannot be read. Null where all is right.</summary>
     Wording? KeyTrouble { get; }

@@ -20,4 +20,10 @@ interface IKeptMarks
 
     /// <summary>On disk when it returns.</summary>
     void Write(IReadOnlyCollection<RunMark> marks);
+
+    /// <summary>Whose marks bear this ledger.db out (<see cref="MarksHome"/>); null where none is noted yet.</summary>
+    string? ReadHome();
+
+    /// <summary>Notes it. On disk when it returns.</summary>
+    void KeepHome(string id);
 }

@@ -9,6 +9,12 @@ public interface IPurges
 
     void Add(PurgeStep taken);
 
+    /// <summary>What is left to be done of runs whose numbers are erased.</summary>
+    IReadOnlyList<PurgeLeft> ReadLeft();
+
+    /// <summary>Keeps it, or that nothing is left any more.</summary>
+    void KeepLeft(PurgeLeft left);
+
     /// <summary>Ids of the keys of hashes: one, once a number was erased.</summary>
     IReadOnlyList<string> ReadKeys();
 

@@ -8,6 +8,17 @@ public interface IRecords
     /// <summary>The same with where its run stands by it: both or neither, whenever the process is killed.</summary>
     void Record(Decision decision, RunState state);
 
+    /// <summary>Why a run waits for a person.</summary>
+    /// <returns>Null where it does not, and for a rehearsal.</returns>
+    /// <exception cref="LedgerRowException">The decision's moment is no time.</exception>
+    RunHold? FindHold(RunKey run);
+
+    /// <summary>Records that a person lets a held run go on under the approval it has, with its state: both or neither,
+    /// and only as long as it is held as it was looked at.</summary>
+    /// <param name="seen">As of <see cref="FindHold"/>, when it was looked at.</param>
+    /// <returns>False where it is not held any more, or otherwise: nothing is recorded then.</returns>
+    bool Release(Decision decision, RunHold seen);
+
     /// <summary>The decisions about a campaign in the order they were made.</summary>
     /// <exception cref="LedgerRowException">One says what no program has written.</exception>
     IReadOnlyList<Decision> ReadDecisions(string campaign);
@@ -30,9 +41,11 @@ public interface IRecords
     /// process's own account.</summary>
     void RecordEvent(string who, string what, string detail, DateTimeOffset now);
 
-    /// <summary>The detail of the latest event of some kinds whose detail begins so; null
-    /// where there is none.</summary>
-    string? FindLastEvent(IReadOnlyCollection<string> what, string beginning);
+    /// <summary>The latest event of some kinds whose detail begins so; null where there is none.</summary>
+    RecordedEvent? FindEvent(IReadOnlyCollection<string> what, string beginning);
+
+    /// <summary>The detail alone of the same.</summary>
+    string? FindLastEvent(IReadOnlyCollection<string> what, string beginning) => FindEvent(what, beginning)?.Detail;
 
     /// <summary>What the worker found before openings.</summary>
     ReadyBook ReadyBook => new(this);

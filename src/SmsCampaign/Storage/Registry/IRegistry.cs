@@ -11,6 +11,10 @@ public interface IRegistry : IRunList, IApprovals, IRecords
     /// <summary>Bears witness to the records.</summary>
     IAuditLog Audit { get; }
 
+    /// <summary>Says that runs, approvals and orders will be looked at again and again until what is returned is
+    /// disposed of: each look costs little then. Never throws.</summary>
+    IDisposable Watch();
+
     /// <summary>The lanes that stand still until a person says otherwise.</summary>
     ILaneStops Stops { get; }
 

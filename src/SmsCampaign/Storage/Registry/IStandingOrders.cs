@@ -27,4 +27,8 @@ public interface IStandingOrders
     /// <param name="words">As of <see cref="Give"/>.</param>
     /// <returns>False where it does not stand (any more).</returns>
     bool Lift(StandingOrder order, Who who, string reason, Wording words, DateTimeOffset now);
+
+    /// <summary>Who has lifted the last pause of just that.</summary>
+    /// <returns>Null where nobody has, or where that is not known: it stands, or has ended with its run.</returns>
+    LiftedOrder? FindLifted(OrderScope scope);
 }

@@ -86,6 +86,16 @@ public sealed record PurgeStep
 public sealed record PurgeCounts(
     long Messages = 0, long Exclusions = 0, long Receipts = 0, long Files = 0, long Learned = 0, long Lists = 0);
 
+/// <summary>What erasing the numbers of a run could not do yet.</summary>
+/// <param name="Code">Of the run.</param>
+/// <param name="Receipts">Raw ones that still have its numbers.</param>
+/// <param name="Stale">Which files may have older copies of them in their gaps, and why; null: none.</param>
+/// <param name="At">When it was last looked at.</param>
+public sealed record PurgeLeft(string Code, long Receipts, Wording? Stale, DateTimeOffset At)
+{
+    public bool IsAny => Receipts > 0 || Stale is not null;
+}
+
 /// <summary>That a number is never texted again.</summary>
 public sealed record ErasedSubject
 {

@@ -93,6 +93,11 @@ public sealed record RunRecord
         }
     }
 
+    /// <summary>Since when its numbers are kept for nothing but the record: since it was finished. A test is over from
+    /// the first, and counts from the end of its day. Null where that is not known.</summary>
+    public DateTimeOffset? KeptSince =>
+        FinishedSince ?? (IsTest && FindKey() is { } test ? VietnamTime.EndOf(test.Date) : null);
+
     /// <summary>Date of the run of the campaign whose left messages this one is to send; null where it is of the
     /// campaign's files.</summary>
     public string? RestOf { get; init; }

@@ -32,6 +32,11 @@ public sealed record NewOrder(OrderKind Kind, OrderScope Scope, Who Who, string 
     public int? Rate { get; init; }
 }
 
+/// <summary>That a person has lifted an order.</summary>
+/// <param name="At">Null where what is kept of it is no time.</param>
+/// <param name="Reason">On what grounds, as given.</param>
+public sealed record LiftedOrder(DateTimeOffset? At, Who Who, string Reason);
+
 /// <summary>What a person has ordered and stands: by a row of the table standing_order, or by its mark.</summary>
 /// <param name="Run">Key of the run it is about, as it is written; null: of every run.</param>
 /// <param name="Lane">Null: every lane.</param>

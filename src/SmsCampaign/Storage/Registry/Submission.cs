@@ -42,7 +42,7 @@ public sealed record Submission
     /// <summary>Whether the audit chain bears witness to it.</summary>
     public bool IsWitnessed { get; init; }
 
-    /// <summary>Who refused it, and why; null where nobody has.</summary>
+    /// <summary>Who refused it, returned it or withdrew it, and why; null where nobody has.</summary>
     public Rejection? Rejected { get; init; }
 
     /// <summary>The first approval that was given on it, be it void by now; null where none was.</summary>
@@ -56,10 +56,26 @@ public sealed record Submission
         SqlTime.FromSql(At, "submission", Id.ToString(CultureInfo.InvariantCulture));
 }
 
+/// <summary>What became of what was submitted where it is not approved. Stored by name: never rename one.</summary>
+public enum RejectionKind
+{
+    /// <summary>Không phê duyệt: who approves will not have it.</summary>
+    Refused,
+
+    /// <summary>Trả lại để sửa: who approves asks for changes.</summary>
+    Returned,
+
+    /// <summary>Rút hồ sơ: who submitted it takes it back.</summary>
+    Withdrawn,
+}
+
 /// <summary>A row of the table rejection.</summary>
 public sealed record Rejection
 {
     public required long Submission { get; init; }
+
+    /// <summary>Null where what is kept of it is none that this program knows: it is answered all the same.</summary>
+    public RejectionKind? Kind { get; init; } = RejectionKind.Refused;
 
     /// <summary>The name that was given.</summary>
     public required string RejectedBy { get; init; }

@@ -110,6 +110,12 @@ interface IKeptRun
     /// <returns>Messages that are planned, on their way, or uncertain.</returns>
     long CountUnsettled();
 
+    /// <summary>Why the disk has no room to erase all of its numbers, as much as is needed and is there; null where it
+    /// has, or that cannot be told.</summary>
+    /// <param name="room">Bytes free where a folder lies; null where it cannot be told. Null: as the system
+    /// says.</param>
+    Wording? FindNoRoom(Func<string, long?>? room);
+
     /// <summary>Every number of it, excluded ones too, by which texts are searched for them: erased ones by their
     /// hashes.</summary>
     /// <param name="key">Null where none is erased.</param>
@@ -134,6 +140,12 @@ interface IKeptRun
     /// <summary>Reads every page.</summary>
     /// <returns>What is broken; null where it is whole.</returns>
     LedgerException? FindBroken();
+
+    /// <summary>Counts every row of it and holds what is kept and was handed over to them, as whoever sends it does.
+    /// Brought up to date before, where it is of an older version.</summary>
+    /// <returns>What does not balance: nothing may be sent, ended or sent elsewhere by it; null where it
+    /// does.</returns>
+    UnbalancedException? FindImbalance();
 
     /// <summary>Gives another, broken or old ledger another name, under which it is kept.</summary>
     void SetAside(TimeProvider time);

@@ -25,6 +25,10 @@ interface IReportReader : IDisposable
     /// <summary>How many messages stand where, as it is kept; null where the ledger was never counted.</summary>
     IReadOnlyList<TallyRow>? ReadKept();
 
+    /// <summary>What of its rows does not add up, or is not what is kept or was handed over
+    /// (<see cref="IKeptRun.FindImbalance"/>); null where all is right.</summary>
+    Wording? FindImbalance();
+
     /// <summary>When each lane first and last handed something over, microseconds, as it is kept.</summary>
     IReadOnlyDictionary<int, (long First, long Last)> ReadSent();
 }

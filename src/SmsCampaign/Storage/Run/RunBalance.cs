@@ -1,5 +1,6 @@
 using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Storage.Run;
 
@@ -55,7 +56,7 @@ public sealed record RunBalance(
 /// <summary>A ledger's rows do not add up, or not to what the program believes: nothing may be sent from it.</summary>
 /// <param name="numbers">Without any phone number.</param>
 public sealed class UnbalancedException(RunAddress ledger, Wording numbers)
-    : LedgerException(new Wording($"{ledger} không cân đối: {numbers}", $"{ledger} does not balance: {numbers}"))
+    : LedgerException(ImbalanceWords.Of(ledger.ToString(), numbers))
 {
     public RunAddress Ledger => ledger;
 

@@ -17,8 +17,8 @@ static class Erasing
             throw new LedgerException(LedgerPlace.InUse(db.File), ResultCodes.Busy) { File = db.File };
     }
 
-    /// <summary>Writes the file anew, then does as <see cref="Compact"/>. Nobody else writes to it meanwhile: about ten
-    /// seconds a gigabyte.</summary>
+    /// <summary>Writes the file anew, then does as <see cref="Compact"/>. Nobody else writes to it meanwhile: some
+    /// twenty seconds a gigabyte.</summary>
     /// <param name="mayWait">Whether those who write to it can be kept waiting for so long; where not, only
     /// <see cref="Compact"/> is done.</param>
     /// <param name="room">Bytes free where a folder lies; null where it cannot be told.</param>
@@ -27,8 +27,8 @@ static class Erasing
     public static Wording? Rewrite(SqliteDb db, bool mayWait, Func<string, long?>? room = null)
     {
         var why = mayWait ? FindNoRoom(db, room ?? DiskFloor.FreeAt) : new Wording(
-            "đang gửi tin, ghi lại tệp sẽ chặn việc gửi và nhận biên nhận",
-            "messages are being sent, and to write it anew would keep them and receipts waiting");
+            "đang gửi tin hoặc sắp tới giờ gửi, ghi lại tệp sẽ chặn việc gửi và nhận biên nhận",
+            "messages are being sent or will be soon, and to write it anew would keep them and receipts waiting");
         if (why is null)
             db.Execute("vacuum");
         Compact(db);
@@ -44,10 +44,17 @@ static class Erasing
     }
 
     /// <summary>The copy is made apart first, then it lies in -wal.</summary>
-    static Wording? FindNoRoom(SqliteDb db, Func<string, long?> room)
+    static Wording? FindNoRoom(SqliteDb db, Func<string, long?> room) => FindNoRoom(
+        db.File,
+        2 * db.ReadNumber("select page_count * page_size from pragma_page_count, pragma_page_size")!.Value,
+        room);
+
+    /// <param name="need">Bytes that must be free where the file lies.</param>
+    /// <param name="room">As of <see cref="Rewrite"/>.</param>
+    /// <returns>Null where they are, or it cannot be told.</returns>
+    public static Wording? FindNoRoom(string file, long need, Func<string, long?> room)
     {
-        var need = 2 * db.ReadNumber("select page_count * page_size from pragma_page_count, pragma_page_size")!.Value;
-        if (room(Path.GetDirectoryName(Path.GetFullPath(db.File))!) is not { } free || free >= need)
+        if (room(Path.GetDirectoryName(Path.GetFullPath(file))!) is not { } free || free >= need)
             return null;
 
         var (needed, there) = (

@@ -26,10 +26,14 @@ static class ResultCodes
             && Path.GetDirectoryName(file) is { Length: > 0 } folder
             && DiskFloor.IsFull(folder));
 
-    /// <summary>Of an exception of the package through which Quartz keeps its own store.</summary>
+    /// <summary>Of an exception of the package through which Quartz, and the pages' list of persons, keep a file of
+    /// their own.</summary>
     /// <returns>Null where it is another's, or something else.</returns>
-    public static StorageFault? KindOfSchedulers(Exception thrown) =>
+    public static StorageFault? KindOfPackages(Exception thrown) =>
         thrown is SqliteException sqlite ? KindOf(sqlite.SqliteErrorCode, null) : null;
+
+    /// <summary>The primary result code of such an exception.</summary>
+    public static int CodeOf(Exception thrown) => ((SqliteException)thrown).SqliteErrorCode;
 
     /// <returns>Null where it is something else.</returns>
     public static StorageFault? KindOf(int code, string? file) => code switch

@@ -81,7 +81,9 @@ public static class OrderWords
         };
     }
 
-    static RunKey? KeyOf(string run)
+    /// <summary>The key of the run that an order is about.</summary>
+    /// <returns>Null where it is written as no program writes it.</returns>
+    public static RunKey? KeyOf(string run)
     {
         try
         {

@@ -33,12 +33,7 @@ static class StorageFaultWords
                 + $"bản này không sửa gì trong tệp.",
             $"The file {file} was made by a newer version of the program ({detail}). Use the newer program; "
                 + $"this one has changed nothing in the file."),
-        StorageFault.Unbalanced => new(
-            $"Sổ gửi tin {file} KHÔNG cân đối: đếm từng dòng thì không khớp ({detail}). Chương trình đã dừng để không "
-                + $"gửi sót hay gửi trùng. Hãy giữ nguyên thư mục dữ liệu, không gửi tiếp, và báo kỹ sư phụ trách.",
-            $"The ledger {file} does NOT balance: its rows, counted, do not add up ({detail}). "
-                + $"The program stopped so as to lose nobody and send nothing twice. Leave the data folder as it is, "
-                + $"send nothing more, and tell your engineer."),
+        StorageFault.Unbalanced => ImbalanceWords.Of(file, detail),
         StorageFault.ReadOnly => new(
             $"Không ghi được vào {file}: tệp hoặc đĩa chỉ cho đọc ({detail}). Hãy kiểm tra quyền ghi của tài khoản "
                 + $"chạy chương trình với tệp và thư mục, hoặc chọn thư mục khác bằng --data.",
@@ -66,6 +61,21 @@ static class StorageFaultWords
             $"The file {file} cannot be opened ({detail}). Check that the account the program runs as may read and "
                 + $"write it and its folder, or choose another with --data."),
     };
+
+    /// <summary>Of the list of who may sign in, on which no message depends.</summary>
+    public static Wording OfPeople(StorageFault fault, string file, Wording detail)
+    {
+        var what = fault == StorageFault.Damaged
+            ? new Wording($"bị hỏng ({detail})", $"is broken ({detail})")
+            : new Wording($"thiếu bảng ({detail})", $"lacks tables ({detail})");
+        return new Wording(
+            $"Tệp {file} {what}. Tệp này chỉ giữ người dùng và phiên đăng nhập của trang web; việc gửi không phụ thuộc "
+                + $"tệp này. Hãy giữ nguyên thư mục dữ liệu và báo kỹ sư phụ trách để khôi phục riêng tệp này từ bản "
+                + $"sao lưu.",
+            $"The file {file} {what}. It holds but the users of the web pages and their sessions; sending does not "
+                + $"depend on it. Leave the data folder as it is and have your engineer restore that file alone from "
+                + $"a backup.");
+    }
 
     public static Wording OfFolder(string folder, Wording detail) => new(
         $"Không ghi được vào thư mục dữ liệu {folder} ({detail}). Hãy kiểm tra đó là một thư mục và có quyền ghi, "

@@ -49,7 +49,7 @@ public sealed class ResumeCommandTests : IDisposable
     [Fact]
     public void Where_only_a_lane_is_held_it_says_so_with_what_is_to_be_typed()
     {
-        var finding = new ControlFinding.NotPaused(Held.Scope with { Lane = null }, [], [Held]);
+        var finding = new ControlFinding.NotPaused(Held.Scope with { Lane = null }, [], new HeldLanes([Held], []));
 
         var said = ControlText.Of(finding).What.Vi;
 
@@ -73,6 +73,38 @@ public sealed class ResumeCommandTests : IDisposable
             1, 1, TrialKind.Guard, TrialState.Held, 1, 1, 0, 0,
             new TrialFinding(TrialVerdict.Failed, 50, 30, 20, FailureClass.Content, Reason.None, "code 31")),
         10);
+
+    [Theory]
+    [InlineData("resume")]
+    [InlineData("resume", "viettel", "--by", "Trần Thị B")]
+    public async Task That_a_run_cannot_be_read_is_said_and_nothing_is_called_free(params string[] arguments)
+    {
+        var key = SomeRun.Description.Key;
+        _registry.AddRun(
+            new RunRecord
+            {
+                Key = key.ToString(),
+                Campaign = key.Campaign,
+                Date = key.DateText,
+                Code = SomeRun.Code,
+                State = RunState.Sending,
+                File = "runs/some.db",
+                CampaignFile = "campaign.yaml",
+                Definition = "",
+                DefinitionHash = "a",
+                AudienceHash = "b",
+                PlanHash = "c",
+            },
+            new DateTimeOffset(2025, 7, 30, 1, 0, 0, TimeSpan.Zero));
+        foreach (var stop in _registry.Stops.Read().Where(stop => arguments.Length == 1 || stop.Lane != "viettel"))
+            _registry.Stops.Remove(stop.Lane, _ => true, new DateTimeOffset(2025, 7, 30, 2, 0, 0, TimeSpan.Zero));
+
+        var (code, output) = await RunAsync(arguments);
+
+        Assert.Equal(1, code);
+        Assert.Contains("KHÔNG đọc được sổ của lượt gửi some", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Không có kênh gửi nào đang dừng", output, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Scripts_are_told_too()

@@ -54,6 +54,46 @@ public sealed class SubmitVerbTests : OfficerVerbsCase
     }
 
     [Fact]
+    public async Task What_is_returned_or_withdrawn_is_a_draft_again_and_status_says_why()
+    {
+        await SubmitAsync();
+        var (exit, output, errors) = await RunAsync(
+            "return", Key.Campaign, "--by", "Nguyễn Văn A", "--reason", "ghi đúng ngày");
+        Assert.True(exit == ExitCode.Done, errors);
+        Assert.Contains("Đã trả lại để sửa bản Trần Thị B", output, StringComparison.Ordinal);
+        await AssertStageAsync("draft", "nháp, chưa được phê duyệt");
+        Assert.Contains("TRẢ LẠI ĐỂ SỬA: Nguyễn Văn A [", (await RunAsync("status")).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"rejectKind\":\"returned\"",
+            (await RunAsync("status", "--json")).Output.Replace(" ", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
+
+        await SubmitAsync();
+        (exit, output, errors) = await RunAsync(
+            "withdraw", Key.Campaign, "--by", "Trần Thị B", "--reason", "còn thiếu một xã");
+        Assert.True(exit == ExitCode.Done, errors);
+        Assert.Contains("Đã rút bản Trần Thị B", output, StringComparison.Ordinal);
+        await AssertStageAsync("draft", "nháp, chưa được phê duyệt");
+        Assert.Contains("ĐÃ RÚT: Trần Thị B [", (await RunAsync("status")).Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await RunAsync("audit", "verify")).Exit);
+    }
+
+    [Fact]
+    public async Task Where_an_approval_stands_a_return_says_that_the_run_goes_by_it()
+    {
+        await ApproveAsync();
+        await SubmitAsync();
+
+        var (exit, output, errors) = await RunAsync(
+            "return", Key.Campaign, "--by", "Nguyễn Văn A", "--reason", "ghi đúng ngày");
+
+        Assert.True(exit == ExitCode.Done, errors);
+        Assert.Contains("VẪN CÓ HIỆU LỰC", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Không có gì được gửi", output, StringComparison.Ordinal);
+        await AssertStageAsync("approved", "đã phê duyệt, chờ tới giờ");
+    }
+
+    [Fact]
     public async Task What_is_planned_otherwise_since_is_no_longer_what_was_submitted()
     {
         await SubmitAsync();

@@ -137,6 +137,20 @@ sealed class WorkerCase : IDisposable
             new Decision(Key(), now, now, DecisionKind.Extended, new Wording("kéo dài", "later")));
     }
 
+    /// <summary>As where the numbers of the run of 30/7/2025 were erased, whatever a backup has put back.</summary>
+    public void Erase() => Registry.Purges.Add(new PurgeStep
+    {
+        Run = Key().ToString(),
+        Code = Registry.Find(Key())!.Code,
+        Kind = PurgeStepKind.Begun,
+        Day = Key().Date.AddDays(90),
+        KeyId = "abcd",
+        Person = "Nguyễn Văn A",
+        ByOs = "a@may",
+        Reason = "hết hạn lưu",
+        At = Time.GetUtcNow(),
+    });
+
     /// <summary>Plans and approves another campaign for the same day.</summary>
     public void ApproveAnother(string campaign)
     {

@@ -251,6 +251,8 @@ public sealed class PausedLaneTests : IDisposable
 
         public void KeepOutside() => kept.KeepOutside();
 
+        public LiftedOrder? FindLifted(OrderScope scope) => kept.FindLifted(scope);
+
         public bool Lift(StandingOrder order, Who who, string reason, Wording words, DateTimeOffset now) =>
             kept.Lift(order, who, reason, words, now);
     }

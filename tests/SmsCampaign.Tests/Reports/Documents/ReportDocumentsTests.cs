@@ -185,7 +185,7 @@ public sealed class ReportDocumentsTests : IDisposable
         SmallLedger.Change(
             run,
             "delete from state; delete from message; delete from exclusion; delete from attempt; "
-                + "update segment set matched = 0");
+                + "delete from batch; update segment set matched = 0");
 
         Assert.True(Write(run).Balance.Holds);
 

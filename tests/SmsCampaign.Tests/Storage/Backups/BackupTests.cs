@@ -186,7 +186,7 @@ public sealed class BackupTests : BackupCase
         _folder.Prepare();
         Execute(Data.Run(Key), "update segment set matched = matched + 1");
 
-        Assert.Contains("does not balance", Assert.Throws<BackupException>(Take).Words.En, StringComparison.Ordinal);
+        Assert.Contains("does NOT balance", Assert.Throws<BackupException>(Take).Words.En, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Copy));
     }
 }

@@ -58,7 +58,7 @@ public sealed class RestoreTests : BackupCase
     }
 
     [Theory]
-    [InlineData("runs/thu-nghiem-2025-07-30.db", "update segment set matched = matched + 1", "does not balance")]
+    [InlineData("runs/thu-nghiem-2025-07-30.db", "update segment set matched = matched + 1", "does NOT balance")]
     [InlineData(
         "ledger.db",
         "pragma writable_schema = on; update sqlite_schema set sql = replace(sql, 'not null', '') where name = 'run'; "
@@ -165,6 +165,47 @@ public sealed class RestoreTests : BackupCase
         Assert.Equal(3, SomeRun.Count(Data.Run(Key))[MessageStatus.Uncertain]);
     }
 
+    /// <summary>A server that stands by: it has sent something of its own, or has been restored to before.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Rule_1_another_machines_own_marks_say_nothing_of_what_was_sent_since(bool wasRestoredTo)
+    {
+        _folder.Prepare();
+        Take();
+        await _folder.SendAsync(Key, Viettel, SendResult.Accepted("a"));
+        Directory.Delete(Data.Root, recursive: true);
+        Directory.Delete(Data.Marks, recursive: true);
+        if (wasRestoredTo)
+        {
+            DoRestore(); // the evening before, to try it: then it stands planned, and is known here not to have begun
+            Assert.Equal(3, SomeRun.Count(Data.Run(Key))[MessageStatus.Planned]);
+        }
+        else
+        {
+            var own = new RunMarks(Data);
+            using var mark = new MarkFile(own.PathOf(Key with { Campaign = "chien-dich-khac" }, "abcd2345"));
+            mark.Write(new RunMark("x", "abcd2345") { Confirmed = 5, Reserved = 5 }, flush: true);
+        }
+
+        _folder.Time.SetUtcNow(new DateTimeOffset(2025, 7, 30, 3, 0, 0, TimeSpan.Zero));
+        DoRestore();
+
+        Assert.Equal(3, SomeRun.Count(Data.Run(Key))[MessageStatus.Uncertain]);
+    }
+
+    [Fact]
+    public void On_the_machine_of_the_backup_a_run_that_had_not_begun_stays_planned_though_it_is_due()
+    {
+        _folder.Prepare();
+        Take();
+        _folder.Time.SetUtcNow(new DateTimeOffset(2025, 7, 30, 3, 0, 0, TimeSpan.Zero));
+
+        DoRestore();
+
+        Assert.Equal(3, SomeRun.Count(Data.Run(Key))[MessageStatus.Planned]);
+    }
+
     [Fact]
     public void On_a_machine_that_knows_nothing_of_it_a_run_that_is_not_due_yet_stays_planned()
     {
@@ -172,6 +213,7 @@ public sealed class RestoreTests : BackupCase
         var run = _folder.Prepare().Run!;
         Take();
         Directory.Delete(Data.Root, recursive: true);
+        Directory.Delete(Data.Marks, recursive: true);
 
         Assert.Null(DoRestore().SetAside);
 
@@ -190,6 +232,7 @@ public sealed class RestoreTests : BackupCase
         _folder.Prepare();
         Take();
         Directory.Delete(Data.Root, recursive: true);
+        Directory.Delete(Data.Marks, recursive: true);
         _folder.Time.SetUtcNow(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
 
         DoRestore();
@@ -279,6 +322,38 @@ public sealed class RestoreTests : BackupCase
         Assert.NotNull(Ledgers.OpenRegistry(Data).Find(Key));
     }
 
+    [Fact]
+    public void Killed_as_it_tidies_up_it_is_done_and_can_be_called_again()
+    {
+        _folder.Prepare();
+        Take();
+
+        Assert.Throws<OperationCanceledException>(() => DoRestore(KillAfter("spent")));
+
+        Assert.NotNull(Ledgers.OpenRegistry(Data).Find(Key));
+        DoRestore();
+        Assert.Empty(Directory.GetDirectories(Data.Root, "restore.*"));
+    }
+
+    /// <summary>As an older program left it, which deleted the folder as it was.</summary>
+    [Theory]
+    [InlineData("backup.json")]
+    [InlineData("aside")]
+    public void What_was_left_of_a_restore_that_had_placed_every_file_is_no_restore_to_complete(string left)
+    {
+        _folder.Prepare();
+        Take();
+        DoRestore();
+        var ready = Path.Combine(Data.Root, "restore.ready");
+        Directory.CreateDirectory(Path.Combine(ready, "runs"));
+        File.WriteAllText(Path.Combine(ready, left), "");
+
+        DoRestore();
+
+        Assert.NotNull(Ledgers.OpenRegistry(Data).Find(Key));
+        Assert.False(Directory.Exists(ready));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -289,5 +364,17 @@ public sealed class RestoreTests : BackupCase
 
         using var sending = SendingLock.TryTake(Data, _folder.Time, rehearses);
         Assert.Throws<BackupException>(() => DoRestore());
+    }
+
+    [Fact]
+    public void Nothing_is_restored_while_numbers_are_being_erased()
+    {
+        _folder.Prepare();
+        Take();
+
+        using (PurgeLock.TryTake(Data))
+            Assert.Throws<BackupException>(() => DoRestore());
+
+        DoRestore();
     }
 }

@@ -210,6 +210,9 @@ public abstract class RegistryContract : IDisposable
 
         Assert.Equal("a/2025-07-30: x", _registry.FindLastEvent(["files-changed", "files-restored"], "a/2025-07-30: "));
         Assert.Null(_registry.FindLastEvent(["files-restored"], "a/2025-07-30: "));
+        var last = _registry.FindEvent(["files-changed"], "b/")!;
+        Assert.Equal((Now, "A", "b/2025-07-30: z"), (last.At, last.Who, last.Detail));
+        Assert.Equal(Who.Here("A").ByOs, last.ByOs);
     }
 
     [Fact]
@@ -355,6 +358,20 @@ public abstract class RegistryContract : IDisposable
         var approved = _registry.Submissions.Read(Key)[0];
         Assert.Equal((false, 1L), (approved.IsOpen, approved.ApprovedAs));
         Assert.Empty(_registry.Submissions.Read(Key with { Date = Key.Date.AddYears(1) }));
+    }
+
+    [Theory]
+    [InlineData(RejectionKind.Refused)]
+    [InlineData(RejectionKind.Returned)]
+    [InlineData(RejectionKind.Withdrawn)]
+    public void What_became_of_a_submission_is_kept_as_it_was_done_and_borne_out(RejectionKind kind)
+    {
+        var id = _registry.Submissions.Add(Submission("11"));
+
+        Assert.True(_registry.Submissions.Reject(Rejection(id) with { Kind = kind }));
+
+        Assert.Equal(kind, Assert.Single(_registry.Submissions.Read(Key)).Rejected!.Kind);
+        Assert.Empty(_registry.Audit.Verify(ledgers: false).Findings);
     }
 
     [Fact]

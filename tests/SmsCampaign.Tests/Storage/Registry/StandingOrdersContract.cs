@@ -77,6 +77,22 @@ public abstract class StandingOrdersContract : IDisposable
     }
 
     [Fact]
+    public void Who_has_lifted_the_last_pause_is_known_until_it_is_paused_again()
+    {
+        var (ofRun, _) = Give(new OrderScope(Run, null));
+        Give(new OrderScope(Run, "viettel"));
+        Assert.Null(_registry.Orders.FindLifted(new OrderScope(Run, null)));
+        Lift(ofRun);
+
+        var lifted = _registry.Orders.FindLifted(new OrderScope(Run, null))!;
+        Assert.Equal((Now, Officer.Person, Officer.ByOs), (lifted.At, lifted.Who.Person, lifted.Who.ByOs));
+        Assert.Null(_registry.Orders.FindLifted(new OrderScope(Run, "viettel")));
+        Assert.Null(_registry.Orders.FindLifted(new OrderScope(null, null)));
+        Give(new OrderScope(Run, null));
+        Assert.Null(_registry.Orders.FindLifted(new OrderScope(Run, null)));
+    }
+
+    [Fact]
     public void What_is_ordered_is_recorded_where_it_belongs_and_borne_out()
     {
         var (ofRun, _) = Give(new OrderScope(Run, "viettel"));

@@ -38,7 +38,7 @@ static class ReceiptNumbers
         Func<long, bool> are,
         IReadOnlyCollection<string> spared,
         long after,
-        bool mayWait)
+        Func<bool> mayWait)
     {
         var stale = new List<Wording>();
         byte[][] codes = [.. spared.Select(Encoding.ASCII.GetBytes)];
@@ -62,12 +62,12 @@ static class ReceiptNumbers
             }
 
             through = Math.Max(through, at);
-            if (Rewrite(db, mayWait) is { } why)
+            if (Rewrite(db, mayWait()) is { } why)
                 stale.Add(why);
         }
 
-        // What was left is gone through again at the next call.
-        return (changed, Math.Min(through, firstLeft - 1), left, stale);
+        // What was left is gone through again at the next call, and so is whatever is not settled yet.
+        return (changed, Math.Min(Math.Min(through, Math.Max(after, settled)), firstLeft - 1), left, stale);
     }
 
     /// <summary>A file is written anew once for what was changed in it, whichever call changed it.</summary>
@@ -93,6 +93,7 @@ static class ReceiptNumbers
     }
 
     /// <param name="db">In a transaction.</param>
+    /// <param name="settled">Id of the last that is: later ones are only counted.</param>
     static Some EraseSome(
         SqliteDb db, long after, long settled, NumberKey key, Func<long, bool> are, byte[][] codes)
     {
@@ -101,17 +102,17 @@ static class ReceiptNumbers
         using (var some = db.Prepare(string.Create(CultureInfo.InvariantCulture, $"""
             select   id, query, body, id in (select receipt from oddity where kind in ('Waiting', 'SetAside'))
             from     receipt
-            where    id > ? and id <= ?
+            where    id > ?
             order by id
             limit    {Together}
             """)))
         {
-            some.Bind(1, after).Bind(2, settled);
+            some.Bind(1, after);
             while (some.Step())
             {
                 (rows, last) = (rows + 1, some.Number(0));
                 var (query, body) = (some.Utf8(1).ToArray(), some.Utf8(2).ToArray());
-                var isLeft = some.Number(3) != 0 || Array.Exists(
+                var isLeft = last > settled || some.Number(3) != 0 || Array.Exists(
                     codes, code => body.AsSpan().IndexOf(code) >= 0 || query.AsSpan().IndexOf(code) >= 0);
                 if (NumberScrub.In(query, key, are) + NumberScrub.In(body, key, are) == 0)
                     continue;

@@ -14,7 +14,7 @@ sealed class SqliteKeptReceipts(DataFolder data) : IKeptReceipts
         Func<long, bool> are,
         IReadOnlyCollection<string> spared,
         long after,
-        bool mayWait) =>
+        Func<bool> mayWait) =>
         ReceiptNumbers.Erase(data, simulated, key, are, spared, after, mayWait);
 
     public IReadOnlyList<OddReceipts> ReadOdd(RunKey run) => [.. Sum(

@@ -91,9 +91,10 @@ sealed class ApprovalRows(RegistryFile file, AuditLog audit, SubmissionRows subm
             approval.Stands && (approval.Date == day.ToSql() || (approval.Date is null && !isRest)));
     }
 
-    public IReadOnlyList<Approval> Read(string? campaign)
+    public IReadOnlyList<Approval> Read(string? campaign) => file.Look(db => Read(db, campaign));
+
+    List<Approval> Read(SqliteDb db, string? campaign)
     {
-        using var db = file.Open();
         var (standing, revived, isAsked) = audit.ReadStandingApprovals(db);
         var submitted = submissions.Read(db, campaign, null).ToDictionary(submission => submission.Id);
         return db.Read(

@@ -91,14 +91,19 @@ sealed class AuditLog : IAuditLog
             AuditRow.Of).Select(row => AuditReading.Read(db, row))];
     }
 
-    public int CountDecisionsSince(AuditHead head, RunKey run)
+    public int CountDecisionsSince(AuditHead head, RunKey run) => CountSince(head, run, isOfFigures: false);
+
+    public bool HasChangedSince(AuditHead head, RunKey run) => CountSince(head, run, isOfFigures: true) > 0;
+
+    int CountSince(AuditHead head, RunKey run, bool isOfFigures)
     {
         using var db = _file.Open();
         return (int)db.FindNumber($"""
-            select count(*)
-            from   audit
-            where  kind = {AuditKinds.Decision} and id > {head.Row} and json_valid(content)
-            and    json_extract(content, '$[1]') = {run.Campaign} and json_extract(content, '$[2]') = {run.DateText}
+            select count(*) from audit where id > {head.Row} and (
+                (kind = {AuditKinds.Decision} and json_valid(content)
+                 and json_extract(content, '$[1]') = {run.Campaign} and json_extract(content, '$[2]') = {run.DateText}
+                 and not ({isOfFigures} and json_extract(content, '$[5]') = {DecisionKind.Finished.ToWord()}))
+                or ({isOfFigures} and kind = {AuditKinds.Resolution} and instr(ref, {run + " "}) = 1))
             """)!;
     }
 
@@ -118,7 +123,7 @@ sealed class AuditLog : IAuditLog
         if (ReadLast(db) is not { } last)
             return null;
 
-        return key is null ? DescribeMissing(missing)
+        return key is null ? AuditKey.DescribeMissing(missing)
             : last.Key == key.Fingerprint ? null
             : last.Key.Length == 0
             ? new Wording(
@@ -165,7 +170,7 @@ sealed class AuditLog : IAuditLog
         if (AuditKey.Read(_data.AuditKey, out var missing) is not null)
             return null;
 
-        return begun ? DescribeMissing(missing) : new Wording(
+        return begun ? AuditKey.DescribeMissing(missing) : new Wording(
             $"Khóa của chuỗi kiểm toán: {missing}, và chưa tạo được. Hãy xem lại audit.keyFile và quyền "
                 + $"ghi vào thư mục của tệp đó.",
             $"The key of the audit chain: {missing}, and it could not be made. See to audit.keyFile and to the "
@@ -391,10 +396,4 @@ sealed class AuditLog : IAuditLog
 
     static AuditRow? ReadLast(SqliteDb db) =>
         db.Find($"select {Columns} from audit order by id desc limit 1", AuditRow.Of);
-
-    static Wording DescribeMissing(Wording missing) => new(
-        $"Khóa của chuỗi kiểm toán: {missing}. Không tạo khóa mới thay cho khóa cũ: hãy đặt lại tệp khóa từ bản "
-            + $"sao lưu (audit.keyFile).",
-        $"The key of the audit chain: {missing}. No new one is made in its place: "
-            + $"put the file back from a backup (audit.keyFile).");
 }

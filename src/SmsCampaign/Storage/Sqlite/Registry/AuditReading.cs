@@ -3,6 +3,7 @@ using System.Text.Json;
 using SmsCampaign.Messages;
 using SmsCampaign.Messages.Words;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Words;
 
 namespace SmsCampaign.Storage.Sqlite.Registry;
 
@@ -48,10 +49,12 @@ static class AuditReading
             AuditKinds.Void => new Found(null, null, About(db, AuditKinds.Approval, row.Ref)[1], Both(at[2], at[3])),
             AuditKinds.Submission => new Found(at[8], at[11], at[1], Plain(at[2], at[12])),
             AuditKinds.Rejection => new Found(
-                at[2], at[5], About(db, AuditKinds.Submission, at[1])[1], Plain(at[6])),
+                at[2], at[5], About(db, AuditKinds.Submission, at[1])[1], ActOf(at[8]) + Plain(at[6])),
             AuditKinds.Revocation => new Found(at[3], at[6], at[1], Plain(at[2], at[7])),
-            AuditKinds.Decision => new Found(null, at[8], at[1], Plain(at[2], at[5]) + Both(at[6], at[7], ": ")),
-            AuditKinds.Event => new Found(at[2], at[5], CampaignOf(FirstWord(at[4])), Plain(at[3], at[4])),
+            AuditKinds.Decision => new Found(
+                null, at[8], at[1], Plain(at[2]) + Happened(at[5], ", ") + Both(at[6], at[7], ": ")),
+            AuditKinds.Event => new Found(
+                at[2], at[5], CampaignOf(FirstWord(at[4])), Happened(at[3]) + Both(at[4], at[4], ": ")),
             AuditKinds.Resolution => new Found(at[2], at[6], CampaignOf(FirstWord(row.Ref)), Settled(at)),
             AuditKinds.LaneStop or AuditKinds.LaneGo => new Found(null, null, null, Plain(at[2])),
             AuditKinds.Extension => new Found(at[4], at[5], CampaignOf(at[1]), Plain(at[1], at[3], at[6])),
@@ -103,6 +106,12 @@ static class AuditReading
 
     static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
+    /// <summary>Before why a submission was answered without an approval.</summary>
+    /// <param name="kind">Of <see cref="RejectionKind"/>; null: it was refused.</param>
+    static Wording ActOf(string? kind) => kind is null
+        ? new Wording("", "")
+        : RejectionWords.Of(StoredName.Find<RejectionKind>(kind)) + new Wording(": ", ": ");
+
     static Wording Settled(Cells at)
     {
         var to = Enum.TryParse<MessageStatus>(at[1], out var status)
@@ -110,6 +119,10 @@ static class AuditReading
             : new Wording($"{at[1]}", $"{at[1]}");
         return new Wording($"{at[4]} tin, {to}. {at[3]}", $"{at[4]}, {to}. {at[3]}");
     }
+
+    static Wording Happened(string? what, string before = "") => NotEmpty(what) is null
+        ? new Wording("", "")
+        : new Wording($"{before}", $"{before}") + EventWords.Of(what!);
 
     static Wording Plain(params IEnumerable<string?> pieces)
     {

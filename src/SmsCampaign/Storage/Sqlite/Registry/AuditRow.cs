@@ -87,7 +87,13 @@ static class AuditKinds
             json_array(id, campaign, date, every_year, hash, definition_hash, audience_hash, plan_hash,
                        submitted_by, by_kind, by_account, by_os, note, at)
             """),
-        [Rejection] = new("json_array(id, submission, rejected_by, by_kind, by_account, by_os, reason, at)"),
+        // Of a refusal as it was always written.
+        [Rejection] = new("""
+            case when kind = 'Refused'
+            then json_array(id, submission, rejected_by, by_kind, by_account, by_os, reason, at)
+            else json_array(id, submission, rejected_by, by_kind, by_account, by_os, reason, at, kind)
+            end
+            """),
         [Revocation] = new("json_array(id, campaign, date, revoked_by, by_kind, by_account, by_os, reason, at)"),
         [Decision] = new("json_array(id, campaign, date, due_at, at, what, reason_vi, reason_en, by_os)"),
         [Event] = new("json_array(id, at, who, what, detail, by_os)"),
@@ -141,7 +147,7 @@ static class AuditKinds
         Approval => new($"phê duyệt số {reference}", $"approval {reference}"),
         Void => new($"việc hết hiệu lực của phê duyệt số {reference}", $"void {reference}"),
         Submission => new($"việc trình phê duyệt số {reference}", $"submission {reference}"),
-        Rejection => new($"việc từ chối số {reference}", $"rejection {reference}"),
+        Rejection => new($"việc từ chối, trả lại hoặc rút hồ sơ số {reference}", $"rejection {reference}"),
         Revocation => new($"việc thu hồi phê duyệt số {reference}", $"revocation {reference}"),
         Decision => new($"quyết định số {reference}", $"decision {reference}"),
         Event => new($"sự kiện số {reference}", $"event {reference}"),

@@ -43,6 +43,17 @@ sealed class KeptMarks(DataFolder data) : IKeptMarks
         }
     }
 
+    public string? ReadHome() => ReadRows($"select id from marks_home", row => row.Text(0)!).FirstOrDefault();
+
+    public void KeepHome(string id)
+    {
+        if (ReadHome() == id)
+            return;
+
+        using var db = RegistryFile.OpenToWrite(data);
+        db.Run($"insert into marks_home (one, id) values (1, {id}) on conflict (one) do update set id = excluded.id");
+    }
+
     List<T> ReadRows<T>(Sql sql, Func<Statement, T> row)
     {
         if (!File.Exists(data.Ledger))

@@ -163,9 +163,10 @@ sealed class OrderRows : IStandingOrders
         WitnessLift(db, id, content, now);
     }
 
-    public IReadOnlyList<StandingOrder> Read()
+    public IReadOnlyList<StandingOrder> Read() => _file.Look(Read);
+
+    List<StandingOrder> Read(SqliteDb db)
     {
-        using var db = _file.Open();
         db.Execute("begin"); // what is judged is what was read
         var standing = ReadAll(db);
         if (standing.Count == 0)
@@ -174,8 +175,8 @@ sealed class OrderRows : IStandingOrders
         var over = db.Read(
             $"select key from run where state in ({SqliteRegistry.OverStates})", row => row.Text(0)!).ToHashSet();
         standing.RemoveAll(order => order.Run is { } run && over.Contains(run));
-        return [.. standing.Where(order => order.Kind != OrderKind.Pause
-            || FindForGood(standing, order.Run, order.Lane) is null)];
+        return standing.FindAll(order => order.Kind != OrderKind.Pause
+            || FindForGood(standing, order.Run, order.Lane) is null);
     }
 
     public void KeepOutside()
@@ -268,6 +269,27 @@ sealed class OrderRows : IStandingOrders
             return true;
         });
     }
+
+    public LiftedOrder? FindLifted(OrderScope scope)
+    {
+        using var db = _file.Open();
+        var last = db.Find(
+            $"""
+            select   lifted_at, lifted_person, lifted_account, lifted_host, lifted_behind, lifted_reason
+            from     standing_order
+            where    kind = {(int)OrderKind.Pause} and run is {scope.Run?.ToString()} and lane is {scope.Lane}
+            order by id desc
+            limit    1
+            """,
+            ToLifted);
+        return last?.Who.Account.Length > 0 ? last : null;
+    }
+
+    /// <summary>Of one that stands nobody has.</summary>
+    static LiftedOrder ToLifted(Statement row) => new(
+        SqlTime.Find(row.Text(0) ?? ""),
+        new Who(NumberMask.In(row.Text(1) ?? ""), row.Text(2) ?? "", row.Text(3) ?? "") { Behind = row.Text(4) },
+        row.Text(5) ?? "");
 
     /// <summary>Whether an order was never given, as far as the chain says.</summary>
     bool IsNobodys(SqliteDb db, long id) =>

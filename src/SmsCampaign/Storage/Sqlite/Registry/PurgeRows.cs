@@ -112,6 +112,35 @@ sealed class PurgeRows(RegistryFile file, AuditLog audit, DataFolder data) : IPu
         });
     }
 
+    public IReadOnlyList<PurgeLeft> ReadLeft()
+    {
+        using var db = file.Open();
+        return db.Read(
+            $"select code, receipts, stale_vi, stale_en, at from purge_left",
+            row => new PurgeLeft(
+                row.Text(0)!,
+                row.Number(1),
+                row.Text(2) is { Length: > 0 } stale ? new Wording(stale, row.Text(3)!) : null,
+                SqlTime.FromSql(row.Text(4)!, "purge_left", row.Text(0)!)));
+    }
+
+    public void KeepLeft(PurgeLeft left)
+    {
+        using var db = file.Open();
+        var (vi, en) = (left.Stale?.Vi ?? "", left.Stale?.En ?? "");
+        db.Transact(() =>
+        {
+            db.Run($"delete from purge_left where code = {left.Code}");
+            if (left.IsAny)
+            {
+                db.Run($"""
+                    insert into purge_left (code, receipts, stale_vi, stale_en, at)
+                    values ({left.Code}, {left.Receipts}, {vi}, {en}, {left.At})
+                    """);
+            }
+        });
+    }
+
     public PurgeStep? FindHold(string run, string code)
     {
         var row = Read(run)

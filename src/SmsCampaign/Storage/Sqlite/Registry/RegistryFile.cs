@@ -1,7 +1,9 @@
+using SmsCampaign.Files;
+
 namespace SmsCampaign.Storage.Sqlite.Registry;
 
 /// <summary>ledger.db, opened anew for each thing that is asked or done: several processes use it,
-/// each for a moment.</summary>
+/// each for a moment. What looks at it again and again keeps it open meanwhile (<see cref="Watch"/>).</summary>
 /// <param name="readOnly">Whether this account may look at it and no more.</param>
 /// <param name="patience">As of <see cref="DataFolder.Patience"/>.</param>
 sealed class RegistryFile(string path, bool readOnly, TimeSpan patience)
@@ -10,6 +12,10 @@ sealed class RegistryFile(string path, bool readOnly, TimeSpan patience)
     /// SQLite waits for one.</summary>
     const int MostTries = 500;
     static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+
+    readonly Lock _keeping = new();
+    int _watches;
+    Stamped? _kept;
 
     /// <summary>Made, or brought to the newest schema, where it may be written to.</summary>
     /// <exception cref="LedgerException">It cannot be opened.</exception>
@@ -110,11 +116,114 @@ sealed class RegistryFile(string path, bool readOnly, TimeSpan patience)
         }
     }
 
+    /// <summary>Keeps the file open for <see cref="Look"/> until what is returned is disposed of: a watch that looks
+    /// seven times a second would read its schema as often.</summary>
+    public IDisposable Watch()
+    {
+        lock (_keeping)
+            _watches++;
+        return new Watching(this);
+    }
+
+    /// <summary>Looks at the file as it is. While it is watched it is opened anew only where it has been changed but
+    /// through SQLite, or is another by now.</summary>
+    /// <param name="look">May begin a transaction; it is over when this returns.</param>
+    /// <exception cref="LedgerException">It cannot be opened, or what is looked for cannot be read.</exception>
+    public T Look<T>(Func<SqliteDb, T> look)
+    {
+        var used = Take() ?? OpenStamped();
+        var isSound = false;
+        try
+        {
+            var found = look(used.Db);
+            isSound = true;
+            return found;
+        }
+        finally
+        {
+            if (!isSound || !TryKeep(used))
+                used.Db.Dispose();
+        }
+    }
+
+    Stamped OpenStamped()
+    {
+        var before = UnixFile.StampOf(path);
+        var db = Open(); // from here on there is a -wal
+        var isSame = before is not null && UnixFile.StampOf(path) == before;
+        return new Stamped(db, isSame ? before : null, BesideOf());
+    }
+
+    /// <summary>Which -wal and -shm there are: both change with every commit, and stay the same files.</summary>
+    (ulong Wal, ulong Index)? BesideOf() =>
+        UnixFile.StampOf(path + "-wal") is { } wal && UnixFile.StampOf(path + "-shm") is { } index
+            ? (wal.Inode, index.Inode)
+            : null;
+
+    /// <returns>Null where none is kept, or the file is not what it was.</returns>
+    Stamped? Take()
+    {
+        Stamped? kept;
+        lock (_keeping)
+            (kept, _kept) = (_kept, null);
+        if (kept is null || (kept.Of == UnixFile.StampOf(path) && kept.Beside == BesideOf()))
+            return kept;
+
+        kept.Db.Dispose();
+        return null;
+    }
+
+    bool TryKeep(Stamped used)
+    {
+        if (used is not { Of: not null, Beside: not null, Db.IsOrdinary: true })
+            return false;
+
+        used.Db.TryExecute("rollback");
+        lock (_keeping)
+        {
+            if (_watches == 0 || _kept is not null)
+                return false;
+
+            _kept = used;
+            return true;
+        }
+    }
+
+    void EndWatch()
+    {
+        Stamped? kept = null;
+        lock (_keeping)
+        {
+            if (--_watches == 0)
+                (kept, _kept) = (_kept, null);
+        }
+
+        kept?.Db.Dispose();
+    }
+
     /// <exception cref="LedgerException">It cannot be opened.</exception>
     public SqliteDb Open()
     {
         var db = readOnly ? SqliteDb.Open(path, readOnly) : SqliteDb.OpenAsFarAsDiskAllows(path);
         db.WaitFor(patience);
         return db;
+    }
+
+    /// <param name="Of">The file when it was opened; null: the system does not say, or it was changed
+    /// meanwhile.</param>
+    /// <param name="Beside">Which -wal and -shm it had then.</param>
+    sealed record Stamped(SqliteDb Db, FileStamp? Of, (ulong Wal, ulong Index)? Beside);
+
+    sealed class Watching(RegistryFile file) : IDisposable
+    {
+        bool _isOver;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isOver, true))
+                return;
+
+            file.EndWatch();
+        }
     }
 }

@@ -51,6 +51,8 @@ sealed class SqliteRegistry : IRegistry
 
     IAuditLog IRegistry.Audit => Audit;
 
+    public IDisposable Watch() => _file.Watch();
+
     public ILaneStops Stops { get; }
 
     public IStandingOrders Orders { get; }
@@ -127,11 +129,15 @@ sealed class SqliteRegistry : IRegistry
 
     public void SetState(RunKey key, RunState state, DateTimeOffset now)
     {
-        if (!state.IsOver())
+        if (IsToBeSent(state))
             RefuseErased(key);
         using var db = _file.Open();
         SetState(db, key, state, now);
     }
+
+    /// <summary>Nothing leaves of a run that is held: a worker that could not even hold one that a backup has made to
+    /// be sent again would end by it, at every start.</summary>
+    static bool IsToBeSent(RunState state) => !state.IsOver() && state != RunState.Held;
 
     /// <exception cref="LedgerException">Its numbers are erased: it is never sent, or made to be.</exception>
     void RefuseErased(RunKey key)
@@ -189,13 +195,34 @@ sealed class SqliteRegistry : IRegistry
 
     public void Record(Decision decision, RunState state)
     {
-        if (!state.IsOver())
+        if (IsToBeSent(state))
             RefuseErased(decision.Run);
         using var db = _file.Open();
         db.Transact(() =>
         {
             Record(db, Audit, decision);
             SetState(db, decision.Run, state, decision.At);
+        });
+    }
+
+    public RunHold? FindHold(RunKey run)
+    {
+        using var db = _file.Open();
+        return HoldRows.Find(db, run);
+    }
+
+    public bool Release(Decision decision, RunHold seen)
+    {
+        RefuseErased(decision.Run);
+        using var db = _file.Open();
+        return db.Transact(() =>
+        {
+            if (HoldRows.Find(db, decision.Run) != seen)
+                return false;
+
+            Record(db, Audit, decision);
+            SetState(db, decision.Run, RunState.Approved, decision.At);
+            return true;
         });
     }
 
@@ -288,16 +315,10 @@ sealed class SqliteRegistry : IRegistry
     public void RecordEvent(string who, string what, string detail, DateTimeOffset now) =>
         RecordEvent(Who.Here(who), what, detail, now);
 
-    public string? FindLastEvent(IReadOnlyCollection<string> what, string beginning)
+    public RecordedEvent? FindEvent(IReadOnlyCollection<string> what, string beginning)
     {
         using var db = _file.Open();
-        return db.FindText($"""
-            select   detail
-            from     event
-            where    what in ({what}) and substr(detail, 1, length({beginning})) = {beginning}
-            order by id desc
-            limit    1
-            """);
+        return EventRows.FindLast(db, what, beginning);
     }
 
     public void Witness(RunKey run, PersonsResolution resolution, DateTimeOffset now)
@@ -312,9 +333,10 @@ sealed class SqliteRegistry : IRegistry
 
     RunRecord? ReadOne(Sql sql) => Read(sql) is [var run, ..] ? run : null;
 
-    List<RunRecord> Read(Sql sql)
+    List<RunRecord> Read(Sql sql) => _file.Look(db => Read(db, sql));
+
+    List<RunRecord> Read(SqliteDb db, Sql sql)
     {
-        using var db = _file.Open();
         var extensions = Audit.ReadExtensions(db);
         var purges = _purges.ReadStates(db);
         return db.Read(sql, row => new RunRecord

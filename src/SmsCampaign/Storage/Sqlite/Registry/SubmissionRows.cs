@@ -45,9 +45,10 @@ sealed class SubmissionRows(RegistryFile file, AuditLog audit) : ISubmissions
                 return false;
 
             db.Run($"""
-                insert into rejection (submission, rejected_by, by_kind, by_account, by_os, reason, at)
+                insert into rejection (submission, rejected_by, by_kind, by_account, by_os, reason, at, kind)
                 values ({rejection.Submission}, {rejection.RejectedBy}, {rejection.Identity?.KindWord ?? ""},
-                        {rejection.Identity?.Account ?? ""}, {rejection.ByOs}, {rejection.Reason}, {rejection.At})
+                        {rejection.Identity?.Account ?? ""}, {rejection.ByOs}, {rejection.Reason}, {rejection.At},
+                        {rejection.Kind!.Value.ToString()})
                 """);
             audit.AppendRecord(db, AuditKinds.Rejection, rejection.At);
             return true;
@@ -66,7 +67,7 @@ sealed class SubmissionRows(RegistryFile file, AuditLog audit) : ISubmissions
     {
         var witnessed = audit.ReadWitnessed(db, AuditKinds.Submission);
         var rejections = db.Read(
-            $"select submission, rejected_by, by_kind, by_account, by_os, reason, at from rejection order by id",
+            $"select submission, rejected_by, by_kind, by_account, by_os, reason, at, kind from rejection order by id",
             row => new Rejection
             {
                 Submission = row.Number(0),
@@ -75,6 +76,7 @@ sealed class SubmissionRows(RegistryFile file, AuditLog audit) : ISubmissions
                 ByOs = row.Text(4)!,
                 Reason = row.Text(5)!,
                 At = row.Text(6)!,
+                Kind = StoredName.Find<RejectionKind>(row.Text(7)!),
             }).ToLookup(rejection => rejection.Submission);
         return db.Read(
             $"""

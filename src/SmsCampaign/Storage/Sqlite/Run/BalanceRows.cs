@@ -21,18 +21,28 @@ static class BalanceRows
                 status => status, status => kept.Where(row => row.Status == status).Sum(row => row.Messages)));
     }
 
-    /// <summary>Counts the rows and holds the kept counts to them, at one moment.</summary>
-    /// <returns>What does not add up, or is not what is kept; null where all is right.</returns>
+    /// <summary>Counts the rows, and holds the kept counts and the attempts to them, at one moment.</summary>
+    /// <returns>What does not add up, or is not what is kept or was handed over; null where all is right.</returns>
     public static Wording? Audit(SqliteDb db)
     {
-        var counted = Count(db);
-        if (!TallyRows.AreIn(db))
-            return counted.Holds ? null : counted.Numbers;
+        var (counted, contradicted) = (Count(db), ContradictedRows.Count(db));
+        var kept = TallyRows.AreIn(db) ? ReadKept(db).ByStatus : null;
+        if (counted.Holds && contradicted == 0 && kept?.Any(pair => counted.ByStatus[pair.Key] != pair.Value) != true)
+            return null;
 
-        var kept = ReadKept(db).ByStatus;
-        return counted.Holds && counted.ByStatus.All(pair => kept[pair.Key] == pair.Value)
-            ? null
-            : counted.NumbersBeside(kept);
+        var numbers = kept is null ? counted.Numbers : counted.NumbersBeside(kept);
+        return contradicted == 0 ? numbers : new Wording(
+            $"{numbers}; ghi là chưa gửi dù đã chuyển: {contradicted}",
+            $"{numbers}; said not to be sent though handed over: {contradicted}");
+    }
+
+    /// <summary>The same of a ledger that lies there, in use or not, at one moment.</summary>
+    /// <exception cref="LedgerException">It cannot be read.</exception>
+    public static UnbalancedException? Find(string path)
+    {
+        using var db = Migrations.OpenToRead(path, "Run");
+        db.Execute("begin");
+        return Audit(db) is { } wrong ? new UnbalancedException(RunAddress.OfFile(path), wrong) : null;
     }
 
     /// <summary>Counts the rows. Some tenths of a second a million.</summary>

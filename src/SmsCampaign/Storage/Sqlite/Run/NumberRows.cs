@@ -28,6 +28,14 @@ static class NumberRows
     /// <summary>The whole index of a province is sorted in memory.</summary>
     const int SortKibibytes = 200_000;
 
+    /// <summary>Of the file's size: what is changed lies in -wal, then the file is written anew, in a copy and in
+    /// -wal.</summary>
+    const int RoomTimes = 3;
+
+    /// <returns>Null where there is room to erase all of them.</returns>
+    public static Wording? FindNoRoom(string path, Func<string, long?> room) =>
+        Erasing.FindNoRoom(path, RoomTimes * new FileInfo(path).Length, room);
+
     public static NumberErasure? ReadErasure(string path)
     {
         using var db = SqliteDb.Open(path, readOnly: true);

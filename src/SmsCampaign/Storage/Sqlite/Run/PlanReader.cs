@@ -37,6 +37,10 @@ sealed class PlanReader : IPlanReader
         from      standing_try
         join      message on message.seq = standing_try.seq
         where     deferral in ({(int)Deferral.Lost}, {(int)Deferral.CutOff})
+        union all
+        select    message.number
+        from      ({ContradictedRows.Select}) as contradicted
+        join      message on message.seq = contradicted.seq
         """);
 
     readonly SqliteDb _db;
@@ -143,6 +147,7 @@ sealed class PlanReader : IPlanReader
             from     message
             join     state on state.seq = message.seq
             where    state.status = {(int)MessageStatus.Leftover}
+            and      state.seq not in (select seq from ({ContradictedRows.Select}))
             order by segment, message.seq
             """);
         while (rows.Step())

@@ -69,6 +69,8 @@ sealed class ReportReader : IReportReader
 
     public IReadOnlyList<TallyRow>? ReadKept() => TallyRows.AreIn(_db) ? TallyRows.Read(_db) : null;
 
+    public Wording? FindImbalance() => BalanceRows.Audit(_db);
+
     public IReadOnlyDictionary<int, (long First, long Last)> ReadSent() => TallyRows.ReadSent(_db);
 
     public void Dispose() => _db.Dispose();

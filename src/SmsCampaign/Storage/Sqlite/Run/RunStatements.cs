@@ -327,6 +327,7 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
     public long LeavePlanned(Reason reason, long now)
     {
         StopRepeating(long.MaxValue, now);
+        ContradictedRows.Doubt(db, now);
 
         using var leave = db.Prepare("""
             insert into state (seq, status, reason, settled_us)
@@ -348,6 +349,7 @@ sealed class RunStatements(SqliteDb db, TallyRows kept) : IDisposable
     public long LeavePlanned(Reason reason, int lane, long now)
     {
         StopRepeating(long.MaxValue, now);
+        ContradictedRows.Doubt(db, now);
 
         using var leave = db.Prepare("""
             insert into state (seq, status, reason, settled_us)

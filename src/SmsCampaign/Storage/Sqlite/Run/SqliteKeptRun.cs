@@ -68,6 +68,8 @@ sealed class SqliteKeptRun(string path) : IKeptRun
 
     public NumberErasure? ReadErasure() => NumberRows.ReadErasure(path);
 
+    public Wording? FindNoRoom(Func<string, long?>? room) => NumberRows.FindNoRoom(path, room ?? DiskFloor.FreeAt);
+
     public long CountUnsettled() => NumberRows.CountUnsettled(path);
 
     public NumberSet ReadAllNumbers(NumberKey? key) => NumberRows.ReadAll(path, key);
@@ -82,6 +84,8 @@ sealed class SqliteKeptRun(string path) : IKeptRun
         NumberRows.Erase(path, key, are, now);
 
     public LedgerException? FindBroken() => LedgerFile.FindBroken(path);
+
+    public UnbalancedException? FindImbalance() => BalanceRows.Find(path);
 
     /// <summary>Full paths of the files of a folder that keep a run.</summary>
     /// <param name="simulated">As of <see cref="Ledgers.FindRuns"/>.</param>

@@ -110,6 +110,7 @@ public sealed class AuditLogTests : IDisposable
             + "'', '', '', 'B', 'os', 'b', 'b@x', at from submission",
         "submission 2: not in the chain")]
     [InlineData("update rejection set reason = 'x'", "rejection 1: changed")]
+    [InlineData("update rejection set kind = 'Withdrawn'", "rejection 1: changed")]
     [InlineData("delete from rejection", "rejection 1: stands in row")]
     [InlineData("update revocation set revoked_by = 'B'", "revocation 1: changed")]
     [InlineData("delete from revocation", "revocation 1: stands in row")]

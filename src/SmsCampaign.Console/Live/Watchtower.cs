@@ -70,12 +70,17 @@ public sealed record Sight(StatusView? View, IReadOnlyList<LiveRun> Runs, DateTi
 }
 
 /// <summary>
-/// Looks at the ledgers for everyone who watches: once a second at most, however many do, and never while nobody does.
+/// Looks at the ledgers for everyone who watches: no more often than <see cref="MostAge"/> asks for, however many do,
+/// and never while nobody does.
 /// </summary>
 public sealed class Watchtower(ConsolePlace place, TimeProvider time) : IDisposable
 {
-    /// <summary>How old what is shown may be. What another process changed shows within twice that.</summary>
+    /// <summary>How often who watches asks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    /// <summary>How old what they are shown may be then: what another process changed shows within both
+    /// together.</summary>
+    public static readonly TimeSpan MostAge = TimeSpan.FromMilliseconds(600);
 
     readonly SemaphoreSlim _one = new(1);
     readonly LaneRates _rates = new(time);
@@ -91,7 +96,7 @@ public sealed class Watchtower(ConsolePlace place, TimeProvider time) : IDisposa
     /// <summary>What was last looked at, however long ago; null: nothing was.</summary>
     public Sight? Last => Volatile.Read(ref _last);
 
-    /// <summary>What was looked at within <see cref="Every"/>.</summary>
+    /// <summary>What was looked at within <see cref="MostAge"/>.</summary>
     public async Task<Sight> LookAsync(CancellationToken cancellationToken)
     {
         if (Fresh() is { } fresh)
@@ -126,7 +131,7 @@ public sealed class Watchtower(ConsolePlace place, TimeProvider time) : IDisposa
     Sight? Fresh() =>
         Last is { } last
         && Volatile.Read(ref _seen) == Volatile.Read(ref _done)
-        && time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < Every
+        && time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < MostAge
             ? last
             : null;
 

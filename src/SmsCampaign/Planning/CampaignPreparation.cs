@@ -81,8 +81,10 @@ public sealed class CampaignPreparation(TimeProvider time)
         if (held is null)
         {
             problems.Add(new Problem(null, new Wording(
-                $"Một tiến trình khác đang chuẩn bị lượt gửi {key}. Hãy chờ tiến trình đó xong rồi chạy lại.",
-                $"Another process is preparing the run {key}. Wait for it to finish, then run this again.")));
+                $"Một tiến trình khác đang chuẩn bị một lượt gửi của chiến dịch {key.Campaign}. Hãy chờ tiến trình đó "
+                    + $"xong rồi chạy lại.",
+                $"Another process is preparing a run of the campaign {key.Campaign}. Wait for it to finish, then run "
+                    + $"this again.")));
             return new Preparation(null, null, problems) { Busy = true };
         }
 

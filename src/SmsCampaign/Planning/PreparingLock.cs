@@ -4,8 +4,9 @@ using SmsCampaign.Storage;
 namespace SmsCampaign.Planning;
 
 /// <summary>
-/// Held while a run is imported and planned, so that two processes never do it at once. The operating system lets go of
-/// it when the process ends; the file stays, as deleting it could take it from under another.
+/// Held while a run is imported and planned, so that two processes never do it at once: nor for two dates of one
+/// campaign, as each looks at whom the other is yet to send to. The operating system lets go of it when the process
+/// ends; the file stays, as deleting it could take it from under another.
 /// </summary>
 public sealed class PreparingLock : IDisposable
 {

@@ -9,7 +9,8 @@ public sealed class MirrorTests
     const string Engine = "src/SmsCampaign";
 
     /// <summary>Folders of what belongs to no room: the documents, the whole program, and what tests share.</summary>
-    static readonly string[] OfNoRoom = ["Architecture", "Documents", "EndToEnd", "Fuzz", "Histories", "Support"];
+    static readonly string[] OfNoRoom =
+        ["Architecture", "Cluster", "Documents", "EndToEnd", "Fuzz", "Histories", "Support"];
 
     /// <summary>Projects beside the engine, by their folder of tests.</summary>
     static readonly string[] Projects = ["App", "Simulator"];

@@ -1,9 +1,9 @@
 namespace SmsCampaign.Tests.Cluster;
 
 /// <summary>
-/// Who may hand messages over for an account: two nodes, one account, two messages, and a database that may be replaced by
-/// a replica which lacks what it was told last. The engine that places accounts is not in it: any node may at any time
-/// believe that the account is its own.
+/// Who may hand messages over for an account: two nodes, one account, two messages, and a database that may be
+/// replaced by a replica which lacks what it was told last. The engine that places accounts is not in it: any node may
+/// at any time believe that the account is its own.
 /// </summary>
 /// <remarks>
 /// Time goes by in ticks, for all alike; who is paused does nothing while it does. That a lease is not taken before it
@@ -56,8 +56,8 @@ sealed class OwnershipModel(
         }
     }
 
-    /// <summary>What the first node alone can do where the other is gone for good, and time, and a person who knows that
-    /// the other is gone.</summary>
+    /// <summary>What the first node alone can do where the other is gone for good, and time, and a person who knows
+    /// that the other is gone.</summary>
     public IEnumerable<World> StepsAlone(World world)
     {
         yield return Tick(world);
@@ -175,7 +175,7 @@ sealed class OwnershipModel(
             return null;
 
         var next = Written(world)
-            .With(message, row with { Status = Status.Submitting, Epoch = self.Epoch, Timeline = self.Timeline, By = node });
+            .With(message, new MessageState(Status.Submitting, self.Epoch, self.Timeline, By: node, row.Sent));
         if (!isOwner)
             next = next with { Wrong = "an intent was written by who is not the owner" };
         var twin = world.Message(3 - message);
@@ -195,7 +195,11 @@ sealed class OwnershipModel(
 
     World Arm(World world, int node, int message)
     {
-        var next = world.With(node, world.Node(node) with { Cleared = 0, Armed = message }) with { SinceGuard = 0, GuardBy = node };
+        var next = world.With(node, world.Node(node) with { Cleared = 0, Armed = message }) with
+        {
+            SinceGuard = 0,
+            GuardBy = node,
+        };
         return world.GuardBy != 0 && world.GuardBy != node && world.SinceGuard < window
             ? next with { Wrong = "two nodes hand over within one window of the rate" }
             : next;
@@ -215,7 +219,8 @@ sealed class OwnershipModel(
         ? world with { Behind = new Replica(world.Now, world.A, world.B) }
         : world;
 
-    /// <summary>All sessions end; what the replica lacked is lost, of the leases too, and nobody can tell from it what.</summary>
+    /// <summary>All sessions end; what the replica lacked is lost, of the leases too, and nobody can tell from it
+    /// what.</summary>
     World Promote(World world, Replica behind) => world with
     {
         Now = behind.Store with { Timeline = world.Now.Timeline + 1, Reconciled = 0, LeaseLeft = lease },
@@ -224,15 +229,19 @@ sealed class OwnershipModel(
         B = behind.B with { Sent = world.B.Sent },
     };
 
-    /// <summary>A node, or a person for one that is gone, says what its own disk knows of. Nobody sends before all have.</summary>
+    static MessageState Doubted(MessageState message) =>
+        message.Status == Status.Planned ? message with { Status = Status.Uncertain } : message;
+
+    /// <summary>A node, or a person for one that is gone, says what its own disk knows of. Nobody sends before all
+    /// have.</summary>
     static World Reconcile(World world, int node)
     {
         var marks = world.Node(node).Marks;
         return world with
         {
             Now = world.Now with { Reconciled = world.Now.Reconciled | node },
-            A = (marks & 1) != 0 && world.A.Status == Status.Planned ? world.A with { Status = Status.Uncertain } : world.A,
-            B = (marks & 2) != 0 && world.B.Status == Status.Planned ? world.B with { Status = Status.Uncertain } : world.B,
+            A = (marks & 1) != 0 ? Doubted(world.A) : world.A,
+            B = (marks & 2) != 0 ? Doubted(world.B) : world.B,
         };
     }
 }
@@ -331,7 +340,8 @@ readonly record struct Grant(int Left, int Epoch, int Timeline, int Wait)
 readonly record struct MessageState(Status Status, int Epoch, int Timeline, int By, int Sent);
 
 /// <param name="Behind">What a replica has, where it lacks something.</param>
-/// <param name="SinceGuard">Ticks since a node last looked at its lease to hand over; not counted beyond a window.</param>
+/// <param name="SinceGuard">Ticks since a node last looked at its lease to hand over; not counted beyond a
+/// window.</param>
 /// <param name="Wrong">What a step did that no step may.</param>
 readonly record struct World(
     Store Now,
@@ -348,7 +358,9 @@ readonly record struct World(
 
     public MessageState Message(int message) => message == 1 ? A : B;
 
-    public World With(int node, NodeState state) => node == 1 ? this with { One = state } : this with { Two = state };
+    public World With(int node, NodeState state) =>
+        node == 1 ? this with { One = state } : this with { Two = state };
 
-    public World With(int message, MessageState state) => message == 1 ? this with { A = state } : this with { B = state };
+    public World With(int message, MessageState state) =>
+        message == 1 ? this with { A = state } : this with { B = state };
 }

@@ -32,8 +32,8 @@ public sealed class OwnershipModelTests
         Assert.Contains(wrong, violation[^1], StringComparison.Ordinal);
     }
 
-    /// <summary>Wherever things stand when the other node is gone for good, the one that is left comes to the end of the
-    /// list: each message was handed over, or a person has to look at it.</summary>
+    /// <summary>Wherever things stand when the other node is gone for good, the one that is left comes to the end of
+    /// the list: each message was handed over, or a person has to look at it.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -70,7 +70,8 @@ public sealed class OwnershipModelTests
         Assert.Equal(before.Count, ends.Count);
     }
 
-    /// <summary>With a replica the model is kept to the shortest lease and fewer owners: there are more ways to meet.</summary>
+    /// <summary>With a replica the model is kept to the shortest lease and fewer owners: there are more ways to
+    /// meet.</summary>
     static OwnershipModel ModelOf(bool isPromoted, Leaving leaving = Leaving.Nothing) => isPromoted
         ? new OwnershipModel(lease: 1, window: 1, epochs: 2, promotions: 1, leaving)
         : new OwnershipModel(lease: 2, window: 2, epochs: 3, promotions: 0, leaving);

@@ -347,10 +347,13 @@ public sealed class CampaignPreparationTests : IDisposable
         Assert.Equal(real.Planned!.ApprovedHash, simulated.Planned!.ApprovedHash);
     }
 
-    [Fact]
-    public void Two_processes_do_not_prepare_a_run_at_once()
+    /// <summary>Nor runs of two dates of one campaign: neither would see whom the other holds.</summary>
+    [Theory]
+    [InlineData(30)]
+    [InlineData(31)]
+    public void Two_processes_do_not_prepare_a_run_of_one_campaign_at_once(int day)
     {
-        using (PreparingLock.TryTake(_folder.Data, new RunKey("thu-nghiem", new DateOnly(2025, 7, 30), false)))
+        using (PreparingLock.TryTake(_folder.Data, new RunKey("thu-nghiem", new DateOnly(2025, 7, day), false)))
         {
             var preparation = _folder.Prepare();
 
@@ -373,7 +376,9 @@ public sealed class CampaignPreparationTests : IDisposable
         Assert.Equal(
             [("lanes[1]", 22), ("lanes[2]", 22)],
             preparation.Problems.Select(problem => (problem.Where!.Key!, problem.Where.Line!.Value)));
-        Assert.Equal([_folder.Ledger() + ".lock"], Directory.GetFiles(Path.GetDirectoryName(_folder.Ledger())!));
+        Assert.Equal(
+            [_folder.Data.PreparingLockOf(new("thu-nghiem", new DateOnly(2025, 7, 30), Simulated: false))],
+            Directory.GetFiles(Path.GetDirectoryName(_folder.Ledger())!));
     }
 
     [Fact]

@@ -30,7 +30,8 @@ sealed class View(Nodes nodes)
         return int.Parse(name.AsSpan("node".Length), CultureInfo.InvariantCulture);
     }
 
-    public async Task UntilAllCountAsync(double since, TimeSpan patience)
+    /// <returns>Whether all were counted in time.</returns>
+    public async Task<bool> DoAllCountAsync(double since, TimeSpan patience)
     {
         var until = since + patience.TotalSeconds;
         while (BeliefLog.Now < until)
@@ -38,9 +39,11 @@ sealed class View(Nodes nodes)
             var counted = Beliefs().Where(belief => belief.What == "counted" && belief.At > since)
                 .Select(belief => belief.Account).Distinct().Count();
             if (counted == Node.Accounts.Length)
-                return;
+                return true;
             await Pause.ForSecondsAsync(0.1);
         }
+
+        return false;
     }
 
     /// <returns>NaN for each that nobody has counted in time.</returns>

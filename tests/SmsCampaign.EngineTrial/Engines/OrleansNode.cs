@@ -74,7 +74,6 @@ sealed class CallsAccounts(IGrainFactory grains, IHostApplicationLifetime lifeti
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var started = lifetime.ApplicationStarted.Register(() => { });
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, CancellationToken.None);

@@ -51,7 +51,8 @@ sealed partial class ConsoleService(
                 else if (why != told)
                     Log.CannotListen(Logger, place.Listen, why);
                 told = why;
-                Tell(trouble);
+                if (trouble is not null) // what else keeps them from being served does not mend a file
+                    Tell(trouble);
             }
 
             await Task.Delay(TryAgain, Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

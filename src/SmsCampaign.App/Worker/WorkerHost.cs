@@ -96,7 +96,7 @@ static partial class WorkerHost
         var news = host.Services.GetRequiredService<ReceiptNews>();
         Tell(station, news);
         if (!servesPages)
-            AlertDesk.NotePages(station.Registry, null, time.GetUtcNow());
+            EndPagesAlert(station, time);
         Monitoring.Begin(host.Services);
         var lanes = host.Services.GetRequiredService<LaneNews>();
         station.Accounts.Watch(lanes.Tell);
@@ -146,6 +146,18 @@ static partial class WorkerHost
             store.ProvisionSchema();
         }));
         services.AddQuartzHostedService();
+    }
+
+    /// <summary>Nobody serves pages any more: what kept them from it is no news.</summary>
+    static void EndPagesAlert(Station station, TimeProvider time)
+    {
+        try
+        {
+            AlertDesk.NotePages(station.Registry, null, time.GetUtcNow());
+        }
+        catch (LedgerException) // no reason not to send: it ends at the next start
+        {
+        }
     }
 
     static partial class Log

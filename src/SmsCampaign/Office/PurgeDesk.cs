@@ -6,6 +6,7 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Privacy;
+using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 
@@ -25,6 +26,10 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
     /// <summary>Before its window opens a run that is approved counts as one that is sent: a large file takes minutes,
     /// and a slow disk more.</summary>
     static readonly TimeSpan Soon = TimeSpan.FromHours(1);
+
+    /// <summary>Days after its date on which a run whose schedule cannot be read counts as one that is sent
+    /// soon.</summary>
+    const int MostDaysUnread = 31;
 
     /// <summary>Called with the name of each step that is done: stands for a process killed there.</summary>
     internal Action<string>? Reached { get; init; }
@@ -330,7 +335,9 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         }
         catch (LedgerException)
         {
-            return true; // whenever it opens
+            // Whenever it opens, but not for ever: nothing of before would be erased any more.
+            return run.FindKey() is { } key
+                && ProcessClock.ToMicros(now) < Month.BeginOf(key.Date.AddDays(MostDaysUnread));
         }
     }
 

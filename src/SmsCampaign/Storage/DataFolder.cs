@@ -152,9 +152,9 @@ public sealed class DataFolder(string root, string? marks = null)
     /// <summary>Where the ledgers of all runs lie.</summary>
     internal string RunsFolder => Path.Combine(Root, "runs");
 
-    /// <summary>Held while a run of the same campaign is imported and planned.</summary>
-    public string PreparingLockOf(RunKey key) =>
-        Path.Combine(RunsFolder, $"{key.Campaign}{Simulated(key.Simulated)}.lock");
+    /// <summary>Held while a run of the same campaign is imported and planned; another while tests of it are.</summary>
+    public string PreparingLockOf(RunKey key) => Path.Combine(
+        RunsFolder, $"{key.Tested}{(key.IsTest ? ".thu" : Simulated(key.Simulated))}.lock");
 
     /// <summary>Where the program itself keeps the ledger of a run.</summary>
     public RunAddress AddressOf(RunKey key) => RunAddress.OfFile(FileOf(key));

@@ -120,8 +120,7 @@ public static class Restore
         var registry = Ledgers.OpenRegistry(into);
         var marks = ReadMarks(data);
         var here = new RunMarks(data);
-        var isHere = here.AreOf(into, [.. manifest.Files.Where(file => file.Run is not null)
-            .Select(file => (file.Run!, file.Code!))]);
+        var isHere = here.AreOf(into);
         var now = time.GetUtcNow();
         var latest = manifest.At > now ? manifest.At : now; // a clock that is behind has nothing due
         var told = new List<string>();

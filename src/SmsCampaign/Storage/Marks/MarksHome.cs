@@ -18,8 +18,7 @@ sealed class MarksHome(DataFolder data)
     {
         try
         {
-            var id = File.ReadAllText(_file).Trim();
-            return id.Length == Bytes * 2 ? id : null;
+            return ReadWritten() is { Length: Bytes * 2 } id ? id : null;
         }
         catch (Exception none) when (none is IOException or UnauthorizedAccessException)
         {
@@ -28,12 +27,14 @@ sealed class MarksHome(DataFolder data)
     }
 
     /// <summary>Made where it is not there. On disk when it returns.</summary>
-    /// <exception cref="IOException">The folder cannot be written, as with the next.</exception>
+    /// <exception cref="IOException">The folder cannot be written, or the file that is there not read: it is not made
+    /// anew then, for every backup of before would be another machine's. As with the next.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public string Keep()
     {
-        if (Read() is { } there)
-            return there;
+        var written = ReadWritten();
+        if (written is { Length: Bytes * 2 })
+            return written;
 
         PrivateFiles.KeepFolder(data.Marks);
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
@@ -46,7 +47,7 @@ sealed class MarksHome(DataFolder data)
 
         try
         {
-            File.Move(unfinished, _file, overwrite: File.Exists(_file)); // there, and cut off half way
+            File.Move(unfinished, _file, overwrite: written is not null); // cut off half way
         }
         catch (IOException) when (Read() is not null) // another process was quicker
         {
@@ -55,5 +56,18 @@ sealed class MarksHome(DataFolder data)
 
         Disk.FlushFolder(data.Marks);
         return Read()!;
+    }
+
+    /// <returns>Null where there is none; else what stands there, be it cut off.</returns>
+    string? ReadWritten()
+    {
+        try
+        {
+            return File.ReadAllText(_file).Trim();
+        }
+        catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 }

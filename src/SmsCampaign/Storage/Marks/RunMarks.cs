@@ -37,13 +37,9 @@ public sealed class RunMarks(DataFolder data)
 
     /// <summary>Whether the marks here are those by which a ledger.db tells how far its runs have come, so that a run
     /// that has none had not begun.</summary>
-    /// <param name="of">The folder of that ledger.db, such as a backup's.</param>
-    /// <param name="runs">Keys and codes of its runs: of a program that noted no home they tell, where one of them has
-    /// a mark here.</param>
-    public bool AreOf(DataFolder of, IReadOnlyCollection<(string Key, string Code)> runs) =>
-        Ledgers.MarksOf(of).ReadHome() is { } home
-            ? home == _home.Read()
-            : FilesOf("*").Select(Outside).OfType<RunMark>().Any(mark => runs.Contains((mark.Key, mark.Code)));
+    /// <param name="of">The folder of that ledger.db, such as a backup's. Of one that notes no home, as of an older
+    /// program, nobody knows: a mark of one of its runs here may be of a restore of last month.</param>
+    public bool AreOf(DataFolder of) => Ledgers.MarksOf(of).ReadHome() is { } home && home == _home.Read();
 
     /// <summary>Notes in ledger.db that the marks here bear it out.</summary>
     internal void KeepHome()

@@ -84,17 +84,16 @@ public sealed class Watchtower(ConsolePlace place, TimeProvider time) : IDisposa
 
     readonly SemaphoreSlim _one = new(1);
     readonly LaneRates _rates = new(time);
-    Sight? _last;
-    long _lookedAt;
+    Looked? _last;
 
-    /// <summary>How often something was done, and how often before what was last looked at began.</summary>
-    int _done, _seen;
+    /// <summary>How often something was done.</summary>
+    int _done;
 
     /// <summary>How fast lanes were of late.</summary>
     public RateHistory Rates { get; } = new();
 
     /// <summary>What was last looked at, however long ago; null: nothing was.</summary>
-    public Sight? Last => Volatile.Read(ref _last);
+    public Sight? Last => Volatile.Read(ref _last)?.Sight;
 
     /// <summary>What was looked at within <see cref="MostAge"/>.</summary>
     public async Task<Sight> LookAsync(CancellationToken cancellationToken)
@@ -111,9 +110,7 @@ public sealed class Watchtower(ConsolePlace place, TimeProvider time) : IDisposa
             // Off the thread of whoever asks: it reads files.
             var done = Volatile.Read(ref _done);
             var sight = await Task.Run(Look, cancellationToken);
-            Volatile.Write(ref _lookedAt, time.GetTimestamp());
-            Volatile.Write(ref _seen, done);
-            Volatile.Write(ref _last, sight);
+            Volatile.Write(ref _last, new Looked(sight, time.GetTimestamp(), done));
             return sight;
         }
         finally
@@ -129,10 +126,10 @@ public sealed class Watchtower(ConsolePlace place, TimeProvider time) : IDisposa
     public void Dispose() => _one.Dispose();
 
     Sight? Fresh() =>
-        Last is { } last
-        && Volatile.Read(ref _seen) == Volatile.Read(ref _done)
-        && time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < MostAge
-            ? last
+        Volatile.Read(ref _last) is { } last
+        && last.Done == Volatile.Read(ref _done)
+        && time.GetElapsedTime(last.At) < MostAge
+            ? last.Sight
             : null;
 
     Sight Look()
@@ -168,4 +165,8 @@ public sealed class Watchtower(ConsolePlace place, TimeProvider time) : IDisposa
             return null;
         }
     }
+
+    /// <param name="At">When the look ended.</param>
+    /// <param name="Done">How often something had been done before it began.</param>
+    sealed record Looked(Sight Sight, long At, int Done);
 }

@@ -34,6 +34,16 @@ public abstract class PeoplePart : OfficePart
             return false;
 
         var form = Http!.Request.Form;
+        if (AsksAgain && !form.ContainsKey("Given.Password"))
+        {
+            // Drawn while nothing was asked for: who was not asked has not answered wrongly.
+            Problems = [new Wording(
+                $"Đã lâu từ lúc đăng nhập: cần nhập lại mật khẩu và mã xác thực; {undone}.",
+                $"You signed in a while ago: password and code are needed once more; {undone}.")];
+            Http.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return false;
+        }
+
         if (!AsksAgain
             || (await People.CheckAsync(Person.Name, $"{form["Given.Password"]}", $"{form["Given.Token"]}"))?.Id
                 == Person.Id)

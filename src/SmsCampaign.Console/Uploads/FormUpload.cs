@@ -77,8 +77,15 @@ sealed class FormUpload
     public static void Remove(string folder)
     {
         Own.TryRemove(folder, out _);
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        try
+        {
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
+        {
+            // somebody reads from it: what was done with it is done all the same
+        }
     }
 
     /// <summary>Removes what processes that were killed have left, once it is a day old.</summary>

@@ -214,19 +214,7 @@ public sealed class ListReadings(ConsolePlace place, TimeProvider time) : IDispo
     static void Remove(ListReading reading)
     {
         reading.Dispose();
-        RemoveFolder(reading);
-    }
-
-    static void RemoveFolder(ListReading reading)
-    {
-        try
-        {
-            FormUpload.Remove(reading.Folder);
-        }
-        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
-        {
-            // somebody downloads from it: it is swept with what killed processes leave
-        }
+        FormUpload.Remove(reading.Folder);
     }
 
     async Task RunAsync(ListReading reading)
@@ -254,7 +242,7 @@ public sealed class ListReadings(ConsolePlace place, TimeProvider time) : IDispo
                 if (Find(reading.Campaign) != reading)
                     Remove(reading);
                 else if (reading.View.State != ListReadingState.Done)
-                    RemoveFolder(reading); // nobody gets what it has written
+                    FormUpload.Remove(reading.Folder); // nobody gets what it has written
                 reading.End();
             }
         }

@@ -109,7 +109,7 @@ public sealed partial class TestSendPageTests(Browser browser) : IAsyncDisposabl
         await StartAsync();
         using var an = await _case.Console.SignInAsync("an", "van-hanh");
         var confirm = await LookAsync(an);
-        using var twin = PreparingLock.TryTake(_case.Folder.Data, RunKey.OfTest("thu-nghiem", Today, 1));
+        using var twin = PreparingLock.TryTake(_case.Folder.Data, RunKey.OfTest("thu-nghiem", Today, 2));
 
         var answer = await _worker!.UntilAsync(SendAsync(an, confirm));
 

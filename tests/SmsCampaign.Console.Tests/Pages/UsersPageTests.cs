@@ -168,8 +168,17 @@ public sealed class UsersPageTests(Browser browser) : IAsyncDisposable
             var refused = await ConsoleCase.PostAsync(admin, path, form, fields);
             Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
             Assert.Contains(
-                "Sai mật khẩu hoặc mã xác thực", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+                "cần nhập lại mật khẩu và mã xác thực",
+                await refused.Content.ReadAsStringAsync(),
+                StringComparison.Ordinal);
         }
+
+        // Who was not asked has not guessed.
+        Assert.Equal(0, (await FindAsync("quan")).AccessFailedCount);
+        var guess = new Dictionary<string, string> { ["Given.Password"] = "đoán bừa 2025", ["Given.Token"] = "000000" };
+        var wrong = await ConsoleCase.PostAsync(admin, "/nguoi-dung/an", "link", guess);
+        Assert.Contains(
+            "Sai mật khẩu hoặc mã xác thực", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         Assert.Equal(before.SecurityStamp, (await FindAsync("an")).SecurityStamp);
         Assert.Equal(["See"], (await GrantsOf("an")).Select(grant => grant.ToText()));

@@ -3,6 +3,7 @@ using System.Globalization;
 using SmsCampaign.Messages;
 using SmsCampaign.Simulator;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Benchmarks;

@@ -3,6 +3,7 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite.Run;
 
@@ -31,8 +32,8 @@ static class BenchmarkRun
     public static DataFolder Install(string fresh, string folder)
     {
         var data = new DataFolder(folder, marks: folder + ".marks");
-        Directory.CreateDirectory(Path.GetDirectoryName(data.AddressOf(Key).SqliteFile)!);
-        File.Copy(fresh, data.AddressOf(Key).SqliteFile);
+        Directory.CreateDirectory(Path.GetDirectoryName(data.AddressOf(Key).KeptIn.Name)!);
+        File.Copy(fresh, data.AddressOf(Key).KeptIn.Name);
         _ = Ledgers.OpenRegistry(data);
         return data;
     }
@@ -46,7 +47,7 @@ static class BenchmarkRun
 
     /// <summary>As the program opens the ledger of a run that it sends.</summary>
     public static RunLedger Open(DataFolder data, ProcessClock clock) =>
-        RunLedger.Open(data.AddressOf(Key).SqliteFile, clock, Key, data);
+        RunLedger.Open(data.AddressOf(Key).KeptIn.Name, clock, Key, data);
 
     /// <param name="lanes">Names; one unless given.</param>
     /// <returns>The path.</returns>

@@ -4,6 +4,7 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Benchmarks;
@@ -49,7 +50,7 @@ static class LanesBenchmark
                 cpu.Add(await SendAsync(data, gateway.Address, seconds));
                 for (var lane = 0; lane < Contracts.Length; lane++)
                 {
-                    var (rate, inASecond) = ReadLane(data.AddressOf(BenchmarkRun.Key).SqliteFile, lane + 1);
+                    var (rate, inASecond) = ReadLane(data.AddressOf(BenchmarkRun.Key).KeptIn.Name, lane + 1);
                     shares[Contracts[lane]].Add(rate / Contracts[lane]);
                     most[Contracts[lane]] = Math.Max(most[Contracts[lane]], inASecond);
                 }

@@ -8,6 +8,7 @@ using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Benchmarks;
@@ -61,7 +62,7 @@ static class SendBenchmark
                 ratios.Add(sent.Rate / bare.Rate);
                 cpu.Add(sent.CpuMicrosecondsAMessage);
                 unmarked.Add(without.CpuMicrosecondsAMessage);
-                bytes.Add((new FileInfo(data.AddressOf(BenchmarkRun.Key).SqliteFile).Length
+                bytes.Add((new FileInfo(data.AddressOf(BenchmarkRun.Key).KeptIn.Name).Length
                     - new FileInfo(ledger).Length) / (double)work.Messages);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,

@@ -5,6 +5,7 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Runs;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Benchmarks;

@@ -11,6 +11,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Reports.Proof;
 using SmsCampaign.Simulator;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite.Run;
 

@@ -80,7 +80,7 @@ static class WaitingBenchmark
         await new RunSession(ledger, SendBenchmark.AllDay, accounts, clock).SendAsync(
             DateOnly.FromDateTime(clock.Time.GetUtcNow().UtcDateTime), stop.Token);
 
-        var (first, last) = FirstAndLast(data.AddressOf(BenchmarkRun.Key).SqliteFile);
+        var (first, last) = FirstAndLast(data.AddressOf(BenchmarkRun.Key).KeptIn.Name);
         var sent = ledger.Counters.Of(MessageStatus.Accepted);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

@@ -1,3 +1,4 @@
+using SmsCampaign.Storage.Sqlite;
 namespace SmsCampaign.Storage;
 
 /// <summary>A ledger file cannot be read or written: the machine or the file is broken.</summary>
@@ -14,6 +15,12 @@ public class LedgerException(Wording words, int code = 0, Exception? cause = nul
 
     /// <summary>The file that failed; null where none is meant.</summary>
     public string? File { get; init; }
+
+    /// <summary>Whether another process holds it.</summary>
+    internal bool IsBusy => Code == ResultCodes.Busy || Fault == StorageFault.Busy;
+
+    /// <summary>Whether a row contradicts the rules of its table, whoever writes it.</summary>
+    internal bool IsOfConstraint => Code == ResultCodes.Constraint;
 
     internal bool IsOfFullDisk => StorageFaults.KindOf(this) == StorageFault.DiskFull;
 

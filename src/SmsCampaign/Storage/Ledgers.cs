@@ -1,7 +1,11 @@
 using SmsCampaign.Audience;
+using SmsCampaign.Files;
+using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Rows.Registry;
+using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Receipts;
 using SmsCampaign.Storage.Sqlite.Registry;
@@ -17,7 +21,15 @@ public static class Ledgers
 {
     /// <summary>Made where it is not there.</summary>
     /// <exception cref="LedgerException">It cannot be opened.</exception>
-    public static IRegistry OpenRegistry(DataFolder data) => new SqliteRegistry(data);
+    public static IRegistry OpenRegistry(DataFolder data) => OpenRows(data);
+
+    /// <inheritdoc cref="OpenRegistry"/>
+    internal static RegistryRows OpenRows(DataFolder data)
+    {
+        Restore.RefuseHalf(data);
+        PrivateFiles.KeepFolder(data.Root);
+        return new RegistryRows(data, RegistryFile.Of(data));
+    }
 
     /// <summary>As <see cref="OpenRegistry"/>, for who only looks: that must not make an empty installation.</summary>
     /// <returns>Null where nothing was ever kept.</returns>
@@ -62,10 +74,11 @@ public static class Ledgers
         }
     }
 
-    internal static IKeptMarks MarksOf(DataFolder data) => new KeptMarks(data);
+    internal static IKeptMarks MarksOf(DataFolder data) => new KeptMarks(
+        new SqliteFile(data.Ledger), () => RegistryFile.OpenToWrite(data));
 
     /// <summary>What is kept at a run's address, where nothing may be yet.</summary>
-    internal static IKeptRun RunAt(RunAddress address) => new SqliteKeptRun(address.SqliteFile);
+    internal static IKeptRun RunAt(RunAddress address) => new SqliteKeptRun(((SqliteFile)address.KeptIn).Path);
 
     /// <summary>Addresses of the ledgers that are there, whether the registry knows their runs or not.</summary>
     /// <param name="simulated">Of rehearsals, or of the others; null: of both.</param>

@@ -1,3 +1,6 @@
+using SmsCampaign.Storage.Rows;
+using SmsCampaign.Storage.Sqlite;
+
 namespace SmsCampaign.Storage;
 
 /// <summary>
@@ -8,19 +11,18 @@ namespace SmsCampaign.Storage;
 /// stands in it Storage alone knows.</remarks>
 public sealed record RunAddress : IWorded
 {
-    RunAddress(string file) => SqliteFile = file;
+    internal RunAddress(Database keptIn) => KeptIn = keptIn;
 
-    /// <summary>Full path of the file that SQLite keeps it in.</summary>
-    internal string SqliteFile { get; }
+    internal Database KeptIn { get; }
 
-    internal static RunAddress OfFile(string path) => new(Path.GetFullPath(path));
+    internal static RunAddress OfFile(string path) => new(new SqliteFile(Path.GetFullPath(path)));
 
     /// <summary>As the run's row in ledger.db names it: relative to the data folder.</summary>
-    internal string StoredIn(DataFolder data) => Path.GetRelativePath(data.Root, SqliteFile).Replace('\\', '/');
+    internal string StoredIn(DataFolder data) => Path.GetRelativePath(data.Root, KeptIn.Name).Replace('\\', '/');
 
     /// <summary>By which a person finds the ledger.</summary>
-    public override string ToString() => SqliteFile;
+    public override string ToString() => KeptIn.Name;
 
     /// <inheritdoc cref="ToString"/>
-    Wording IWorded.Words => new($"{SqliteFile}", $"{SqliteFile}");
+    Wording IWorded.Words => new($"{KeptIn}", $"{KeptIn}");
 }

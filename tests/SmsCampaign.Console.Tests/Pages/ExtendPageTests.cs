@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Playwright;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 

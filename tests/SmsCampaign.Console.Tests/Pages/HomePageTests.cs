@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.WebConsole.People;
 

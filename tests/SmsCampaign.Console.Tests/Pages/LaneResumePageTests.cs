@@ -3,6 +3,8 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Rows;
+using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;

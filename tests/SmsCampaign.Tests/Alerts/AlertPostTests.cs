@@ -1,5 +1,6 @@
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Tests.Alerts;

@@ -1,6 +1,7 @@
 using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Campaigns;
 using SmsCampaign.Tests.Support;

@@ -5,6 +5,7 @@ using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Backups;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Words;
 using SmsCampaign.Tests.Planning;

@@ -6,14 +6,14 @@ using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Architecture;
 
-/// <summary>Nobody but Storage/Sqlite knows a connection or SQL, and nobody outside Storage the file of a run
-/// (src/README.md, Decisions taken): what is kept is spoken of in the words of Storage/Run, Storage/Registry and
-/// Storage/Receipts, and a run's ledger by its address.</summary>
+/// <summary>Nobody but the rooms of Storage that keep rows knows a connection or SQL, and nobody outside Storage the
+/// file of a run (src/README.md, Decisions taken): what is kept is spoken of in the words of Storage/Run,
+/// Storage/Registry and Storage/Receipts, and a run's ledger by its address.</summary>
 public sealed partial class OneWayToLedgersTests
 {
-    const string Behind = "src/SmsCampaign/Storage/Sqlite/";
+    static readonly string[] Behind = ["src/SmsCampaign/Storage/Rows/", "src/SmsCampaign/Storage/Sqlite/"];
 
-    /// <summary>The room that may open <see cref="Behind"/>'s namespace: it gives out what stands there.</summary>
+    /// <summary>The room that may open <see cref="Behind"/>'s namespaces: it gives out what stands there.</summary>
     const string Room = "src/SmsCampaign/Storage/";
 
     /// <summary>Those that must know SQLite, by why. Only ever shortened.</summary>
@@ -24,11 +24,13 @@ public sealed partial class OneWayToLedgersTests
     };
 
     static readonly string[] Names =
-        ["SqliteDb", "Statement", "Sql", "SqlText", "SqliteConnection", "SqliteCommand", "SqliteException", "Dapper",
-            "SQLitePCL"];
+    [
+        "Db", "SqliteDb", "Statement", "Sql", "SqlText", "SqliteConnection", "SqliteCommand", "SqliteException",
+        "Dapper", "SQLitePCL",
+    ];
 
     /// <summary>By which a run's address is made of a file, or gives it away, and the folder they lie in.</summary>
-    static readonly string[] NamesOfFiles = ["OfFile", "SqliteFile", "RunsFolder", "PathIn"];
+    static readonly string[] NamesOfFiles = ["OfFile", "SqliteFile", "KeptIn", "RunsFolder", "PathIn"];
 
     /// <summary>What would look for a file, or open one.</summary>
     static readonly string[] OnFiles = ["File", "Directory", "Path", "FileInfo", "FileStream"];
@@ -47,11 +49,13 @@ public sealed partial class OneWayToLedgersTests
     ];
 
     [Fact]
-    public void Nobody_but_the_room_of_SQLite_knows_SQLite()
+    public void Nobody_but_the_rooms_of_rows_knows_SQL()
     {
         var strange = Found.Where(found => !Exceptions.ContainsKey(FileOf(found))).ToList();
 
-        Assert.True(strange.Count == 0, $"only {Behind} knows SQL and connections:\n{string.Join("\n", strange)}");
+        Assert.True(
+            strange.Count == 0,
+            $"only {string.Join(", ", Behind)} know SQL and connections:\n{string.Join("\n", strange)}");
     }
 
     [Fact]
@@ -82,6 +86,7 @@ public sealed partial class OneWayToLedgersTests
     [InlineData("using Dapper; class A;")]
     [InlineData("using Microsoft.Data.Sqlite; class A;")]
     [InlineData("using SmsCampaign.Storage.Sqlite.Run; class A;")]
+    [InlineData("using SmsCampaign.Storage.Rows; class A;")]
     [InlineData("class A { SqliteDb? _db; }")]
     [InlineData("class A { void B(Statement row) { } }")]
     [InlineData("class A { int B => SQLitePCL.raw.SQLITE_FULL; }")]
@@ -102,7 +107,7 @@ public sealed partial class OneWayToLedgersTests
     [Theory]
     [InlineData("class A { object B(RunRecord run) => run.PathIn(data); }")]
     [InlineData("class A { object B => RunAddress.OfFile(\"a\"); }")]
-    [InlineData("class A { object B(RunAddress run) => run.SqliteFile; }")]
+    [InlineData("class A { object B(RunAddress run) => run.KeptIn.Name; }")]
     [InlineData("class A { object B => data.RunsFolder; }")]
     [InlineData("class A { object B => Path.Combine(data.Root, \"runs\"); }")]
     [InlineData("class A { object B => \"runs/a-2025-07-30\"; }")]
@@ -124,10 +129,11 @@ public sealed partial class OneWayToLedgersTests
     public void Handing_an_address_over_is_not_knowing_the_file(string text) =>
         Assert.Empty(FindRunsIn("src/A.cs", text));
 
-    static IEnumerable<string> FilesNotIn(string room) =>
+    static IEnumerable<string> FilesNotIn(params string[] rooms) =>
         Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Repository.PathOf(""), file).Replace('\\', '/'))
-            .Where(file => !file.StartsWith(room, StringComparison.Ordinal) && !file.Contains("/obj/"))
+            .Where(file => !rooms.Any(room => file.StartsWith(room, StringComparison.Ordinal)))
+            .Where(file => !file.Contains("/obj/"))
             .Order(StringComparer.Ordinal);
 
     static IEnumerable<string> FindRunsIn(string file, string text)
@@ -190,13 +196,13 @@ public sealed partial class OneWayToLedgersTests
     {
         if (Names.Contains(token.ValueText))
             return token.ValueText;
-        if (token.ValueText != "Sqlite" || !token.GetPreviousToken().IsKind(SyntaxKind.DotToken))
+        if (token.ValueText is not ("Sqlite" or "Rows") || !token.GetPreviousToken().IsKind(SyntaxKind.DotToken))
             return null;
 
         return token.GetPreviousToken().GetPreviousToken().ValueText switch
         {
-            "Data" => "Microsoft.Data.Sqlite",
-            "Storage" when !file.StartsWith(Room, StringComparison.Ordinal) => "SmsCampaign.Storage.Sqlite",
+            "Data" when token.ValueText == "Sqlite" => "Microsoft.Data.Sqlite",
+            "Storage" when !file.StartsWith(Room, StringComparison.Ordinal) => $"SmsCampaign.Storage.{token.ValueText}",
             _ => null,
         };
     }

@@ -6,6 +6,7 @@ using SmsCampaign.Installations;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.App.Worker;
 using SmsCampaign.Tests.Planning;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Directives;
 using SmsCampaign.Tests.Support;

@@ -1,4 +1,5 @@
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Tests.EndToEnd;

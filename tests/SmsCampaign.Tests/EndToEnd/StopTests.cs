@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 

@@ -2,6 +2,7 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 

@@ -3,6 +3,8 @@ using SmsCampaign.Letters;
 using SmsCampaign.Office;
 using SmsCampaign.Orders;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Rows;
+using SmsCampaign.Storage.Rows.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Letters;
@@ -220,7 +222,8 @@ public sealed class OrderDeskTests : IDisposable
                 select id, 'postponed', '2025-07-12', 'Ai đó', 'x@y', at from work_order
                 where  segment = 'thue-bao-viettel'
                 """);
-            ((AuditLog)_held.Registry.Audit).AppendRecord(db, AuditKinds.OrderStep, at);
+            ((AuditLog)_held.Registry.Audit).AppendRecord(
+                db, AuditKinds.OrderStep, db.LastRowId, at);
         }
 
         var unreadable = new List<Wording>();

@@ -15,6 +15,8 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Rows;
+using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Office.Readiness;
@@ -906,7 +908,7 @@ public sealed class PurgeDeskTests : IDisposable
         var path = Path.Combine(Data.Root, "receipts-2025-07.db");
         using var db = SqliteDb.Open(path);
         db.Execute("pragma journal_mode = wal");
-        Migrations.Apply(db, "Receipts");
+        Migrations.Apply(db, TableSet.Receipts);
         db.Execute($"""
             insert into receipt (id, lane, received_us, query, content_type, body)
             values ({id}, 'viettel', 1, '{query}', '', cast('to 0{query[^3..]} 0911234563.' as blob));

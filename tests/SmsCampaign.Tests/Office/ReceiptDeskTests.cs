@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 

@@ -5,6 +5,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
@@ -176,7 +177,7 @@ public sealed class SubjectDeskTests : IDisposable
     {
         using var db = SqliteDb.Open(Receipts);
         db.Execute("pragma journal_mode = wal");
-        Migrations.Apply(db, "Receipts");
+        Migrations.Apply(db, TableSet.Receipts);
         db.Transact(() =>
         {
             for (var at = 0; at < Many; at++)

@@ -7,6 +7,7 @@ using SmsCampaign.Planning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 

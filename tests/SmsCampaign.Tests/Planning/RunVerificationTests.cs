@@ -1,5 +1,6 @@
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Tests.Planning;

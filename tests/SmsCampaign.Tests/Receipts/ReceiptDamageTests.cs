@@ -4,6 +4,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Receipts;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Receipts;
 using SmsCampaign.Tests.Support;
@@ -98,7 +99,7 @@ public sealed class ReceiptDamageTests : ReceiptCase
             using var db = SqliteDb.Open(current);
             db.Execute("pragma journal_mode = wal");
             if (killed == "tables")
-                Migrations.Apply(db, "Receipts");
+                Migrations.Apply(db, TableSet.Receipts);
         }
 
         await using var store = Ledgers.OpenReceipts(Data, Clock);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
@@ -123,7 +124,7 @@ public sealed class AccountLedgersTests : IDisposable
     }
 
     static IEnumerable<string> Names(IEnumerable<RunAddress> ledgers) =>
-        ledgers.Select(ledger => Path.GetFileNameWithoutExtension(ledger.SqliteFile)!).Order();
+        ledgers.Select(ledger => Path.GetFileNameWithoutExtension(ledger.KeptIn.Name)!).Order();
 
     void Add(string name, string date, DateTimeOffset? handedOver, bool answered = true)
     {

@@ -6,5 +6,5 @@ namespace SmsCampaign.Tests.Support;
 static class RunFiles
 {
     /// <summary>Full path of the file that keeps a run.</summary>
-    public static string Run(this DataFolder data, RunKey key) => data.AddressOf(key).SqliteFile;
+    public static string Run(this DataFolder data, RunKey key) => data.AddressOf(key).KeptIn.Name;
 }

@@ -1,3 +1,5 @@
+using SmsCampaign.Storage.Rows;
+
 namespace SmsCampaign.Storage.Sqlite;
 
 /// <summary>Carriers' lists in a copy of ledger.db.</summary>

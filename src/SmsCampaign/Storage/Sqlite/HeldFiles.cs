@@ -1,3 +1,5 @@
+using SmsCampaign.Storage.Rows;
+
 namespace SmsCampaign.Storage.Sqlite;
 
 /// <summary>Readers of several databases, all of one moment, while others write.</summary>

@@ -1,5 +1,5 @@
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
+using SmsCampaign.Storage.Rows.Run;
 
 namespace SmsCampaign.Storage.Sqlite;
 

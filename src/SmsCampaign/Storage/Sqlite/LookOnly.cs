@@ -1,3 +1,4 @@
+using SmsCampaign.Storage.Rows;
 using SQLitePCL;
 
 namespace SmsCampaign.Storage.Sqlite;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using SmsCampaign.Storage.Rows;
 
 namespace SmsCampaign.Storage.Sqlite;
 
@@ -8,9 +9,8 @@ namespace SmsCampaign.Storage.Sqlite;
 /// </summary>
 static class Migrations
 {
-    /// <param name="set">Folder under Storage/Migrations: Run, Ledger or Receipts.</param>
     /// <exception cref="LedgerException">The file was made by a newer version of the program.</exception>
-    public static void Apply(SqliteDb db, string set)
+    public static void Apply(SqliteDb db, TableSet set)
     {
         var scripts = ReadScripts(set);
         RefuseNewer(db, set);
@@ -31,7 +31,7 @@ static class Migrations
     /// <summary>As <see cref="Apply"/>, for a file that must be there with its tables: one cut down to nothing would
     /// look like a run of nobody.</summary>
     /// <exception cref="LedgerException">It has no tables, or was made by a newer version of the program.</exception>
-    public static void Upgrade(SqliteDb db, string set)
+    public static void Upgrade(SqliteDb db, TableSet set)
     {
         if (db.ReadNumber("pragma user_version") == 0)
             throw new LedgerException(new Wording("tệp không có bảng nào", "it has no tables"))
@@ -44,7 +44,7 @@ static class Migrations
     }
 
     /// <exception cref="LedgerException">The file was made by a newer version of the program.</exception>
-    public static void RefuseNewer(SqliteDb db, string set)
+    public static void RefuseNewer(SqliteDb db, TableSet set)
     {
         if (db.ReadNumber("pragma user_version") is var version && version > ReadScripts(set).Count)
         {
@@ -60,7 +60,7 @@ static class Migrations
     /// is then where this program looks for it.</summary>
     /// <exception cref="LedgerException">It is not there, cannot be brought up to date, or is of a
     /// newer version.</exception>
-    public static SqliteDb OpenToRead(string path, string set)
+    public static SqliteDb OpenToRead(string path, TableSet set)
     {
         var db = SqliteDb.Open(path, readOnly: true);
         try
@@ -80,7 +80,7 @@ static class Migrations
         return SqliteDb.Open(path, readOnly: true);
     }
 
-    static List<string> ReadScripts(string set)
+    static List<string> ReadScripts(TableSet set)
     {
         var assembly = Assembly.GetExecutingAssembly();
         return [.. assembly.GetManifestResourceNames()

@@ -1,3 +1,4 @@
+using SmsCampaign.Storage.Rows;
 using SQLitePCL;
 
 namespace SmsCampaign.Storage.Sqlite;
@@ -7,13 +8,10 @@ namespace SmsCampaign.Storage.Sqlite;
 /// ran about twice as fast as Microsoft.Data.Sqlite (the benchmarks' README, "Tried: sending").
 /// Used by one thread at a time.
 /// </summary>
-public sealed class SqliteDb : IDisposable
+public sealed class SqliteDb : Db
 {
     /// <summary>SQLITE_CONFIG_MEMSTATUS (sqlite.org/c3ref/c_config_covering_index_scan.html).</summary>
     const int MemoryStatus = 9;
-
-    /// <summary>How long what another process (status, resolve, a backup) holds is waited for.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     readonly sqlite3 _handle;
     readonly string _path;
@@ -21,6 +19,7 @@ public sealed class SqliteDb : IDisposable
     /// <summary>Set where the disk is full, and the file is only looked at: called as it is closed.</summary>
     Action? _whenFull;
     bool _isDisposed;
+    TimeSpan _waits;
 
     static SqliteDb()
     {
@@ -36,11 +35,9 @@ public sealed class SqliteDb : IDisposable
     /// <summary>What it was opened by: the file's name, or that of <see cref="AloneOf"/>.</summary>
     internal string Source { get; }
 
-    /// <summary>Whether it is a file like any other, and not one that is read alone or on a full disk.</summary>
-    internal bool IsOrdinary => Source == _path && _whenFull is null;
+    internal override bool IsOrdinary => Source == _path && _whenFull is null;
 
-    /// <summary>The file, as it was opened.</summary>
-    internal string File => _path;
+    internal override Database At => new SqliteFile(_path);
 
     /// <summary>Opens a file, made where it is not there.</summary>
     /// <param name="readOnly">A file that is not there is then an error. The folder it lies in need
@@ -110,15 +107,47 @@ public sealed class SqliteDb : IDisposable
         return db;
     }
 
-    /// <summary>Waits so long for another process that holds the file, instead of <see cref="Patience"/>.</summary>
-    internal void WaitFor(TimeSpan patience)
+    internal override void WaitFor(TimeSpan patience)
     {
-        Waits = patience;
+        _waits = patience;
         raw.sqlite3_busy_timeout(_handle, (int)patience.TotalMilliseconds);
     }
 
-    /// <summary>How long that is.</summary>
-    internal TimeSpan Waits { get; private set; }
+    internal override TimeSpan Waits => _waits;
+
+    internal override void Flush(bool each) => Execute($"pragma synchronous = {(each ? "full" : "off")}");
+
+    internal override void MakeReadyToSend() => Execute("pragma journal_mode = wal; pragma cache_size = -32768");
+
+    internal override void MakeReadyToLookUp() => Execute("pragma cache_size = -16384"); // KiB
+
+    internal override void Upgrade(TableSet tables) => Migrations.Upgrade(this, tables);
+
+    internal override void RefuseNewer(TableSet tables) => Migrations.RefuseNewer(this, tables);
+
+    internal override void Begin() => Execute("begin immediate");
+
+    internal override void BeginReading() => Execute("begin");
+
+    internal override void Commit() => Execute("commit");
+
+    internal override void TakeBack()
+    {
+        ResetStatements();
+        TryExecute("rollback"); // SQLite may have done so itself
+    }
+
+    internal override bool Has(string table, string? column = null)
+    {
+        using var found = Prepare(column is null
+            ? "select 1 from sqlite_schema where type in ('table', 'view') and name = ?1"
+            : "select 1 from pragma_table_info(?1) where name = ?2");
+        found.Bind(1, table);
+        return (column is null ? found : found.Bind(2, column)).Step();
+    }
+
+    /// <summary>Leaves one file behind, not three, where nobody else reads.</summary>
+    internal override void Tidy() => TryExecute("pragma wal_checkpoint(truncate)");
 
     /// <summary>In WAL mode even who reads writes beside the file, where no other process has done so yet.</summary>
     /// <returns>What keeps it from being written; null where it is as it should be, or nothing is there.</returns>
@@ -142,15 +171,11 @@ public sealed class SqliteDb : IDisposable
     /// <summary>Sets one of the settings of sqlite.org/c3ref/c_dbconfig_defensive.html.</summary>
     internal void Configure(int setting) => _ = raw.sqlite3_db_config(_handle, setting, 1, out _);
 
-    public long LastRowId => raw.sqlite3_last_insert_rowid(_handle);
+    internal override long LastRowId => raw.sqlite3_last_insert_rowid(_handle);
 
-    /// <summary>Rows the last insert, update or delete changed.</summary>
-    public int Changes => raw.sqlite3_changes(_handle);
+    public override int Changes => raw.sqlite3_changes(_handle);
 
-    /// <summary>Rows all statements of the connection have changed.</summary>
-    public int TotalChanges => raw.sqlite3_total_changes(_handle);
-
-    public void Execute(string sql)
+    public override void Execute(string sql)
     {
         if (raw.sqlite3_exec(_handle, sql) != raw.SQLITE_OK)
             throw Failure(sql);
@@ -162,7 +187,7 @@ public sealed class SqliteDb : IDisposable
 
     /// <summary>Ends what statements were in the middle of: one that was left so by an exception
     /// would go on there.</summary>
-    public void ResetStatements()
+    void ResetStatements()
     {
         for (var statement = raw.sqlite3_next_stmt(_handle, null);
              statement is not null;
@@ -170,23 +195,10 @@ public sealed class SqliteDb : IDisposable
             raw.sqlite3_reset(statement);
     }
 
-    public Statement Prepare(string sql) =>
+    public override Statement Prepare(string sql) =>
         raw.sqlite3_prepare_v2(_handle, sql, out var statement) == raw.SQLITE_OK
-            ? new Statement(this, statement, sql)
+            ? new SqliteStatement(this, statement, sql)
             : throw Failure(sql);
-
-    /// <summary>The first column of the first row; null where there is none or it is null.</summary>
-    public long? ReadNumber(string sql)
-    {
-        using var statement = Prepare(sql);
-        return statement.Step() && !statement.IsNull(0) ? statement.Number(0) : null;
-    }
-
-    public string? ReadText(string sql)
-    {
-        using var statement = Prepare(sql);
-        return statement.Step() ? statement.Text(0) : null;
-    }
 
     /// <summary>Gives statements of this connection a function of a number.</summary>
     /// <param name="of">Must not throw.</param>
@@ -208,9 +220,7 @@ public sealed class SqliteDb : IDisposable
         (context, _, values) => raw.sqlite3_result_text(
             context, of(raw.sqlite3_value_text(values[0]).utf8_to_string() ?? "")));
 
-    /// <summary>Ends the statement another thread is running, which then throws. The only thing
-    /// another thread may do.</summary>
-    public void Interrupt() => raw.sqlite3_interrupt(_handle);
+    public override void Interrupt() => raw.sqlite3_interrupt(_handle);
 
     /// <summary>Copies the database to a file that is not there, as this connection sees it: within a transaction, as
     /// it was when that began, whoever writes meanwhile.</summary>
@@ -226,7 +236,7 @@ public sealed class SqliteDb : IDisposable
             throw to.Failure($"copy to {path}");
     }
 
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         if (_isDisposed)
             return;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SmsCampaign.App;
 using SmsCampaign.App.Commands;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 

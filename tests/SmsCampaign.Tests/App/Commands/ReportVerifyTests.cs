@@ -6,6 +6,7 @@ using SmsCampaign.App;
 using SmsCampaign.Messages;
 using SmsCampaign.Reports.Words;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Reports.Documents;
 

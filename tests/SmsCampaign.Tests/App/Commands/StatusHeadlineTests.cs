@@ -4,6 +4,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Planning;

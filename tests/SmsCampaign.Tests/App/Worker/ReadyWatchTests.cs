@@ -6,6 +6,7 @@ using SmsCampaign.Office;
 using SmsCampaign.Office.Readiness;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Office.Readiness;
 using SmsCampaign.Tests.Planning;

@@ -1,6 +1,7 @@
 using SmsCampaign.Campaigns;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
+using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 

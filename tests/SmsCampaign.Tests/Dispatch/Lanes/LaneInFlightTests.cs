@@ -3,6 +3,8 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Rows;
+using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
@@ -148,7 +150,7 @@ public sealed class LaneInFlightTests : IDisposable
         var path = SomeRun.Create(_folder.Path, 10);
         var now = new ProcessClock(TimeProvider.System).Now();
         using (var db = SqliteDb.Open(path))
-            Migrations.Apply(db, "Run");
+            Migrations.Apply(db, TableSet.Run);
         LedgerBuilder.Add(
             path,
             rows => rows.CutOff(1, 5, now, calls: 5).State(1, MessageStatus.Accepted, attempt: rows.Attempted)

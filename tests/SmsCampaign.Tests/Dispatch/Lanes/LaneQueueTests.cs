@@ -3,6 +3,8 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Rows;
+using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Run;
@@ -59,7 +61,7 @@ public sealed class LaneQueueTests : IDisposable
         Assert.False(queue.HasDue(Clock.Now()));
         Assert.True(queue.IsExhausted(Clock.Now()));
 
-        using (var resolutions = new RunResolutions(ledger.Path))
+        using (var resolutions = new RunResolutions(ledger.Address.KeptIn.Name))
             resolutions.Settle([SomeRun.Seq(1)], MessageStatus.Planned, "an officer", "not sent, says the carrier", 1);
 
         Assert.False(queue.IsExhausted(Clock.Now()));

@@ -1,6 +1,7 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Words;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;

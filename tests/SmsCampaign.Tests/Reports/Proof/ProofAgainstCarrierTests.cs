@@ -6,6 +6,7 @@ using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Reports.Proof;
 using SmsCampaign.Simulator;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.EndToEnd;
 using SmsCampaign.Tests.Support;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using SmsCampaign.Storage.Rows;
 
 namespace SmsCampaign.Storage.Sqlite.Receipts;
 

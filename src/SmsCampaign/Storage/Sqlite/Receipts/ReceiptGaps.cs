@@ -1,4 +1,5 @@
 using SmsCampaign.Storage.Receipts;
+using SmsCampaign.Storage.Rows;
 
 namespace SmsCampaign.Storage.Sqlite.Receipts;
 

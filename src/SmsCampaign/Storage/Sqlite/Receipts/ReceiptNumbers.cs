@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SmsCampaign.Messages;
+using SmsCampaign.Storage.Rows;
 
 namespace SmsCampaign.Storage.Sqlite.Receipts;
 
@@ -48,7 +49,7 @@ static class ReceiptNumbers
         foreach (var (path, _) in files)
         {
             using var db = SqliteDb.Open(path);
-            Migrations.Upgrade(db, "Receipts");
+            Migrations.Upgrade(db, TableSet.Receipts);
             db.Execute(Erasing.Pragma);
             var at = after;
             while (true)

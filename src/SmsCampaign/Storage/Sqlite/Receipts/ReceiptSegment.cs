@@ -1,6 +1,7 @@
 using System.Buffers;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Receipts;
+using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Storage.Sqlite.Receipts;
@@ -53,7 +54,7 @@ sealed class ReceiptSegment : IAsyncDisposable
         try
         {
             _db.Execute($"pragma journal_mode = wal; pragma synchronous = {(flushes ? "full" : "off")}");
-            Migrations.Apply(_db, "Receipts");
+            Migrations.Apply(_db, TableSet.Receipts);
 
             // Kept in the file itself: the files before may have been dropped when the next process looks.
             After = _db.ReadNumber("select id from progress where name = 'begins'")
@@ -103,7 +104,7 @@ sealed class ReceiptSegment : IAsyncDisposable
             before.ReadNumber("select max(id) from progress") ?? 0);
         using var db = SqliteDb.Open(path);
         db.Execute("pragma journal_mode = wal; pragma synchronous = full");
-        Migrations.Apply(db, "Receipts");
+        Migrations.Apply(db, TableSet.Receipts);
         Begin(db, last, null);
     }
 

@@ -1,5 +1,6 @@
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Receipts;
+using SmsCampaign.Storage.Rows;
 
 namespace SmsCampaign.Storage.Sqlite.Receipts;
 

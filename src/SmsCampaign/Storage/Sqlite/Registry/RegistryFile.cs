@@ -1,4 +1,6 @@
 using SmsCampaign.Files;
+using SmsCampaign.Storage.Rows;
+using SmsCampaign.Storage.Rows.Registry;
 
 namespace SmsCampaign.Storage.Sqlite.Registry;
 
@@ -6,7 +8,7 @@ namespace SmsCampaign.Storage.Sqlite.Registry;
 /// each for a moment. What looks at it again and again keeps it open meanwhile (<see cref="Watch"/>).</summary>
 /// <param name="readOnly">Whether this account may look at it and no more.</param>
 /// <param name="patience">As of <see cref="DataFolder.Patience"/>.</param>
-sealed class RegistryFile(string path, bool readOnly, TimeSpan patience)
+sealed class RegistryFile(string path, bool readOnly, TimeSpan patience) : IRegistryDb
 {
     /// <summary>How often it is looked whether another process has made it, and how many times: 10 s, as long as
     /// SQLite waits for one.</summary>
@@ -29,13 +31,13 @@ sealed class RegistryFile(string path, bool readOnly, TimeSpan patience)
         catch (LedgerException full) when (full.IsOfFullDisk && File.Exists(data.Ledger))
         {
             // Likewise; and once there is room it is written to again.
-            using var db = Migrations.OpenToRead(data.Ledger, "Ledger");
+            using var db = Migrations.OpenToRead(data.Ledger, TableSet.Ledger);
             return new RegistryFile(data.Ledger, readOnly: false, data.Patience);
         }
         catch (LedgerException closed) when (ResultCodes.IsNotToBeWritten(closed) && File.Exists(data.Ledger))
         {
             // To look at it is enough to read it; whatever is to be written fails by itself.
-            using var db = Migrations.OpenToRead(data.Ledger, "Ledger");
+            using var db = Migrations.OpenToRead(data.Ledger, TableSet.Ledger);
             return new RegistryFile(data.Ledger, readOnly: true, data.Patience);
         }
     }
@@ -51,7 +53,7 @@ sealed class RegistryFile(string path, bool readOnly, TimeSpan patience)
         try
         {
             db.Execute("pragma journal_mode = wal; pragma synchronous = full");
-            Migrations.Apply(db, "Ledger");
+            Migrations.Apply(db, TableSet.Ledger);
             return db;
         }
         catch
@@ -105,7 +107,7 @@ sealed class RegistryFile(string path, bool readOnly, TimeSpan patience)
             using (var db = SqliteDb.Open(unfinished))
             {
                 db.Execute("pragma journal_mode = wal");
-                Migrations.Apply(db, "Ledger");
+                Migrations.Apply(db, TableSet.Ledger);
             }
 
             LedgerPlace.PutFirst(unfinished, data.Ledger);
@@ -125,11 +127,9 @@ sealed class RegistryFile(string path, bool readOnly, TimeSpan patience)
         return new Watching(this);
     }
 
-    /// <summary>Looks at the file as it is. While it is watched it is opened anew only where it has been changed but
-    /// through SQLite, or is another by now.</summary>
-    /// <param name="look">May begin a transaction; it is over when this returns.</param>
-    /// <exception cref="LedgerException">It cannot be opened, or what is looked for cannot be read.</exception>
-    public T Look<T>(Func<SqliteDb, T> look)
+    /// <remarks>While it is watched it is opened anew only where it has been changed but through SQLite, or is another
+    /// by now.</remarks>
+    public T Look<T>(Func<Db, T> look)
     {
         var used = Take() ?? OpenStamped();
         var isSound = false;
@@ -178,7 +178,7 @@ sealed class RegistryFile(string path, bool readOnly, TimeSpan patience)
         if (used is not { Of: not null, Beside: not null, Db.IsOrdinary: true })
             return false;
 
-        used.Db.TryExecute("rollback");
+        used.Db.TakeBack();
         lock (_keeping)
         {
             if (_watches == 0 || _kept is not null)
@@ -201,8 +201,23 @@ sealed class RegistryFile(string path, bool readOnly, TimeSpan patience)
         kept?.Db.Dispose();
     }
 
-    /// <exception cref="LedgerException">It cannot be opened.</exception>
-    public SqliteDb Open()
+    Db IRegistryDb.Open() => Open();
+
+    public Db OpenToErase()
+    {
+        var db = Open();
+        db.Execute(Erasing.Pragma);
+        return db;
+    }
+
+    public Wording? Rewrite(bool mayWait)
+    {
+        using var db = Open();
+        db.Execute(Erasing.Pragma);
+        return Erasing.Rewrite(db, mayWait);
+    }
+
+    SqliteDb Open()
     {
         var db = readOnly ? SqliteDb.Open(path, readOnly) : SqliteDb.OpenAsFarAsDiskAllows(path);
         db.WaitFor(patience);

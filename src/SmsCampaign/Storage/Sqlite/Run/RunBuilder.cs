@@ -4,6 +4,8 @@ using SmsCampaign.Audience;
 using SmsCampaign.Files;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Rows;
+using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Storage.Sqlite.Run;
@@ -56,7 +58,7 @@ public sealed class RunBuilder : IRunBuilder
             + $"= exclusive; pragma cache_size = {CacheKibibytes}");
         if (mostPages is { } most)
             _db.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma max_page_count = {most}"));
-        Migrations.Apply(_db, "Run");
+        Migrations.Apply(_db, TableSet.Run);
         _db.Execute("begin");
 
         _addMessage = _db.Prepare(
@@ -109,7 +111,7 @@ public sealed class RunBuilder : IRunBuilder
     {
         HandOver();
         StopWriting();
-        AddReferences(_db, audience, plan, description);
+        ReferenceRows.Add(_db, audience, plan, description);
         _db.Execute($"pragma cache_size = {SortKibibytes}; create unique index message_number on message (number)");
         if (lost is var (reached, now))
             RunGap.Write(_db, reached, now);
@@ -214,97 +216,9 @@ public sealed class RunBuilder : IRunBuilder
     internal static RunSeal SealOf(ImportedAudience audience, Plan plan, RunDescription description)
     {
         using var db = SqliteDb.Open(":memory:");
-        Migrations.Apply(db, "Run");
+        Migrations.Apply(db, TableSet.Run);
         db.Execute("begin");
-        AddReferences(db, audience, plan, description);
+        ReferenceRows.Add(db, audience, plan, description);
         return SealRows.Of(db, audience.Rows);
-    }
-
-    /// <summary>Everything of a ledger but the rows of the audience.</summary>
-    static void AddReferences(SqliteDb db, ImportedAudience audience, Plan plan, RunDescription description)
-    {
-        AddRows(
-            db,
-            "insert into source (id, file, sha256, rows) values (?, ?, ?, ?)",
-            audience.Sources,
-            (statement, source) =>
-                statement.Bind(2, source.File).Bind(3, source.Sha256).Bind(4, source.Rows));
-        AddRows(
-            db,
-            "insert into segment (id, name, message, priority, matched) values (?, ?, ?, ?, ?)",
-            audience.Segments,
-            (statement, segment) =>
-                statement
-                    .Bind(2, segment.Name)
-                    .Bind(3, segment.Message)
-                    .Bind(4, segment.Priority)
-                    .Bind(5, segment.Matched));
-        AddOutside(db, audience.Outside);
-        AddRows(
-            db, "insert into carrier (id, name, display) values (?, ?, ?)", audience.Carriers, (statement, carrier) =>
-                statement.Bind(2, carrier.Name).Bind(3, carrier.Display));
-        AddRows(db, "insert into area (id, name) values (?, ?)", audience.Areas, (statement, area) =>
-            statement.Bind(2, area));
-
-        AddPlan(db, plan);
-
-        using var addInfo = db.Prepare("insert into run_info (name, value) values (?, ?)");
-        foreach (var (name, value) in description.ToRows())
-            addInfo.Bind(1, name).Bind(2, value).Run();
-    }
-
-    /// <summary>The rows that no segment takes stand as segment 0, so that the audience stays the sum
-    /// of all segments.</summary>
-    static void AddOutside(SqliteDb db, long rows)
-    {
-        if (rows == 0)
-            return;
-
-        using var add = db.Prepare(
-            "insert into segment (id, name, message, priority, matched) values (0, '', '', 0, ?)");
-        add.Bind(1, rows).Run();
-    }
-
-    static void AddPlan(SqliteDb db, Plan plan)
-    {
-        AddRows(
-            db,
-            "insert into lane (id, name, rate, rate_unit, receipt_trust, receipt_seconds, price_per_part, settings) "
-                + "values (?, ?, ?, ?, ?, ?, ?, ?)",
-            plan.Lanes,
-            (statement, lane) => statement
-                .Bind(2, lane.Name)
-                .Bind(3, lane.Rate)
-                .Bind(4, lane.RateUnit.ToString())
-                .Bind(5, lane.ReceiptTrust.ToString())
-                .Bind(6, (long)lane.ReceiptTimeout.TotalSeconds)
-                .Bind(7, lane.PricePerPart.ToString(CultureInfo.InvariantCulture))
-                .Bind(8, lane.Settings));
-        AddRows(
-            db,
-            "insert into batch (id, lane, carrier, segment, first_seq, last_seq, parts) values (?, ?, ?, ?, ?, ?, ?)",
-            plan.Batches,
-            (statement, batch) => statement
-                .Bind(2, batch.Lane)
-                .Bind(3, batch.Carrier)
-                .Bind(4, batch.Segment)
-                .Bind(5, batch.FirstSeq)
-                .Bind(6, batch.LastSeq)
-                .Bind(7, batch.Parts));
-        db.Execute(
-            "insert into tally (lane, parts, status, messages) select lane, parts, 0, sum(last_seq - first_seq + 1) "
-            + "from batch group by lane, parts");
-    }
-
-    /// <summary>Inserts a list whose ids are its positions, counted from 1.</summary>
-    static void AddRows<T>(SqliteDb db, string sql, IReadOnlyList<T> rows, Action<Statement, T> bind)
-    {
-        using var statement = db.Prepare(sql);
-
-        for (var at = 0; at < rows.Count; at++)
-        {
-            bind(statement.Bind(1, at + 1), rows[at]);
-            statement.Run();
-        }
     }
 }

@@ -1,4 +1,5 @@
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Storage.Run;
@@ -21,7 +22,7 @@ sealed class SqliteRunStorage : RunStorage
     RunAddress Address => Data.AddressOf(SomeRun.Description.Key);
 
     public override IRunLedger Open(ProcessClock clock, IReadOnlyCollection<int>? lanes = null) =>
-        RunLedger.Open(Address.SqliteFile, clock, beforeCommit: null, lanes: lanes);
+        RunLedger.Open(Address.KeptIn.Name, clock, beforeCommit: null, lanes: lanes);
 
     public override RunStorage Beside() => _beside ??= new SqliteRunStorage();
 

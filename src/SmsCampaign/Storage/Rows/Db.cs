@@ -14,7 +14,7 @@ public abstract class Db : IDisposable
     /// <summary>By which a person finds it.</summary>
     internal string File => At.Name;
 
-    /// <summary>Whether it may be kept open for as long as one likes: it is not read alone, nor on a full disk.</summary>
+    /// <summary>Whether it may stay open for as long as one likes: it is not read alone, nor on a full disk.</summary>
     internal virtual bool IsOrdinary => true;
 
     /// <summary>How long another that holds it is waited for.</summary>
@@ -68,6 +68,14 @@ public abstract class Db : IDisposable
     /// <summary>Whether there is a table, or a view, by that name; with <paramref name="column"/>: that has
     /// it.</summary>
     internal abstract bool Has(string table, string? column = null);
+
+    /// <summary>What could pass for one of some tables, or change what stands in it past the program: triggers, and
+    /// views by a table's name.</summary>
+    /// <returns>As "trigger NAME", "view NAME"; "table" where one of the tables is not there.</returns>
+    internal abstract IReadOnlyList<string> FindDisguises(IReadOnlySet<string> tables);
+
+    /// <summary>Rows of a table that get their ids by themselves get them beyond those that are there.</summary>
+    internal abstract void RaiseIds(string table);
 
     /// <summary>Ends the statement another thread is running, which then throws. The only thing another thread may
     /// do.</summary>

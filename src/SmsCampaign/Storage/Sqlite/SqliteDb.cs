@@ -146,6 +146,31 @@ public sealed class SqliteDb : Db
         return (column is null ? found : found.Bind(2, column)).Step();
     }
 
+    internal override IReadOnlyList<string> FindDisguises(IReadOnlySet<string> tables)
+    {
+        var found = new List<string>();
+        var there = 0;
+        using var objects = Prepare(
+            "select type, name from sqlite_schema where type in ('trigger', 'view', 'table') order by name");
+        while (objects.Step())
+        {
+            var (type, name) = (objects.Text(0)!, objects.Text(1)!);
+            if (type == "trigger" || (type == "view" && tables.Contains(name)))
+                found.Add($"{type} {name}");
+            else if (type == "table" && tables.Contains(name))
+                there++;
+        }
+
+        if (there != tables.Count)
+            found.Add("table");
+        return found;
+    }
+
+    /// <summary>They do.</summary>
+    internal override void RaiseIds(string table)
+    {
+    }
+
     /// <summary>Leaves one file behind, not three, where nobody else reads.</summary>
     internal override void Tidy() => TryExecute("pragma wal_checkpoint(truncate)");
 

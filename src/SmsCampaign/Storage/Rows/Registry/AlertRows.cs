@@ -103,12 +103,16 @@ sealed class AlertRows(IRegistryDb file) : IAlerts
         var (told, failing) = (telling.Told, telling.Failing);
         using var db = file.Open();
         db.Run($"""
-            insert or replace into alert_told
+            insert into alert_told
                    (alert, receiver, news, severity, told_at, times, tries, failing_since, next_try_at, trouble_vi, trouble_en)
             values ({telling.Alert}, {telling.Receiver},
                     {told?.News.ToString().ToLowerInvariant()}, {told?.Severity.ToWord()}, {told?.At.ToSql()},
                     {telling.Times}, {failing?.Tries ?? 0}, {failing?.Since.ToSql()}, {failing?.NextTry.ToSql()},
                     {failing?.Trouble.In(Language.Vietnamese)}, {failing?.Trouble.In(Language.English)})
+            on conflict (alert, receiver) do update
+            set news = excluded.news, severity = excluded.severity, told_at = excluded.told_at, times = excluded.times,
+                tries = excluded.tries, failing_since = excluded.failing_since, next_try_at = excluded.next_try_at,
+                trouble_vi = excluded.trouble_vi, trouble_en = excluded.trouble_en
             """);
     }
 

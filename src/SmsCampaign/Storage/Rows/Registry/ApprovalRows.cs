@@ -24,7 +24,7 @@ sealed class ApprovalRows(IRegistryDb file, AuditLog audit, SubmissionRows submi
             var before = db.Read(
                 $"""
                 select id from approval
-                where  campaign = {approval.Campaign} and date is {approval.Date} and voided_at is null
+                where  campaign = {approval.Campaign} and date is not distinct from {approval.Date} and voided_at is null
                 """,
                 row => row.Number(0));
             var id = (db.FindNumber($"select max(id) from approval") ?? 0) + 1;
@@ -69,7 +69,7 @@ sealed class ApprovalRows(IRegistryDb file, AuditLog audit, SubmissionRows submi
         var over = db.Read(
             $"""
             select date from run
-            where  campaign = {run.Campaign} and not simulated and state in ({RegistryRows.OverStates})
+            where  campaign = {run.Campaign} and simulated = 0 and state in ({RegistryRows.OverStates})
             """,
             row => row.Text(0)!).ToHashSet();
         return [.. Read(run.Campaign)
@@ -84,7 +84,7 @@ sealed class ApprovalRows(IRegistryDb file, AuditLog audit, SubmissionRows submi
     {
         using var db = file.Open();
         var isRest = db.FindText($"""
-            select rest_of from run where campaign = {campaign} and date = {day.ToSql()} and not simulated
+            select rest_of from run where campaign = {campaign} and date = {day.ToSql()} and simulated = 0
             """) is not null;
         return Read(campaign).FirstOrDefault(approval =>
             approval.Stands && (approval.Date == day.ToSql() || (approval.Date is null && !isRest)));

@@ -85,7 +85,7 @@ sealed class AuditLog : IAuditLog
             select   {Columns}
             from     audit
             where    id < {before ?? long.MaxValue} and at >= {from?.ToSql() ?? ""} and at < {until?.ToSql() ?? "~"}
-            and      ({subject is null} or kind in ({AuditReading.KindsOf(subject)}))
+            and      ({subject is null} = 1 or kind in ({AuditReading.KindsOf(subject)}))
             order by id desc limit {(long)most}
             """,
             AuditRow.Of).Select(row => AuditReading.Read(db, row))];
@@ -102,8 +102,8 @@ sealed class AuditLog : IAuditLog
             select count(*) from audit where id > {head.Row} and (
                 (kind = {AuditKinds.Decision} and json_valid(content)
                  and json_extract(content, '$[1]') = {run.Campaign} and json_extract(content, '$[2]') = {run.DateText}
-                 and not ({isOfFigures} and json_extract(content, '$[5]') = {DecisionKind.Finished.ToWord()}))
-                or ({isOfFigures} and kind = {AuditKinds.Resolution} and instr(ref, {run + " "}) = 1))
+                 and not ({isOfFigures} = 1 and json_extract(content, '$[5]') = {DecisionKind.Finished.ToWord()}))
+                or ({isOfFigures} = 1 and kind = {AuditKinds.Resolution} and instr(ref, {run + " "}) = 1))
             """)!;
     }
 
@@ -303,7 +303,7 @@ sealed class AuditLog : IAuditLog
         return db.Read(
             $"""
             select   ref, coalesce(json_extract(valid, '$[1]'), ''), json_extract(valid, '$[2]'), coalesce(json_extract(valid, '$[4]'), '')
-            from     (select id, ref, case when json_valid(content) then content else '[]' end as valid from audit where kind = 'approval')
+            from     (select id, ref, case when json_valid(content) then content else '[]' end as valid from audit where kind = 'approval') as witness
             where    not exists (select 1 from approval where cast(approval.id as text) = ref)
             order by id
             """,

@@ -26,11 +26,11 @@ sealed class CommandRows : IAskedCommands
 
             // The number of one whose row was taken out is not given again: the chain has it.
             var last = db.FindNumber($"""
-                select coalesce(max(cast(ref as integer)), 0) from audit where kind = {AuditKinds.Command}
+                select coalesce(max(cast(ref as bigint)), 0) from audit where kind = {AuditKinds.Command}
                 """);
             var id = _audit.AddRecord(db, AuditKinds.Command, now.ToSql(), $"""
                 insert into command (id, run, kind, arguments, seen, person, account, host, behind, asked_at)
-                values ((select case when {last} > coalesce(max(id), 0) then {last} + 1 end from command),
+                values ((select max(coalesce(max(id), 0), {last}) + 1 from command),
                         {order.Run?.ToString()}, {order.Kind}, {order.Arguments}, {order.Seen},
                         {order.Who.Person}, {order.Who.Account}, {order.Who.Host}, {order.Who.Behind}, {now})
                 """);

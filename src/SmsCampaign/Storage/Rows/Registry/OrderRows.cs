@@ -104,7 +104,7 @@ sealed class OrderRows : IStandingOrders
             return (db.Find(
                 $"""
                 select {Columns} from standing_order
-                where  kind = {(int)order.Kind} and run is {run} and lane is {lane} and lifted_at is null
+                where  kind = {(int)order.Kind} and run is not distinct from {run} and lane is not distinct from {lane} and lifted_at is null
                 """,
                 ToOrder)!, added is not null);
         });
@@ -125,7 +125,7 @@ sealed class OrderRows : IStandingOrders
             update standing_order
             set    lifted_at = {now}, lifted_person = {order.Who.Person}, lifted_account = {order.Who.Account},
                    lifted_host = {order.Who.Host}, lifted_behind = {order.Who.Behind}, lifted_reason = {order.Reason}
-            where  kind = {(int)OrderKind.Rate} and lane is {order.Scope.Lane} and lifted_at is null and rate is not {order.Rate}
+            where  kind = {(int)OrderKind.Rate} and lane is not distinct from {order.Scope.Lane} and lifted_at is null and rate is distinct from {order.Rate}
             returning id, {AuditKinds.LiftContent}
             """,
             row => (Id: row.Number(0), Content: row.Text(1)!));
@@ -146,7 +146,7 @@ sealed class OrderRows : IStandingOrders
     {
         var odd = db.FindNumber($"""
             select id from standing_order
-            where  kind = {(int)order.Kind} and run is {order.Scope.Run?.ToString()} and lane is {order.Scope.Lane} and lifted_at is null
+            where  kind = {(int)order.Kind} and run is not distinct from {order.Scope.Run?.ToString()} and lane is not distinct from {order.Scope.Lane} and lifted_at is null
             """);
         if (odd is not { } id
             || _audit.Judge(db, AuditKinds.Order, AuditKinds.OrderLift, [id])[id]
@@ -277,7 +277,7 @@ sealed class OrderRows : IStandingOrders
             $"""
             select   lifted_at, lifted_person, lifted_account, lifted_host, lifted_behind, lifted_reason
             from     standing_order
-            where    kind = {(int)OrderKind.Pause} and run is {scope.Run?.ToString()} and lane is {scope.Lane}
+            where    kind = {(int)OrderKind.Pause} and run is not distinct from {scope.Run?.ToString()} and lane is not distinct from {scope.Lane}
             order by id desc
             limit    1
             """,

@@ -182,7 +182,7 @@ sealed class PurgeRows(IRegistryDb file, AuditLog audit, DataFolder data) : IPur
     {
         _marks.Add(new PurgeMark(null, null, null, id, now.ToSql()));
         using var db = file.Open();
-        db.Run($"insert or ignore into number_key (id, at) values ({id}, {now})");
+        db.Run($"insert into number_key (id, at) values ({id}, {now}) on conflict do nothing");
     }
 
     public IReadOnlyList<ErasedSubject> ReadErased()

@@ -19,8 +19,10 @@ sealed class RunContents(IRegistryDb file) : IRunContents
             foreach (var content in contents)
             {
                 db.Run($"""
-                    insert or replace into content (code, text, total, sample)
+                    insert into content (code, text, total, sample)
                     values ({code}, {content.Text}, {content.Total}, {Convert.ToHexString(content.Sample)})
+                    on conflict (code, text) do update
+                    set total = excluded.total, sample = excluded.sample, key = '', up_to = 0
                     """);
             }
         });

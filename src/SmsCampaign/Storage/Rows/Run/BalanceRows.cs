@@ -51,8 +51,10 @@ static class BalanceRows
         using var count = db.Prepare("""
             select    count(*),
                       count(state.seq),
-                      sum(state.status = 0), sum(state.status = 1), sum(state.status = 2), sum(state.status = 3),
-                      sum(state.status = 4), sum(state.status = 5), sum(state.status = 6), sum(state.status = 7)
+                      count(*) filter (where state.status = 0), count(*) filter (where state.status = 1),
+                      count(*) filter (where state.status = 2), count(*) filter (where state.status = 3),
+                      count(*) filter (where state.status = 4), count(*) filter (where state.status = 5),
+                      count(*) filter (where state.status = 6), count(*) filter (where state.status = 7)
             from      message
             left join state on state.seq = message.seq
             """);

@@ -12,7 +12,7 @@ sealed class CarrierReferences(Db db) : IDisposable
     readonly Statement _add = db.Prepare("""
         insert into carrier_reference (lane, carrier_id, seq, part, parts)
         values (?, ?, ?, ?, ?)
-        on conflict (lane, carrier_id) do update set seq = 0 where seq <> excluded.seq
+        on conflict (lane, carrier_id) do update set seq = 0 where carrier_reference.seq <> excluded.seq
         """);
 
     readonly Statement _find = db.Prepare(

@@ -34,7 +34,7 @@ static class ContradictedRows
                                    and    resolution.to_status = {(int)MessageStatus.Planned}))
         """;
 
-    public static long Count(Db db) => db.ReadNumber($"select count(distinct seq) from ({Select})")!.Value;
+    public static long Count(Db db) => db.ReadNumber($"select count(distinct seq) from ({Select}) as found")!.Value;
 
     /// <summary>Makes uncertain those that are planned still. Within the caller's transaction; kept counts are counted
     /// anew by the caller.</summary>

@@ -31,7 +31,7 @@ static class HandOverStretch
 
             var last = db.ReadNumber($"""
                 select max(max(intent_us, coalesce(handed_us, 0), coalesce(answered_us, 0)))
-                from   (select * from attempt order by id desc limit {LastAttempts})
+                from   (select * from attempt order by id desc limit {LastAttempts}) as late
                 """);
             var lastPreparation = db.ReadNumber($"select max(from_us) {Preparations}");
             return (first, Math.Max(last ?? first, lastPreparation ?? first));

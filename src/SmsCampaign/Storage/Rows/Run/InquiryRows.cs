@@ -11,8 +11,8 @@ sealed class InquiryRows(Db db, RunStatements statements, ReceiptRows receipts) 
 {
     /// <summary>SQL: whether a row of <c>state</c> that is planned again may have been sent all the same.</summary>
     internal static readonly string MayBeSent =
-        $"coalesce((select by_kind from resolution where resolution.seq = state.seq order by id desc limit 1) = "
-        + $"{(int)Settler.RepeatsDropped}, 0)";
+        $"coalesce((select by_kind from resolution where resolution.seq = state.seq order by id desc limit 1), 0) = "
+        + $"{(int)Settler.RepeatsDropped}";
 
     /// <summary>SQL: since when it may have been, as far as is known.</summary>
     internal const string MayBeSentSince =
@@ -49,7 +49,11 @@ sealed class InquiryRows(Db db, RunStatements statements, ReceiptRows receipts) 
     readonly Statement _since = db.Prepare("select settled_us from state where seq = ?");
     readonly Statement _times = db.Prepare("select times from inquiry where seq = ?");
     readonly Statement _note = db.Prepare(
-        "insert or replace into inquiry (seq, times, asked_us, next_us, answer) values (?, ?, ?, ?, ?)");
+        """
+        insert into inquiry (seq, times, asked_us, next_us, answer) values (?, ?, ?, ?, ?)
+        on conflict (seq) do update
+        set times = excluded.times, asked_us = excluded.asked_us, next_us = excluded.next_us, answer = excluded.answer
+        """);
 
     /// <returns>How many messages were put back to planned.</returns>
     public int Apply(InquiryTerms terms, IReadOnlyList<Inquired> answers, long now)

@@ -147,7 +147,7 @@ sealed class PlanReader : IPlanReader
             from     message
             join     state on state.seq = message.seq
             where    state.status = {(int)MessageStatus.Leftover}
-            and      state.seq not in (select seq from ({ContradictedRows.Select}))
+            and      state.seq not in (select seq from ({ContradictedRows.Select}) as contradicted)
             order by segment, message.seq
             """);
         while (rows.Step())

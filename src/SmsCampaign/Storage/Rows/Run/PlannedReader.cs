@@ -51,7 +51,7 @@ sealed class PlannedReader : IPlannedReader
         // Of a message that has not moved the batch is the last of the lane that begins no later.
         _putBack = _db.Prepare($"""
             select    state.seq, message.number, case when {InquiryRows.MayBeSent} then {InquiryRows.MayBeSentSince} end, route.seq is not null,
-                      iif(route.seq is null, batch.id, -batch.id), ?1, batch.segment, batch.first_seq, batch.last_seq, coalesce(route.parts, batch.parts)
+                      case when route.seq is null then batch.id else -batch.id end, ?1, batch.segment, batch.first_seq, batch.last_seq, coalesce(route.parts, batch.parts)
             from      state
             join      message on message.seq = state.seq
             left join route on route.seq = state.seq
@@ -60,7 +60,7 @@ sealed class PlannedReader : IPlannedReader
                           (select id from batch as own where own.lane = ?1 and own.first_seq <= state.seq order by own.first_seq desc limit 1))
             where     state.status = 0
             and       state.seq > ?2
-            and       iif(route.seq is null, state.seq <= batch.last_seq, route.lane = ?1)
+            and       case when route.seq is null then state.seq <= batch.last_seq else route.lane = ?1 end
             order by  state.seq
             limit     ?3
             """);

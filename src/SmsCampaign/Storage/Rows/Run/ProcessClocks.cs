@@ -99,7 +99,7 @@ sealed class ProcessClocks
 
         clocks.AddOlder(db, unknown);
         using var lastMoment = db.Prepare("""
-            select max(max(intent_us, coalesce(handed_us, 0), case when cut_off then 0 else coalesce(answered_us, 0) end))
+            select max(max(intent_us, coalesce(handed_us, 0), case when cut_off = 1 then 0 else coalesce(answered_us, 0) end))
             from   attempt
             where  id between ? and ?
             """);

@@ -10,7 +10,10 @@ sealed class ReceiptMarks(Db db) : IDisposable
     readonly Statement _read = db.Prepare("select value from run_info where name = 'receipts_through'");
 
     readonly Statement _write = db.Prepare(
-        "insert or replace into run_info (name, value) values ('receipts_through', ?)");
+        """
+        insert into run_info (name, value) values ('receipts_through', ?)
+        on conflict (name) do update set value = excluded.value
+        """);
 
     /// <summary>The last receipt that a run has come to; 0 where there is none.</summary>
     public static long ReadLast(Database at)

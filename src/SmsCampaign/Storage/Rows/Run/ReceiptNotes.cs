@@ -8,7 +8,10 @@ namespace SmsCampaign.Storage.Rows.Run;
 sealed class ReceiptNotes(Db db) : IDisposable
 {
     readonly Statement _add = db.Prepare(
-        "insert or replace into receipt_note (receipt, item, kind, detail) values (?, ?, ?, ?)");
+        """
+        insert into receipt_note (receipt, item, kind, detail) values (?, ?, ?, ?)
+        on conflict (receipt, item) do update set kind = excluded.kind, detail = excluded.detail
+        """);
     readonly Statement _clear = db.Prepare("delete from receipt_note");
 
     public void Add(in MatchedReceipt receipt, ReceiptOddity? kind) =>

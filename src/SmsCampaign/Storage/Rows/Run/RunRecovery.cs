@@ -35,9 +35,9 @@ static class RunRecovery
             with before as
             (
                 select   seq,
-                         sum(deferral in ({(int)Deferral.Busy}, {(int)Deferral.Lost})) as counted,
+                         count(*) filter (where deferral in ({(int)Deferral.Busy}, {(int)Deferral.Lost})) as counted,
                          min(coalesce(handed_us, answered_us)) as first_us,
-                         max(deferral in ({(int)Deferral.Lost}, {(int)Deferral.CutOff})) as may_be_sent,
+                         count(*) filter (where deferral in ({(int)Deferral.Lost}, {(int)Deferral.CutOff})) as may_be_sent,
                          max(id) as last
                 from     standing_try
                 where    deferral not in ({(int)Deferral.Configuration}, {(int)Deferral.Split}, {(int)Deferral.Rerouted})
@@ -138,10 +138,11 @@ static class RunRecovery
         db.Execute(string.Create(CultureInfo.InvariantCulture, $"""
             update attempt
             set    answered_us = {now}, outcome = {(int)SendOutcome.Uncertain}, cut_off = 1
-            where  id in (select id from temp.cut_off)
+            where  id in (select id from cut_off)
             """));
 
-        db.Execute("commit; drop table open_tried; drop table put_back; drop table temp.cut_off");
+        db.Execute("drop table open_tried; drop table put_back; drop table cut_off");
+        db.Commit();
         return new TakenLanes(interrupted, epochs);
     }
 
@@ -160,7 +161,7 @@ static class RunRecovery
 
         using var take = db.Prepare("""
             insert into lane_owner (lane, epoch, process, at_us) values (?, 1, ?, ?)
-            on conflict (lane) do update set epoch = epoch + 1, process = excluded.process, at_us = excluded.at_us
+            on conflict (lane) do update set epoch = lane_owner.epoch + 1, process = excluded.process, at_us = excluded.at_us
             returning epoch
             """);
         foreach (var lane in epochs.Keys.ToList())
@@ -194,15 +195,15 @@ static class RunRecovery
     public static void KeepSent(Db db, TallyRows kept)
     {
         using var statement = db.Prepare(
-            $"select lane, {LastHandOver.Replace("max(", "min(", StringComparison.Ordinal)}, {LastHandOver} as last "
-            + $"from attempt group by lane having last is not null");
+            $"select lane, {LastHandOver.Replace("max(", "min(", StringComparison.Ordinal)}, {LastHandOver} "
+            + $"from attempt group by lane having {LastHandOver} is not null");
         while (statement.Step())
             kept.AddSent((int)statement.Number(0), statement.Number(1), statement.Number(2));
     }
 
     /// <summary>Of a lane's answered attempts. When a call left that a crash cut off nobody knows; at the latest, when
     /// the start after the crash took note.</summary>
-    public const string LastHandOver = "max(case when cut_off then answered_us else handed_us end)";
+    public const string LastHandOver = "max(case when cut_off = 1 then answered_us else handed_us end)";
 
     /// <summary>When each lane last handed something over; <see cref="long.MaxValue"/>
     /// where a crash hides it.</summary>
@@ -221,7 +222,7 @@ static class RunRecovery
 
         // A ledger of a version before, once: all attempts are looked at, some tenths of a second a million.
         using var statement = db.Prepare($"""
-            select   lane, {LastHandOver}, sum(answered_us is null)
+            select   lane, {LastHandOver}, count(*) filter (where answered_us is null)
             from     attempt
             group by lane
             """);

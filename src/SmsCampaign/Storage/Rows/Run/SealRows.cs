@@ -142,21 +142,8 @@ static class SealRows
     /// thing and be another.</summary>
     static void FindDisguises(Db db, SortedDictionary<string, string> parts)
     {
-        using var objects = db.Prepare(
-            "select type, name, tbl_name from sqlite_schema where type in ('trigger', 'view') or "
-            + "type = 'table' order by name");
-        var tables = 0;
-        while (objects.Step())
-        {
-            var (type, name) = (objects.Text(0)!, objects.Text(1)!);
-            if (type == "trigger" || (type == "view" && Tables.Contains(name)))
-                parts[$"schema:{type} {name}"] = "";
-            else if (type == "table" && Tables.Contains(name))
-                tables++;
-        }
-
-        if (tables != Tables.Count)
-            parts["schema:table"] = "";
+        foreach (var disguise in db.FindDisguises(Tables))
+            parts[$"schema:{disguise}"] = "";
     }
 
     /// <summary>What another lane sends is of the batch it was planned in: the batch's segment says

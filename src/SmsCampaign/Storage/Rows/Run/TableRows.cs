@@ -38,10 +38,10 @@ static class TableRows
     static List<LaneRow> ReadLanes(Db db, LaneColumns columns) => ReadList(
         db,
         $"""
-        select    id, name, receipt_trust, price_per_part, rate, rate_unit, last_us + receipt_seconds * 1000000
+        select    lane.id, name, receipt_trust, price_per_part, rate, rate_unit, last_us + receipt_seconds * 1000000
         from      lane
-        left join ({(TallyRows.AreIn(db) ? "select lane, last_us from lane_sent" : $"select lane, {RunRecovery.LastHandOver} as last_us from attempt group by lane")}) on lane = id
-        order by  id
+        left join ({(TallyRows.AreIn(db) ? "select lane, last_us from lane_sent" : $"select lane, {RunRecovery.LastHandOver} as last_us from attempt group by lane")}) as last on last.lane = lane.id
+        order by  lane.id
         """,
         row => new LaneRow(
             row.Text(1)!,

@@ -12,12 +12,13 @@ sealed class TallyRows(Db db) : IKeptCounts, IDisposable
     readonly Statement _add = db.Prepare("""
         insert into tally (lane, parts, status, messages)
         select ?, ?, ?, ? where exists (select 1 from tally)
-        on conflict (lane, parts, status) do update set messages = messages + excluded.messages
+        on conflict (lane, parts, status) do update set messages = tally.messages + excluded.messages
         """);
 
     readonly Statement _addSent = db.Prepare("""
         insert into lane_sent (lane, first_us, last_us) values (?1, ?2, ?3)
-        on conflict (lane) do update set first_us = min(first_us, excluded.first_us), last_us = max(last_us, excluded.last_us)
+        on conflict (lane) do update
+        set first_us = min(lane_sent.first_us, excluded.first_us), last_us = max(lane_sent.last_us, excluded.last_us)
         """);
 
     readonly Statement _route = db.Prepare("select lane, parts from route where seq = ?");

@@ -10,7 +10,7 @@ sealed class UnsettledReader : IUnsettledReader
 {
     const string Select = """
         select    state.seq, state.status, state.carrier_id, state.settled_us,
-                  message.number, state.attempt, iif(attempt.calls > 1, state.seq, attempt.first_seq), coalesce(state.handed_us, attempt.handed_us, attempt.intent_us)
+                  message.number, state.attempt, case when attempt.calls > 1 then state.seq else attempt.first_seq end, coalesce(state.handed_us, attempt.handed_us, attempt.intent_us)
         from      state
         join      message on message.seq = state.seq and message.number > 0
         left join attempt on attempt.id = state.attempt
@@ -31,7 +31,7 @@ sealed class UnsettledReader : IUnsettledReader
             and       state.seq between ? and ?
             and       state.settled_us <= ?
             and       coalesce(inquiry.next_us, 0) <= ?
-            and       (? or state.carrier_id is not null)
+            and       (? = 1 or state.carrier_id is not null)
             and       not exists (select 1 from route where route.seq = state.seq)
             order by  state.seq
             limit     ?
@@ -43,7 +43,7 @@ sealed class UnsettledReader : IUnsettledReader
             and       state.status in (3, ?)
             and       state.handed_us <= ?
             and       coalesce(inquiry.next_us, 0) <= ?
-            and       (? or state.carrier_id is not null)
+            and       (? = 1 or state.carrier_id is not null)
             and       not exists (select 1 from route where route.seq = state.seq)
             order by  state.seq
             limit     ?
@@ -55,7 +55,7 @@ sealed class UnsettledReader : IUnsettledReader
             where     route.lane = ?1
             and       ((state.status = 2 and state.settled_us <= ?2) or (state.status in (3, ?3) and state.handed_us <= ?4))
             and       coalesce(inquiry.next_us, 0) <= ?5
-            and       (?6 or state.carrier_id is not null)
+            and       (?6 = 1 or state.carrier_id is not null)
             order by  state.seq
             limit     ?7
             """);

@@ -17,6 +17,16 @@ static class Machine
     /// <inheritdoc cref="NeedsLinux"/>
     public static void NeedsUnix(string why) => Assert.SkipWhen(OperatingSystem.IsWindows(), $"Windows: {why}");
 
+    /// <summary>A server of PostgreSQL is started, and ended with the tests.</summary>
+    public static void NeedsPostgres()
+    {
+        NeedsLinux("PostgreSQL is started by its own means");
+        Assert.SkipWhen(
+            PostgresPrograms.Folder is null,
+            "PostgreSQL's server is not on this machine (Debian: apt-get install postgresql): ledgers are kept in it");
+        Needs("setpriv", "PostgreSQL is ended with the tests, and not run by root");
+    }
+
     static bool Has(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Any(folder =>

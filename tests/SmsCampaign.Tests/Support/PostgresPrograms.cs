@@ -12,8 +12,10 @@ static class PostgresPrograms
     /// <summary>As whom the server runs where the tests are root's, as it refuses to be root.</summary>
     static readonly string[] Accounts = ["postgres", "nobody"];
 
+    static readonly string[] Needed = ["initdb", "postgres", "pg_basebackup"];
+
     static readonly Lazy<string?> Found = new(() => Folders().FirstOrDefault(folder =>
-        File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres"))));
+        Needed.All(program => File.Exists(Path.Combine(folder, program)))));
 
     /// <summary>Null where there is no server.</summary>
     public static string? Folder => Found.Value;
@@ -25,8 +27,14 @@ static class PostgresPrograms
 
     /// <summary>Runs one of them to its end.</summary>
     /// <param name="folder">The working directory.</param>
-    public static Task RunAsync(string folder, string program, params string[] arguments) =>
-        RunAsync(Prepare(folder, Path.Combine(Folder!, program), arguments));
+    /// <param name="password">Of whom it connects as; null where it does not.</param>
+    public static Task RunAsync(string folder, string program, string[] arguments, string? password = null)
+    {
+        var start = Prepare(folder, Path.Combine(Folder!, program), arguments);
+        if (password is not null)
+            start.Environment["PGPASSWORD"] = password;
+        return RunAsync(start);
+    }
 
     /// <summary>Starts the server, which goes with this process.</summary>
     /// <param name="log">To which it writes what it says.</param>
@@ -83,6 +91,7 @@ static class PostgresPrograms
         return known[Accounts.First(known.ContainsKey)];
     }
 
+    /// <summary>Where they may be: Debian's newest first.</summary>
     static IEnumerable<string> Folders()
     {
         var ofDebian = Directory.Exists(Debian) ? Directory.GetDirectories(Debian) : [];

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -22,6 +21,9 @@ public sealed partial class PostgresServer : IAsyncDisposable
     const int MostTries = 20;
 
     const int LinesOfLogTold = 30;
+
+    /// <summary>Between two looks at the world outside.</summary>
+    static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Lives until its input ends, which is when this process ends, at the latest. Then it takes away what is
     /// left: processes in the folder of the data, the segment of shared memory that holds others from it, the folder.
@@ -92,7 +94,6 @@ public sealed partial class PostgresServer : IAsyncDisposable
         var server = new PostgresServer(NewPassword(), flushes);
         try
         {
-            await PostgresPrograms.GiveAsync(server._folder.Path);
             await server.MakeClusterAsync();
             await server.StartOnFreePortAsync();
             return server;
@@ -115,19 +116,18 @@ public sealed partial class PostgresServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It ended at once; with the end of its log.</exception>
     public async Task StartAsync()
     {
+        if (IsRunning)
+            throw new InvalidOperationException("PostgreSQL runs already");
         _process?.Dispose();
-        _process = await PostgresPrograms.StartAsync(_folder.Path, Log, [
+        _process = null;
+        var process = _process = await PostgresPrograms.StartAsync(_folder.Path, Log, [
             "-D", Data,
             .. Settings().SelectMany(setting => new[] { "-c", $"{setting.Key}={setting.Value}" })]);
-        using var patience = new CancellationTokenSource(Patience.ForAnything);
-        while (!await IsReadyAsync())
-        {
-            if (_process.HasExited)
-                throw new InvalidOperationException($"PostgreSQL ended with {_process.ExitCode}:\n{EndOfLog()}");
-            if (patience.IsCancellationRequested)
-                throw new TimeoutException($"PostgreSQL is not ready:\n{EndOfLog()}");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
-        }
+        await UntilAsync(
+            async () => await IsReadyAsync() || (process.HasExited
+                ? throw new InvalidOperationException($"PostgreSQL ended with {process.ExitCode}:\n{EndOfLog()}")
+                : false),
+            "it is not ready");
     }
 
     /// <summary>Makes an empty database, and a role that owns it and may do nothing beyond it.</summary>
@@ -136,8 +136,11 @@ public sealed partial class PostgresServer : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(SuperuserConnection);
         await connection.OpenAsync();
-        var (name, password) = (NewName(), NewPassword());
-        foreach (var statement in MakingOf(name, password))
+        var (name, password) = (Invariant($"sms_{Interlocked.Increment(ref LastDatabase)}"), NewPassword());
+        string[] statements = [
+            $"create role {name} login nosuperuser nocreatedb nocreaterole password '{password}'",
+            $"create database {name} owner {name} template template0"];
+        foreach (var statement in statements)
         {
             await using var command = new NpgsqlCommand(statement, connection);
             await command.ExecuteNonQueryAsync();
@@ -147,28 +150,12 @@ public sealed partial class PostgresServer : IAsyncDisposable
     }
 
     /// <inheritdoc cref="CreateDatabaseAsync"/>
-    public string CreateDatabase()
-    {
-        using var connection = new NpgsqlConnection(SuperuserConnection);
-        connection.Open();
-        var (name, password) = (NewName(), NewPassword());
-        foreach (var statement in MakingOf(name, password))
-        {
-            using var command = new NpgsqlCommand(statement, connection);
-            command.ExecuteNonQuery();
-        }
-
-        return ConnectionTo(name, name, password);
-    }
+    public string CreateDatabase() => Task.Run(CreateDatabaseAsync).GetAwaiter().GetResult();
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false })
-        {
-            Signal(_process.Id, Sigquit);
-            await _process.WaitForExitAsync();
-        }
-
+        if (IsRunning)
+            await StopAsync(immediate: true);
         _process?.Dispose();
         _keeper.StandardInput.Close();
         await _keeper.WaitForExitAsync();
@@ -181,8 +168,12 @@ public sealed partial class PostgresServer : IAsyncDisposable
         var password = _folder.Write("password", _password);
         await PostgresPrograms.GiveAsync(_folder.Path);
         await PostgresPrograms.RunAsync(
-            _folder.Path, "initdb", "-D", Data, "-U", Superuser, $"--pwfile={password}", "--auth=scram-sha-256",
-            "--encoding=UTF8", "--locale=C.UTF-8", "--lc-messages=C", "--no-sync", "--no-instructions");
+            _folder.Path,
+            "initdb",
+            [
+                "-D", Data, "-U", Superuser, $"--pwfile={password}", "--auth=scram-sha-256", "--encoding=UTF8",
+                "--locale=C.UTF-8", "--lc-messages=C", "--no-sync", "--no-instructions",
+            ]);
         File.Delete(password);
     }
 
@@ -211,7 +202,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
         var settings = new Dictionary<string, string>
         {
             ["listen_addresses"] = "127.0.0.1",
-            ["port"] = string.Create(CultureInfo.InvariantCulture, $"{Port}"),
+            ["port"] = Invariant($"{Port}"),
             ["unix_socket_directories"] = _folder.Path,
             ["max_connections"] = "100",
             ["max_prepared_transactions"] = "0",
@@ -219,11 +210,12 @@ public sealed partial class PostgresServer : IAsyncDisposable
             ["dynamic_shared_memory_type"] = "mmap", // in the folder, that nothing stays elsewhere
             ["timezone"] = "UTC",
             ["log_timezone"] = "UTC",
+            ["wal_retrieve_retry_interval"] = "200ms", // a replica finds back soon
             ["log_destination"] = "stderr",
             ["logging_collector"] = "off",
         };
         if (!_flushes)
-            settings["fsync"] = settings["full_page_writes"] = settings["synchronous_commit"] = "off";
+            settings["fsync"] = settings["full_page_writes"] = "off";
         return settings;
     }
 
@@ -257,17 +249,22 @@ public sealed partial class PostgresServer : IAsyncDisposable
         return connection.ConnectionString;
     }
 
+    Task UntilAsync(Func<bool> isSo, string otherwise) => UntilAsync(() => Task.FromResult(isSo()), otherwise);
+
+    /// <exception cref="TimeoutException">It does not come to be so.</exception>
+    async Task UntilAsync(Func<Task<bool>> isSo, string otherwise)
+    {
+        using var patience = new CancellationTokenSource(Patience.ForAnything);
+        while (!await isSo())
+        {
+            if (patience.IsCancellationRequested)
+                throw new TimeoutException($"PostgreSQL: {otherwise}\n{EndOfLog()}");
+            await Task.Delay(Glance, TimeProvider.System, CancellationToken.None);
+        }
+    }
+
     string EndOfLog() =>
         File.Exists(Log) ? string.Join('\n', File.ReadLines(Log).TakeLast(LinesOfLogTold)) : "nothing is in its log";
-
-    static string[] MakingOf(string name, string password) =>
-    [
-        $"create role {name} login nosuperuser nocreatedb nocreaterole password '{password}'",
-        $"create database {name} owner {name} template template0",
-    ];
-
-    static string NewName() =>
-        string.Create(CultureInfo.InvariantCulture, $"sms_{Interlocked.Increment(ref LastDatabase)}");
 
     static string NewPassword() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 

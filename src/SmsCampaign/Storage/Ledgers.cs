@@ -4,6 +4,7 @@ using SmsCampaign.Storage.Backups;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Postgres;
 using SmsCampaign.Storage.Rows.Registry;
 using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Sqlite;
@@ -78,7 +79,12 @@ public static class Ledgers
         new SqliteFile(data.Ledger), () => RegistryFile.OpenToWrite(data));
 
     /// <summary>What is kept at a run's address, where nothing may be yet.</summary>
-    internal static IKeptRun RunAt(RunAddress address) => new SqliteKeptRun(((SqliteFile)address.KeptIn).Path);
+    internal static IKeptRun RunAt(RunAddress address) => address.KeptIn switch
+    {
+        SqliteFile file => new SqliteKeptRun(file.Path),
+        PostgresTables tables => new PostgresKeptRun(tables),
+        var other => throw new ArgumentOutOfRangeException(nameof(address), other, null),
+    };
 
     /// <summary>Addresses of the ledgers that are there, whether the registry knows their runs or not.</summary>
     /// <param name="simulated">Of rehearsals, or of the others; null: of both.</param>

@@ -35,6 +35,12 @@ public enum StorageFault
 
     /// <summary>The disk failed to read or write it.</summary>
     Disk,
+
+    /// <summary>The server that keeps it cannot be reached, or is being started or shut down.</summary>
+    Unreachable,
+
+    /// <summary>Another server goes on in the place of the one it was opened on.</summary>
+    Replaced,
 }
 
 /// <summary>

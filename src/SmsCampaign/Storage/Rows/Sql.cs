@@ -16,7 +16,7 @@ namespace SmsCampaign.Storage.Rows;
 sealed class Sql
 {
     readonly StringBuilder _text;
-    readonly List<object?> _values = [];
+    readonly List<(bool IsNumber, long? Number, string? Text)> _values = [];
 
     public Sql(int literalLength, int formattedCount) => _text = new StringBuilder(literalLength + formattedCount);
 
@@ -24,13 +24,13 @@ sealed class Sql
 
     public void AppendFormatted(SqlText piece) => _text.Append(piece.Text);
 
-    public void AppendFormatted(long? value) => Add(value);
+    public void AppendFormatted(long? value) => Add((true, value, null));
 
-    public void AppendFormatted(bool value) => Add(value ? 1L : 0L);
+    public void AppendFormatted(bool value) => AppendFormatted(value ? 1L : 0L);
 
-    public void AppendFormatted(string? value) => Add(value);
+    public void AppendFormatted(string? value) => Add((false, null, value));
 
-    public void AppendFormatted(DateTimeOffset value) => Add(value.ToSql());
+    public void AppendFormatted(DateTimeOffset value) => AppendFormatted(value.ToSql());
 
     /// <summary>As <c>in ({kinds})</c>.</summary>
     public void AppendFormatted(IReadOnlyCollection<string> values)
@@ -40,7 +40,7 @@ sealed class Sql
         {
             if (at++ > 0)
                 _text.Append(", ");
-            Add(value);
+            AppendFormatted(value);
         }
     }
 
@@ -49,16 +49,16 @@ sealed class Sql
         var statement = db.Prepare(_text.ToString());
         for (var at = 0; at < _values.Count; at++)
         {
-            if (_values[at] is long number)
-                statement.Bind(at + 1, number);
+            if (_values[at].IsNumber)
+                statement.Bind(at + 1, _values[at].Number);
             else
-                statement.Bind(at + 1, (string?)_values[at]);
+                statement.Bind(at + 1, _values[at].Text);
         }
 
         return statement;
     }
 
-    void Add(object? value)
+    void Add((bool IsNumber, long? Number, string? Text) value)
     {
         _values.Add(value);
         _text.Append('?');

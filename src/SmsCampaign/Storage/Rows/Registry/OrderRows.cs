@@ -256,7 +256,7 @@ sealed class OrderRows : IStandingOrders
                 set    lifted_at = {now}, lifted_person = {who.Person}, lifted_account = {who.Account},
                        lifted_host = {who.Host}, lifted_behind = {who.Behind}, lifted_reason = {reason}
                 where  id = {order.Id} and lifted_at is null
-                and    (kind not in ({(int)OrderKind.Cancel}, {(int)OrderKind.End}) or {IsNobodys(db, order.Id)})
+                and    (kind not in ({(int)OrderKind.Cancel}, {(int)OrderKind.End}) or {IsNobodys(db, order.Id)} = 1)
                 returning {AuditKinds.LiftContent}, {Witness}
                 """, row => new Lifted(row.Text(0)!, row.Text(1)));
             if (lifted is null)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using SmsCampaign.Audience;
 using SmsCampaign.Files;
@@ -15,9 +14,8 @@ namespace SmsCampaign.Storage.Sqlite.Run;
 /// half way, or is killed, leaves no trace.
 /// </summary>
 /// <remarks>
-/// Rows are kept back and written a chunk at a time by a thread of its own, while the next chunk is read: each
-/// carrier's at its own end of the table. The unique index is built once at the end by sorting. Both are several times
-/// faster than inserting as rows come.
+/// Rows are written a chunk at a time (<see cref="RowChunks"/>), each carrier's at its own end of the table. The unique
+/// index is built once at the end by sorting. Both are several times faster than inserting as rows come.
 /// </remarks>
 public sealed class RunBuilder : IRunBuilder
 {
@@ -28,11 +26,7 @@ public sealed class RunBuilder : IRunBuilder
     readonly Statement _addExclusion;
     readonly long[] _positions = new long[MessageSeq.MostCarriers + 1];
 
-    // Three chunks go round: one being filled, one waiting, one being written.
-    readonly BlockingCollection<RowChunk> _empty = [new RowChunk(), new RowChunk(), new RowChunk()];
-    readonly BlockingCollection<RowChunk> _full = [];
-    readonly Task _writing;
-    RowChunk _chunk;
+    readonly RowChunks _rows;
     bool _complete;
 
     /// <param name="path">Where the finished ledger will stand. A ledger that stands there already is not touched until
@@ -67,9 +61,7 @@ public sealed class RunBuilder : IRunBuilder
             "insert into exclusion (source, line, segment, reason, number, written, earlier) "
             + "values (?, ?, ?, ?, ?, ?, ?)");
 
-        _chunk = _empty.Take();
-        _writing = Task.Factory.StartNew(
-            WriteChunks, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _rows = new RowChunks(Write);
     }
 
     /// <summary>SQLite's cache while importing, in its own negative spelling for KiB. 12 MiB took 120 MiB of process in
@@ -86,21 +78,9 @@ public sealed class RunBuilder : IRunBuilder
     /// <summary>Ends the name of a file under construction; one found at start is what a crash left.</summary>
     public const string UnfinishedSuffix = ".unfinished";
 
-    public void AddMessage(int carrier, in MessageRow row)
-    {
-        if (_chunk.Messages == RowChunk.Most)
-            HandOver();
+    public void AddMessage(int carrier, in MessageRow row) => _rows.Add(carrier, row);
 
-        _chunk.Add(carrier, row);
-    }
-
-    public void AddExclusion(in ExclusionRow row)
-    {
-        if (_chunk.Exclusions.Count == RowChunk.Most)
-            HandOver();
-
-        _chunk.Exclusions.Add(row);
-    }
+    public void AddExclusion(in ExclusionRow row) => _rows.Add(row);
 
     public void Complete(
         ImportedAudience audience,
@@ -109,8 +89,7 @@ public sealed class RunBuilder : IRunBuilder
         bool replace = false,
         (RunMark Reached, long Now)? lost = null)
     {
-        HandOver();
-        StopWriting();
+        _rows.Complete();
         ReferenceRows.Add(_db, audience, plan, description);
         _db.Execute($"pragma cache_size = {SortKibibytes}; create unique index message_number on message (number)");
         if (lost is var (reached, now))
@@ -131,47 +110,11 @@ public sealed class RunBuilder : IRunBuilder
         if (_complete)
             return;
 
-        _full.CompleteAdding();
-        ((IAsyncResult)_writing).AsyncWaitHandle.WaitOne();
-
+        _rows.Abandon();
         _addMessage.Dispose();
         _addExclusion.Dispose();
         _db.Dispose();
         File.Delete(_unfinished);
-    }
-
-    void HandOver()
-    {
-        _full.Add(_chunk);
-
-        // A writer that failed gives none back, and its failure is the import's.
-        if (_empty.TryTake(out var next, Timeout.Infinite))
-            _chunk = next;
-        else
-            StopWriting();
-    }
-
-    void StopWriting()
-    {
-        _full.CompleteAdding();
-        _writing.GetAwaiter().GetResult();
-    }
-
-    void WriteChunks()
-    {
-        try
-        {
-            foreach (var chunk in _full.GetConsumingEnumerable())
-            {
-                Write(chunk);
-                chunk.Clear();
-                _empty.Add(chunk);
-            }
-        }
-        finally
-        {
-            _empty.CompleteAdding();
-        }
     }
 
     void Write(RowChunk chunk)

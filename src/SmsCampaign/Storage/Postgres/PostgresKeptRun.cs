@@ -1,0 +1,60 @@
+using System.Globalization;
+using SmsCampaign.Audience;
+using SmsCampaign.Messages;
+using SmsCampaign.Storage.Rows;
+using SmsCampaign.Storage.Rows.Run;
+using SmsCampaign.Storage.Run;
+
+namespace SmsCampaign.Storage.Postgres;
+
+/// <summary>What PostgreSQL keeps of a run.</summary>
+/// <param name="at">Its tables, which may not be there.</param>
+sealed class PostgresKeptRun(PostgresTables at) : KeptRun(at)
+{
+    public override IRunBuilder Build() => new PostgresRunBuilder(at);
+
+    /// <summary>How much room there is only the server can tell, and it does not.</summary>
+    public override Wording? FindNoRoom(Func<string, long?>? room) => null;
+
+    public override (long Messages, long Exclusions) EraseNumbers(NumberKey key, DateTimeOffset now) =>
+        PostgresErasing.Erase(at, key, now);
+
+    public override (long Rows, Wording? Stale) EraseNumbers(NumberKey key, Func<long, bool> are, DateTimeOffset now) =>
+        (PostgresErasing.Erase(at, key, are, now), null);
+
+    /// <summary>Whether pages are broken the server finds as it reads them (data_checksums).</summary>
+    public override LedgerException? FindBroken()
+    {
+        try
+        {
+            using var db = at.Look();
+            db.BeginReading();
+            foreach (var table in RunSchemas.Tables(db, at))
+                db.ReadNumber($"select count(*) from {table}");
+            return null;
+        }
+        catch (LedgerException broken) when (StorageFaults.KindOf(broken) is StorageFault.Damaged or StorageFault.Disk)
+        {
+            return broken;
+        }
+    }
+
+    public override void SetAside(TimeProvider time)
+    {
+        using var db = at.Open();
+        db.Transact(() =>
+        {
+            if (RunSchemas.Find(db, at) is not { } run)
+                return;
+
+            var aside = at with
+            {
+                Schema = PostgresNames.Fit(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{at.Schema}_aside_{time.GetUtcNow().UtcDateTime:yyyyMMdd_HHmmss}")),
+            };
+            RunSchemas.Detach(db, at);
+            RunSchemas.Rename(db, at, aside, run);
+        });
+    }
+}

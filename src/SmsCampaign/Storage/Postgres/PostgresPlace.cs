@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Npgsql;
+
+namespace SmsCampaign.Storage.Postgres;
+
+/// <summary>
+/// The schemas of a database of PostgreSQL that an installation is kept in: one of its own tables, one of the tables
+/// that those of every run are partitions of, and one a run.
+/// </summary>
+/// <remarks>Nothing is set for a session: every transaction says itself where its tables are, so that a pooler may
+/// stand in between that hands connections on after each (pgbouncer.org/features.html, transaction pooling).</remarks>
+sealed class PostgresPlace : IDisposable
+{
+    /// <summary>Of the installation's own tables where the installation file names no other.</summary>
+    public const string DefaultSchema = "sms_campaign";
+
+    /// <summary>Bytes of a name in PostgreSQL, NAMEDATALEN - 1 (postgresql.org/docs/15/limits.html).</summary>
+    public const int LongestName = 63;
+
+    /// <summary>Statements that PostgreSQL keeps prepared a connection: all that sending repeats.</summary>
+    const int MostPrepared = 100;
+
+    static readonly ConcurrentDictionary<(string, string), PostgresPlace> Places = [];
+
+    readonly Lazy<bool> _ready;
+
+    PostgresPlace(string connection, string schema)
+    {
+        var given = new NpgsqlConnectionStringBuilder(connection)
+        {
+            ApplicationName = "sms-campaign",
+            NoResetOnClose = true,
+            IncludeErrorDetail = false, // a row's values may hold a number
+            MaxAutoPrepare = MostPrepared,
+        };
+        Source = new NpgsqlSlimDataSourceBuilder(given.ConnectionString).Build();
+        Schema = schema;
+        Name = $"PostgreSQL {given.Host}:{given.Port}/{given.Database}";
+        _ready = new Lazy<bool>(() =>
+        {
+            PostgresMigrations.Apply(this);
+            return true;
+        });
+    }
+
+    /// <summary>The same for the same connection and schema: connections are kept and shared.</summary>
+    /// <param name="connection">As Npgsql has it (npgsql.org/doc/connection-string-parameters.html).</param>
+    public static PostgresPlace Of(string connection, string schema = DefaultSchema) =>
+        Places.GetOrAdd((connection, schema), key => new PostgresPlace(key.Item1, key.Item2));
+
+    public NpgsqlDataSource Source { get; }
+
+    /// <summary>Of the installation's own tables.</summary>
+    public string Schema { get; }
+
+    /// <summary>Of the tables that those of every run are partitions of.</summary>
+    public string Parents => Schema + "_runs";
+
+    /// <summary>Where it is, for a person; without who signs in.</summary>
+    public string Name { get; }
+
+    /// <summary>The installation's own tables, made or brought to the newest schema where that was not done yet.</summary>
+    /// <exception cref="LedgerException">They cannot be.</exception>
+    public PostgresTables Ledger => _ready.Value ? new PostgresTables(this, Schema) : throw new InvalidOperationException();
+
+    /// <summary>The tables of a run.</summary>
+    /// <param name="name">Its file's name, were it kept in one.</param>
+    public PostgresTables Run(string name) => new(this, PostgresNames.Fit($"{Schema}_run_{name}"));
+
+    /// <summary>Closes its connections. Who asks for the same later gets another.</summary>
+    public void Dispose()
+    {
+        foreach (var (key, place) in Places)
+        {
+            if (place == this)
+                Places.TryRemove(key, out _);
+        }
+
+        Source.Dispose();
+    }
+
+    /// <summary>Brings the tables of all runs to the newest schema.</summary>
+    public void MakeReady() => _ = _ready.Value;
+}

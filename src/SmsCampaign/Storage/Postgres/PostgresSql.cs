@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace SmsCampaign.Storage.Postgres;
+
+/// <summary>
+/// Says in PostgreSQL's words what is said in SQLite's, where these differ: places of values, types of a table made in
+/// between, joins in a given order, and JSON. What else the tables' SQL asks for are functions of the installation's
+/// schema (Migrations/Postgres/functions.sql).
+/// </summary>
+static partial class PostgresSql
+{
+    static readonly ConcurrentDictionary<string, string> Known = [];
+
+    /// <summary>The statement as PostgreSQL takes it, its values $1, $2 …</summary>
+    public static string Of(string sql) => Known.GetOrAdd(sql, Translate);
+
+    /// <summary>Whether a statement gives rows.</summary>
+    public static bool GivesRows(string sql) => Rows().IsMatch(sql);
+
+    static string Translate(string sql)
+    {
+        var text = WithPlaces(sql);
+        text = Cross().Replace(text, "join");
+        if (MadeTable().IsMatch(text))
+            text = IntegerType().Replace(text, "bigint");
+        return WithArrays(text);
+    }
+
+    /// <summary>? as $1, $2 …; ?2 as $2. What stands in quotes stays.</summary>
+    static string WithPlaces(string sql)
+    {
+        var text = new StringBuilder(sql.Length + 16);
+        var (isQuoted, next) = (false, 0);
+        for (var at = 0; at < sql.Length; at++)
+        {
+            isQuoted ^= sql[at] == '\'';
+            if (sql[at] != '?' || isQuoted)
+            {
+                text.Append(sql[at]);
+                continue;
+            }
+
+            var end = at + 1;
+            while (end < sql.Length && char.IsAsciiDigit(sql[end]))
+                end++;
+            text.Append('$').Append(end > at + 1
+                ? sql[(at + 1)..end]
+                : (++next).ToString(CultureInfo.InvariantCulture));
+            at = end - 1;
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>json_array(a, b) as SQLite writes it: no space in between.</summary>
+    static string WithArrays(string sql)
+    {
+        const string call = "json_array(";
+        for (var at = sql.IndexOf(call, StringComparison.Ordinal); at >= 0;
+             at = sql.IndexOf(call, StringComparison.Ordinal))
+        {
+            var (depth, end) = (1, at + call.Length);
+            for (; depth > 0; end++)
+                depth += sql[end] == '(' ? 1 : sql[end] == ')' ? -1 : 0;
+            var items = sql[(at + call.Length)..(end - 1)].Split(',').Select(item => $"as_json({item.Trim()})");
+            sql = $"{sql[..at]}('[' || {string.Join(" || ',' || ", items)} || ']'){sql[end..]}";
+        }
+
+        return sql;
+    }
+
+    [GeneratedRegex(@"\bcross\s+join\b")]
+    private static partial Regex Cross();
+
+    [GeneratedRegex(@"^\s*create\s+temp\s+table\b")]
+    private static partial Regex MadeTable();
+
+    [GeneratedRegex(@"\binteger\b")]
+    private static partial Regex IntegerType();
+
+    [GeneratedRegex(@"^\s*(/\*.*\*/\s*)?(select|with|values|fetch)\b|\breturning\b", RegexOptions.ExplicitCapture)]
+    private static partial Regex Rows();
+}

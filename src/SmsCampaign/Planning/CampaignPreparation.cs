@@ -299,7 +299,7 @@ public sealed class CampaignPreparation(TimeProvider time)
                     Simulated = run.Key.Simulated,
                     Code = run.Code,
                     State = RunState.Planned,
-                    File = run.Ledger.StoredIn(data),
+                    File = run.Ledger.StoredIn(data, run.Key),
                     CampaignFile = planned.Campaign.File,
                     Definition = planned.Campaign.Source,
                     DefinitionHash = planned.DefinitionHash,

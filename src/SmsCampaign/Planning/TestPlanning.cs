@@ -166,7 +166,7 @@ public sealed class TestPlanning(DataFolder data, TimeProvider time)
                     Date = test.Key.DateText,
                     Code = code,
                     State = RunState.Finished,
-                    File = address.StoredIn(data),
+                    File = address.StoredIn(data, test.Key),
                     CampaignFile = planned.Campaign.File,
                     Definition = planned.Campaign.Source,
                     DefinitionHash = planned.DefinitionHash,

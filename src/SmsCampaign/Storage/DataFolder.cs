@@ -1,4 +1,5 @@
 using SmsCampaign.Files;
+using SmsCampaign.Storage.Postgres;
 
 namespace SmsCampaign.Storage;
 
@@ -33,6 +34,10 @@ public sealed class DataFolder(string root, string? marks = null)
     /// <summary>How long a commit to ledger.db or to a run's ledger waits for another program that holds the file,
     /// before it fails and is tried again later. 10 s, as for every other file.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Where the ledgers are kept instead of in files of this folder; null: in files. What each machine must
+    /// know by itself (marks, keys, locks) lies in the folder all the same.</summary>
+    public PostgresAddress? Postgres { get; init; }
 
     /// <summary>Why this account cannot look into the folder; null where it can, or nothing is there yet. What may not
     /// be read is not nothing.</summary>
@@ -157,7 +162,9 @@ public sealed class DataFolder(string root, string? marks = null)
         RunsFolder, $"{key.Tested}{(key.IsTest ? ".thu" : Simulated(key.Simulated))}.lock");
 
     /// <summary>Where the program itself keeps the ledger of a run.</summary>
-    public RunAddress AddressOf(RunKey key) => RunAddress.OfFile(FileOf(key));
+    public RunAddress AddressOf(RunKey key) => Postgres is { } postgres
+        ? new RunAddress(PostgresPlace.Of(postgres).Run(key.FileName))
+        : RunAddress.OfFile(FileOf(key));
 
     /// <summary>Where a row of ledger.db says that the ledger of a run lies: the one way from such
     /// a row to a file.</summary>
@@ -171,6 +178,8 @@ public sealed class DataFolder(string root, string? marks = null)
         var name = file.StartsWith(folder, StringComparison.Ordinal) ? file[folder.Length..] : "";
         if (name is "" or "." or ".." || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
             throw Elsewhere(file);
+        if (Postgres is { } postgres)
+            return new RunAddress(PostgresPlace.Of(postgres).Run(Path.GetFileNameWithoutExtension(name)));
 
         var path = Path.Combine(RunsFolder, name);
         if (RealPath.ReadLink(path) is not null

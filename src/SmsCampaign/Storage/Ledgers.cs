@@ -29,7 +29,9 @@ public static class Ledgers
     {
         Restore.RefuseHalf(data);
         PrivateFiles.KeepFolder(data.Root);
-        return new RegistryRows(data, RegistryFile.Of(data));
+        return new RegistryRows(data, data.Postgres is { } postgres
+            ? new PostgresRegistryDb(PostgresPlace.Of(postgres))
+            : RegistryFile.Of(data));
     }
 
     /// <summary>As <see cref="OpenRegistry"/>, for who only looks: that must not make an empty installation.</summary>
@@ -37,10 +39,11 @@ public static class Ledgers
     /// <exception cref="LedgerException">It cannot be opened.</exception>
     public static IRegistry? FindRegistry(DataFolder data) => HasRegistry(data) ? OpenRegistry(data) : null;
 
-    public static bool HasRegistry(DataFolder data) => File.Exists(data.Ledger);
+    /// <remarks>In PostgreSQL one is made before anything is asked of it.</remarks>
+    public static bool HasRegistry(DataFolder data) => data.Postgres is not null || File.Exists(data.Ledger);
 
     /// <summary>Whether nothing stands in the registry's place, not even what cannot be opened.</summary>
-    internal static bool LacksRegistry(DataFolder data) => !Path.Exists(data.Ledger);
+    internal static bool LacksRegistry(DataFolder data) => data.Postgres is null && !Path.Exists(data.Ledger);
 
     /// <summary>Whether anything may be known of any run, by the registry or by the marks outside the data
     /// folder.</summary>
@@ -64,7 +67,7 @@ public static class Ledgers
         try
         {
             var broken = run is null
-                ? LedgerFile.FindBroken(data.Ledger)
+                ? (data.Postgres is null ? LedgerFile.FindBroken(data.Ledger) : null)
                 : RunAt(run) is { Exists: true } kept ? kept.FindBroken() : null;
             return broken is null ? null : StorageFaults.Describe(broken, data);
         }
@@ -75,8 +78,9 @@ public static class Ledgers
         }
     }
 
-    internal static IKeptMarks MarksOf(DataFolder data) => new KeptMarks(
-        new SqliteFile(data.Ledger), () => RegistryFile.OpenToWrite(data));
+    internal static IKeptMarks MarksOf(DataFolder data) => data.Postgres is { } postgres
+        ? new KeptMarks(PostgresPlace.Of(postgres).Ledger, () => PostgresPlace.Of(postgres).Ledger.Open())
+        : new KeptMarks(new SqliteFile(data.Ledger), () => RegistryFile.OpenToWrite(data));
 
     /// <summary>What is kept at a run's address, where nothing may be yet.</summary>
     internal static IKeptRun RunAt(RunAddress address) => address.KeptIn switch
@@ -89,7 +93,9 @@ public static class Ledgers
     /// <summary>Addresses of the ledgers that are there, whether the registry knows their runs or not.</summary>
     /// <param name="simulated">Of rehearsals, or of the others; null: of both.</param>
     internal static IEnumerable<RunAddress> FindRuns(DataFolder data, bool? simulated = null) =>
-        SqliteKeptRun.FindAll(data.RunsFolder, simulated).Select(RunAddress.OfFile);
+        data.Postgres is { } postgres
+            ? PostgresKeptRun.FindAll(PostgresPlace.Of(postgres), simulated)
+            : SqliteKeptRun.FindAll(data.RunsFolder, simulated).Select(RunAddress.OfFile);
 
     /// <summary>What a run's ledger must say once it is written.</summary>
     internal static RunSeal SealOf(ImportedAudience audience, Plan plan, RunDescription description) =>

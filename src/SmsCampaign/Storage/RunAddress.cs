@@ -17,8 +17,11 @@ public sealed record RunAddress : IWorded
 
     internal static RunAddress OfFile(string path) => new(new SqliteFile(Path.GetFullPath(path)));
 
-    /// <summary>As the run's row in ledger.db names it: relative to the data folder.</summary>
-    internal string StoredIn(DataFolder data) => Path.GetRelativePath(data.Root, KeptIn.Name).Replace('\\', '/');
+    /// <summary>As the run's row in ledger.db names it: relative to the data folder. Of one that is no file as it were
+    /// one.</summary>
+    internal string StoredIn(DataFolder data, RunKey key) => KeptIn is SqliteFile file
+        ? Path.GetRelativePath(data.Root, file.Path).Replace('\\', '/')
+        : $"runs/{key.FileName}.db";
 
     /// <summary>By which a person finds the ledger.</summary>
     public override string ToString() => KeptIn.Name;

@@ -171,7 +171,7 @@ public sealed class OpenRuns(
             return false;
 
         Note(new SetAsideRun(
-            run.Info.Key.ToString(), run.Info.Code, run.Address.StoredIn(data), FaultWords.Of(why))
+            run.Info.Key.ToString(), run.Info.Code, run.Address.StoredIn(data, run.Info.Key), FaultWords.Of(why))
         {
             InUse = true,
         });

@@ -11,6 +11,8 @@ namespace SmsCampaign.Storage.Postgres;
 /// <param name="at">Its tables, which may not be there.</param>
 sealed class PostgresKeptRun(PostgresTables at) : KeptRun(at)
 {
+    const string Aside = "_aside_";
+
     public override IRunBuilder Build() => new PostgresRunBuilder(at);
 
     /// <summary>How much room there is only the server can tell, and it does not.</summary>
@@ -39,6 +41,27 @@ sealed class PostgresKeptRun(PostgresTables at) : KeptRun(at)
         }
     }
 
+    /// <summary>Of the runs that are kept there, but for those that were set aside.</summary>
+    /// <param name="simulated">As of <see cref="Ledgers.FindRuns"/>.</param>
+    public static IReadOnlyList<RunAddress> FindAll(PostgresPlace place, bool? simulated)
+    {
+        using var db = place.Ledger.Open();
+        return
+        [
+            .. RunSchemas.Read(db, place)
+                .Where(schema => !schema.Contains(Aside, StringComparison.Ordinal))
+                .Select(schema => new PostgresTables(place, schema))
+                .Where(tables => simulated is null || IsSimulated(tables) == simulated)
+                .Select(tables => new RunAddress(tables)),
+        ];
+
+        static bool IsSimulated(PostgresTables tables)
+        {
+            using var run = tables.Open();
+            return DescriptionRows.ReadKey(run) is { } key && RunKey.Parse(key).Simulated;
+        }
+    }
+
     public override void SetAside(TimeProvider time)
     {
         using var db = at.Open();
@@ -51,7 +74,7 @@ sealed class PostgresKeptRun(PostgresTables at) : KeptRun(at)
             {
                 Schema = PostgresNames.Fit(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{at.Schema}_aside_{time.GetUtcNow().UtcDateTime:yyyyMMdd_HHmmss}")),
+                    $"{at.Schema}{Aside}{time.GetUtcNow().UtcDateTime:yyyyMMdd_HHmmss}")),
             };
             RunSchemas.Detach(db, at);
             RunSchemas.Rename(db, at, aside, run);

@@ -11,16 +11,13 @@ namespace SmsCampaign.Storage.Postgres;
 /// stand in between that hands connections on after each (pgbouncer.org/features.html, transaction pooling).</remarks>
 sealed class PostgresPlace : IDisposable
 {
-    /// <summary>Of the installation's own tables where the installation file names no other.</summary>
-    public const string DefaultSchema = "sms_campaign";
-
     /// <summary>Bytes of a name in PostgreSQL, NAMEDATALEN - 1 (postgresql.org/docs/15/limits.html).</summary>
     public const int LongestName = 63;
 
     /// <summary>Statements that PostgreSQL keeps prepared a connection: all that sending repeats.</summary>
     const int MostPrepared = 100;
 
-    static readonly ConcurrentDictionary<(string, string), PostgresPlace> Places = [];
+    static readonly ConcurrentDictionary<PostgresAddress, PostgresPlace> Places = [];
 
     readonly Lazy<bool> _ready;
 
@@ -43,10 +40,9 @@ sealed class PostgresPlace : IDisposable
         });
     }
 
-    /// <summary>The same for the same connection and schema: connections are kept and shared.</summary>
-    /// <param name="connection">As Npgsql has it (npgsql.org/doc/connection-string-parameters.html).</param>
-    public static PostgresPlace Of(string connection, string schema = DefaultSchema) =>
-        Places.GetOrAdd((connection, schema), key => new PostgresPlace(key.Item1, key.Item2));
+    /// <summary>The same for the same address: connections are kept and shared.</summary>
+    public static PostgresPlace Of(PostgresAddress address) =>
+        Places.GetOrAdd(address, key => new PostgresPlace(key.Connection, key.Schema));
 
     public NpgsqlDataSource Source { get; }
 

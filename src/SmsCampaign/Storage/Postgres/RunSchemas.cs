@@ -12,6 +12,10 @@ static class RunSchemas
         insert into {Table(at, "run_schema")} (name) values ({at.Schema}) returning run
         """)!.Value;
 
+    /// <summary>The schemas of all runs.</summary>
+    public static List<string> Read(Db db, PostgresPlace place) => db.Read(
+        $"select name from {Table(place, "run_schema")} order by run", row => row.Text(0)!);
+
     /// <returns>The number of the run whose tables stand there; null where none do.</returns>
     public static long? Find(Db db, PostgresTables at) =>
         db.FindNumber($"select run from {Table(at, "run_schema")} where name = {at.Schema}");
@@ -72,8 +76,10 @@ static class RunSchemas
         db.Run($"update {Table(to, "run_schema")} set name = {to.Schema} where run = {run}");
     }
 
-    static SqlText Table(PostgresTables at, string table) =>
-        new($"{PostgresNames.Quote(at.Place.Parents)}.{PostgresNames.Quote(table)}");
+    static SqlText Table(PostgresTables at, string table) => Table(at.Place, table);
+
+    static SqlText Table(PostgresPlace place, string table) =>
+        new($"{PostgresNames.Quote(place.Parents)}.{PostgresNames.Quote(table)}");
 
     static string Parent(PostgresTables at, string table) => Table(at, table).Text;
 

@@ -1,3 +1,4 @@
+using SmsCampaign.Storage;
 using SmsCampaign.Storage.Postgres;
 using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
@@ -7,7 +8,7 @@ namespace SmsCampaign.Tests.Storage.Postgres;
 
 public sealed class PostgresMigrationsTests : IDisposable
 {
-    readonly PostgresPlace _place = PostgresPlace.Of(PostgresServer.Shared.CreateDatabase());
+    readonly PostgresPlace _place = PostgresPlace.Of(new PostgresAddress(PostgresServer.Shared.CreateDatabase()));
 
     public void Dispose() => _place.Dispose();
 
@@ -79,7 +80,7 @@ public sealed class PostgresMigrationsTests : IDisposable
     public async Task It_is_made_once_by_several_at_once()
     {
         var database = PostgresServer.Shared.CreateDatabase();
-        var places = Enumerable.Range(0, 4).Select(at => PostgresPlace.Of($"{database};Timeout={15 + at}")).ToList();
+        var places = Enumerable.Range(0, 4).Select(at => PostgresPlace.Of(new PostgresAddress($"{database};Timeout={15 + at}"))).ToList();
 
         await Task.WhenAll(places.Select(place => Task.Run(place.MakeReady)));
 

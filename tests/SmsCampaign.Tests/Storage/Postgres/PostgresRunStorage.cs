@@ -16,7 +16,7 @@ sealed class PostgresRunStorage : RunStorage
     PostgresRunStorage? _beside;
 
     public PostgresRunStorage()
-        : this(PostgresPlace.Of(PostgresServer.Shared.CreateDatabase()), SomeRun.Description.Key.FileName)
+        : this(PostgresPlace.Of(new PostgresAddress(PostgresServer.Shared.CreateDatabase())), SomeRun.Description.Key.FileName)
     {
     }
 

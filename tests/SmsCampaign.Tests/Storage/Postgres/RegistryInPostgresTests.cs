@@ -10,7 +10,7 @@ namespace SmsCampaign.Tests.Storage.Postgres;
 /// <summary>The installation's tables in PostgreSQL are asked as every kind must be.</summary>
 public sealed class RegistryInPostgresTests : RegistryContract
 {
-    readonly PostgresPlace _place = PostgresPlace.Of(PostgresServer.Shared.CreateDatabase());
+    readonly PostgresPlace _place = PostgresPlace.Of(new PostgresAddress(PostgresServer.Shared.CreateDatabase()));
 
     protected override IRegistry Open(string folder) =>
         new RegistryRows(new DataFolder(folder), new PostgresRegistryDb(_place));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using SmsCampaign.Storage.Rows;
+using SmsCampaign.Storage.Rows.Run;
 
 namespace SmsCampaign.Storage.Postgres;
 
@@ -34,6 +35,7 @@ sealed class PostgresDb : Db
     string? _timeline;
     PostgresTransaction? _unknown;
     bool _flushes = true;
+    bool _isGathering;
     int _changes;
     int _cursors;
 
@@ -87,6 +89,8 @@ sealed class PostgresDb : Db
     {
     }
 
+    internal override RunStatements Statements(TallyRows kept) => new PostgresRunStatements(this, kept);
+
     internal override void Upgrade(TableSet tables)
     {
         _at.Place.MakeReady();
@@ -106,7 +110,8 @@ sealed class PostgresDb : Db
             : "'off'";
         _transaction = PostgresTransaction.Parse(Start(Within.Writing, [
             $"select set_config('search_path', {PostgresNames.Literal(_path)}, true), "
-                + $"set_config('lock_timeout', '{wait}', true), set_config('synchronous_commit', {flush}, true)"
+                + $"set_config('lock_timeout', '{wait}', true), set_config('synchronous_commit', {flush}, true), "
+                + "set_config('enable_seqscan', 'off', true)"
                 + (_readOnly ? ReadOnly : ""),
             string.Create(
                 CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({PostgresNames.LockOf(_at.Schema)})"),
@@ -127,6 +132,7 @@ sealed class PostgresDb : Db
     internal override void Commit()
     {
         var isWriting = _within == Within.Writing;
+        Gather();
         _waiting.Add(new NpgsqlBatchCommand("commit"));
         try
         {
@@ -246,14 +252,19 @@ sealed class PostgresDb : Db
     /// open.</summary>
     internal void Add(NpgsqlBatchCommand command)
     {
+        Gather();
         _waiting.Add(command);
         if (_within == Within.Nothing)
             Send();
     }
 
+    /// <summary>Called before anything is sent: adds what else waits.</summary>
+    internal Action? Before { get; set; }
+
     /// <summary>Sends what waits.</summary>
     internal void Send()
     {
+        Gather();
         if (_waiting.Count == 0)
             return;
 
@@ -285,6 +296,27 @@ sealed class PostgresDb : Db
         }
     }
 
+
+    /// <summary>Sends what waits, and asks for rows of several statements at once.</summary>
+    /// <param name="read">Called with each row, and which of them it is of.</param>
+    internal void AskAll(IReadOnlyList<NpgsqlBatchCommand> asked, Action<NpgsqlDataReader, int> read)
+    {
+        Send();
+        SetAside();
+        try
+        {
+            using var reader = Open(asked);
+            for (var of = 0; of < asked.Count; of++, reader.NextResult())
+            {
+                while (reader.Read())
+                    read(reader, of);
+            }
+        }
+        catch (Exception failed) when (failed is not LedgerException)
+        {
+            throw Failure(failed, asked[^1].CommandText);
+        }
+    }
 
     /// <summary>Its reader is closed.</summary>
     internal void Finished(PostgresStatement statement)
@@ -350,6 +382,22 @@ sealed class PostgresDb : Db
             var fault = failed as LedgerException ?? Failure(failed, begin);
             TakeBack();
             throw fault;
+        }
+    }
+
+    void Gather()
+    {
+        if (Before is not { } before || _isGathering)
+            return;
+
+        _isGathering = true;
+        try
+        {
+            before();
+        }
+        finally
+        {
+            _isGathering = false;
         }
     }
 

@@ -30,7 +30,7 @@ sealed class PostgresPlace : IDisposable
             IncludeErrorDetail = false, // a row's values may hold a number
             MaxAutoPrepare = MostPrepared,
         };
-        Source = new NpgsqlSlimDataSourceBuilder(given.ConnectionString).Build();
+        Source = new NpgsqlSlimDataSourceBuilder(given.ConnectionString).EnableArrays().Build();
         Schema = schema;
         Name = $"PostgreSQL {given.Host}:{given.Port}/{given.Database}";
         _ready = new Lazy<bool>(() =>

@@ -1,3 +1,5 @@
+using SmsCampaign.Storage.Rows.Run;
+
 namespace SmsCampaign.Storage.Rows;
 
 /// <summary>
@@ -31,6 +33,10 @@ public abstract class Db : IDisposable
 
     /// <summary>For reading all of a run, looking up where duplicates stand.</summary>
     internal abstract void MakeReadyToLookUp();
+
+    /// <summary>What whoever writes a run repeats.</summary>
+    /// <param name="kept">The kept counts.</param>
+    internal virtual RunStatements Statements(TallyRows kept) => new(this, kept);
 
     /// <summary>Brings the tables that must be there to the newest schema.</summary>
     /// <exception cref="LedgerException">There are none, or they were made by a newer version of the

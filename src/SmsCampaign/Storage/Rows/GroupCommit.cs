@@ -30,6 +30,7 @@ sealed class GroupCommit : IAsyncDisposable
     readonly CommitSteps _steps;
     readonly Channel<Work> _queue = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
     readonly List<Work> _together = [];
+    readonly LookAhead _ahead = new();
     readonly VirtualTime? _virtual;
     readonly KeyValuePair<string, object?> _file;
     readonly Thread? _thread;
@@ -57,19 +58,22 @@ sealed class GroupCommit : IAsyncDisposable
     /// <summary>Queues work for the writer's thread; <paramref name="work"/> runs inside the transaction.</summary>
     /// <exception cref="LedgerException">It could not be written.</exception>
     /// <exception cref="ObjectDisposedException">The ledger is closed.</exception>
-    public Task WriteAsync(Action work)
+    /// <param name="ahead">Says what it is about before the transaction begins, where <see cref="CommitSteps.Look"/>
+    /// is set.</param>
+    public Task WriteAsync(Action work, Action<LookAhead>? ahead = null)
     {
-        var queued = new Work(work);
+        var queued = new Work(work, ahead);
         ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(queued), this);
         if (_virtual is not null && Interlocked.Exchange(ref _isAsked, 1) == 0)
             _virtual.DoLast(CommitQueued);
         return queued.Done.Task;
     }
 
-    public async Task<T> WriteAsync<T>(Func<T> work)
+    /// <inheritdoc cref="WriteAsync(Action, Action{LookAhead}?)"/>
+    public async Task<T> WriteAsync<T>(Func<T> work, Action<LookAhead>? ahead = null)
     {
         T result = default!;
-        await WriteAsync(() => { result = work(); });
+        await WriteAsync(() => { result = work(); }, ahead);
         return result;
     }
 
@@ -145,6 +149,7 @@ sealed class GroupCommit : IAsyncDisposable
         {
             var began = Stopwatch.GetTimestamp();
             Begin();
+            Look(together);
 
             isWorks = true;
             foreach (var work in together)
@@ -165,6 +170,17 @@ sealed class GroupCommit : IAsyncDisposable
             failure = thrown;
             return false;
         }
+    }
+
+    void Look(List<Work> together)
+    {
+        if (_steps.Look is not { } look)
+            return;
+
+        _ahead.Clear();
+        foreach (var work in together)
+            work.Ahead?.Invoke(_ahead);
+        look(_ahead);
     }
 
     /// <summary>Waits for another process that holds it, in pieces: the database's own wait hears of no end.</summary>
@@ -201,7 +217,7 @@ sealed class GroupCommit : IAsyncDisposable
         return least > TimeSpan.Zero ? least : TimeSpan.Zero;
     }
 
-    sealed record Work(Action Do)
+    sealed record Work(Action Do, Action<LookAhead>? Ahead)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
@@ -212,4 +228,9 @@ sealed class GroupCommit : IAsyncDisposable
 /// throws fails the commit.</param>
 /// <param name="Kept">Called when it is on disk.</param>
 /// <param name="TakenBack">Called when it is not, and nothing of it is in the file.</param>
-sealed record CommitSteps(Action? Before = null, Action? Kept = null, Action? TakenBack = null);
+sealed record CommitSteps(Action? Before = null, Action? Kept = null, Action? TakenBack = null)
+{
+    /// <summary>Called when the transaction has begun, with what its work is about; null where that is of no
+    /// use.</summary>
+    public Action<LookAhead>? Look { get; init; }
+}

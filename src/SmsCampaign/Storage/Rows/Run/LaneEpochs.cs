@@ -9,9 +9,11 @@ namespace SmsCampaign.Storage.Rows.Run;
 /// <param name="names">Of the run's lanes, by id.</param>
 /// <param name="taken">By lane id.</param>
 sealed class LaneEpochs(
-    Db db, IReadOnlyDictionary<int, string> names, IReadOnlyDictionary<int, long> taken) : IDisposable
+    Db db,
+    RunStatements statements,
+    IReadOnlyDictionary<int, string> names,
+    IReadOnlyDictionary<int, long> taken)
 {
-    readonly Statement _read = db.Prepare("select epoch from lane_owner where lane = ?");
     readonly HashSet<int> _looked = [];
 
     /// <summary>Whether the lane is no other's: of this ledger, or not of the run's at all.</summary>
@@ -28,7 +30,7 @@ sealed class LaneEpochs(
         if (_looked.Contains(lane))
             return epoch;
 
-        if (Read(lane) != epoch)
+        if (statements.ReadEpoch(lane) != epoch)
             throw new LaneTakenException(new RunAddress(db.At), names.GetValueOrDefault(lane, ""));
         _looked.Add(lane);
         return epoch;
@@ -44,17 +46,8 @@ sealed class LaneEpochs(
 
     /// <summary>Whether every lane that was taken still is this ledger's. Outside a transaction
     /// only of that moment.</summary>
-    public bool AreHeld() => taken.All(each => Read(each.Key) == each.Value);
+    public bool AreHeld() => taken.All(each => statements.ReadEpoch(each.Key) == each.Value);
 
     /// <summary>The transaction is over: before the next begins anybody may take a lane.</summary>
     public void Forget() => _looked.Clear();
-
-    public void Dispose() => _read.Dispose();
-
-    long Read(int lane)
-    {
-        var epoch = _read.Bind(1, lane).Step() ? _read.Number(0) : 0;
-        _read.Reset();
-        return epoch;
-    }
 }

@@ -15,14 +15,6 @@ sealed class ReceiptRows(
     readonly ReceiptMarks _marks = new(db);
     readonly ReceiptNotes _notes = new(db);
 
-    /// <summary>Settles a message of which it is known where it stands, without looking first: the usual case
-    /// in one statement.</summary>
-    readonly Statement _move = db.Prepare("""
-        update state
-        set    status = ?, failure = ?, code = ?, settled_us = ?, carrier_us = ?, reason = 0
-        where  seq = ? and status = ?
-        """);
-
     readonly Statement _readHandOver = db.Prepare("select handed_us from state where seq = ?");
 
     /// <summary>Where the last message stood: the next most likely stands there too.</summary>
@@ -85,7 +77,6 @@ sealed class ReceiptRows(
         _parts.Dispose();
         _marks.Dispose();
         _notes.Dispose();
-        _move.Dispose();
         _readHandOver.Dispose();
     }
 
@@ -169,16 +160,7 @@ sealed class ReceiptRows(
 
     bool TryMove(in MatchedReceipt matched, MessageStatus from, MessageStatus to, long now)
     {
-        _move
-            .Bind(1, (long)to)
-            .Bind(2, (long?)FailureOf(matched, to))
-            .Bind(3, matched.Code)
-            .Bind(4, now)
-            .Bind(5, matched.At)
-            .Bind(6, matched.Seq)
-            .Bind(7, (long)from)
-            .Run();
-        if (db.Changes == 0)
+        if (!statements.TryMove(matched.Seq, from, to, FailureOf(matched, to), matched.Code, now, matched.At))
             return false;
 
         counters.Move(matched.Seq, from, to);

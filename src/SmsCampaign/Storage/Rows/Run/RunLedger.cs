@@ -155,6 +155,11 @@ public sealed class RunLedger : IRunLedger
 
         var now = _clock.Now();
         return (IReadOnlyList<long?>)[.. calls.Select(call => _writer.Calls.Begin(call, now))];
+    },
+    ahead =>
+    {
+        foreach (var call in calls)
+            ahead.Add(call.Messages[0].Seq, call.Messages[^1].Seq);
     });
 
     public async Task<IReadOnlyList<(int Answer, PlannedMessage Message)>> FinishAsync(
@@ -170,6 +175,16 @@ public sealed class RunLedger : IRunLedger
                     _writer.Calls.Finish(answers[answer], answer, again, now);
 
                 return again;
+            },
+            ahead =>
+            {
+                foreach (var answer in answers)
+                {
+                    if (answer.Results.Count > 0)
+                        ahead.Add(
+                            answer.Call.Messages[answer.First].Seq,
+                            answer.Call.Messages[answer.First + answer.Results.Count - 1].Seq);
+                }
             });
         }
         catch (LedgerException held) when (held.IsBusy && held.File == _at.Name)
@@ -272,6 +287,11 @@ public sealed class RunLedger : IRunLedger
             }
 
             return _writer.Receipts.Apply(receipts, mark, _clock.Now());
+        },
+        ahead =>
+        {
+            foreach (ref readonly var receipt in receipts.AsSpan())
+                ahead.Add(receipt.Seq, receipt.Seq);
         });
 
     public Task<IReadOnlyList<ReceiptNote>> ReadReceiptNotesAsync() => _writer.WriteAsync(_writer.Receipts.ReadNotes);

@@ -8,7 +8,7 @@ namespace SmsCampaign.Storage.Rows.Run;
 /// The statements a run's writer repeats, prepared once. Used on the writer's thread, inside its transaction.
 /// </summary>
 /// <param name="kept">The kept counts.</param>
-sealed class RunStatements(Db db, TallyRows kept) : IDisposable
+class RunStatements(Db db, TallyRows kept) : IDisposable
 {
     /// <summary>SQL: whether a row of <c>standing_try</c> says that its message may have been sent. As the index
     /// tried_doubt has it.</summary>
@@ -90,10 +90,42 @@ sealed class RunStatements(Db db, TallyRows kept) : IDisposable
 
     readonly Statement _lastAttempt = db.Prepare("select max(id) from attempt");
 
+    /// <summary>Settles a message of which it is known where it stands, without looking first: the usual case of a
+    /// receipt in one statement.</summary>
+    readonly Statement _move = db.Prepare("""
+        update state
+        set    status = ?, failure = ?, code = ?, settled_us = ?, carrier_us = ?, reason = 0
+        where  seq = ? and status = ?
+        """);
+
+    readonly Statement _readEpoch = db.Prepare("select epoch from lane_owner where lane = ?");
+
     (long Attempt, long? HandedAt, long Now) _accepted;
 
+    /// <summary>Whether <see cref="Look"/> makes what follows cheaper.</summary>
+    public virtual bool LooksAhead => false;
+
+    /// <summary>A transaction has begun.</summary>
+    /// <param name="ahead">What it will be about, as far as that is known before.</param>
+    public virtual void Look(LookAhead ahead)
+    {
+    }
+
+    /// <summary>What the transaction wrote was taken back.</summary>
+    public virtual void TakeBack()
+    {
+    }
+
+    /// <returns>The epoch of a lane; 0 where it was never taken.</returns>
+    public virtual long ReadEpoch(int lane)
+    {
+        var epoch = _readEpoch.Bind(1, lane).Step() ? _readEpoch.Number(0) : 0;
+        _readEpoch.Reset();
+        return epoch;
+    }
+
     /// <param name="epoch">Of the lane.</param>
-    public long AddAttempt(int lane, long first, long last, int parts, int calls, long now, long epoch)
+    public virtual long AddAttempt(int lane, long first, long last, int parts, int calls, long now, long epoch)
     {
         _addAttempt
             .Bind(1, lane)
@@ -108,7 +140,7 @@ sealed class RunStatements(Db db, TallyRows kept) : IDisposable
     }
 
     /// <summary>Id of the last attempt; 0 where there is none.</summary>
-    public long LastAttempt()
+    public virtual long LastAttempt()
     {
         _lastAttempt.Step();
         var last = _lastAttempt.Number(0);
@@ -116,7 +148,7 @@ sealed class RunStatements(Db db, TallyRows kept) : IDisposable
         return last;
     }
 
-    public void CloseAttempt(long id, long? handedAt, long now, SendOutcome outcome, string? note) =>
+    public virtual void CloseAttempt(long id, long? handedAt, long now, SendOutcome outcome, string? note) =>
         _closeAttempt.Bind(1, handedAt).Bind(2, now).Bind(3, (long)outcome).Bind(4, note).Bind(5, id).Run();
 
     /// <summary>Closes an attempt of whose answer nothing is known.</summary>
@@ -130,23 +162,23 @@ sealed class RunStatements(Db db, TallyRows kept) : IDisposable
 
     public void ReopenBatch(long id) => _reopenBatch.Bind(1, id).Run();
 
-    public bool AnySettled(long first, long last) => IsThere(_anySettled.Bind(1, first).Bind(2, last));
+    public virtual bool AnySettled(long first, long last) => IsThere(_anySettled.Bind(1, first).Bind(2, last));
 
     /// <summary>Whether any of the messages has a row, be it that of one put back to planned.</summary>
-    public bool AnyState(long first, long last) => IsThere(_anyState.Bind(1, first).Bind(2, last));
+    public virtual bool AnyState(long first, long last) => IsThere(_anyState.Bind(1, first).Bind(2, last));
 
     /// <summary>Whether a message that was put back to planned may have been sent all the same.</summary>
     public bool MayBeSent(long seq) => IsThere(_mayBeSent.Bind(1, seq));
 
     /// <summary>Takes away the rows of messages put back to planned.</summary>
-    public void RemovePlannedRows(long first, long last)
+    public virtual void RemovePlannedRows(long first, long last)
     {
         _keepPlanned.Bind(1, first).Bind(2, last).Run();
         _removePlanned.Bind(1, first).Bind(2, last).Run();
     }
 
     /// <returns>Null where the message has no row: planned or submitting.</returns>
-    public MessageStatus? ReadStatus(long seq)
+    public virtual MessageStatus? ReadStatus(long seq)
     {
         _readState.Bind(1, seq);
         MessageStatus? state = _readState.Step() ? (MessageStatus)_readState.Number(0) : null;
@@ -154,7 +186,7 @@ sealed class RunStatements(Db db, TallyRows kept) : IDisposable
         return state;
     }
 
-    public void AddState(
+    public virtual void AddState(
         long seq,
         MessageStatus status,
         long? attempt,
@@ -180,7 +212,7 @@ sealed class RunStatements(Db db, TallyRows kept) : IDisposable
 
     /// <summary>Adds a message the gateway has taken.</summary>
     /// <returns>False where it has a status already: nothing was changed.</returns>
-    public bool TryAddAccepted(long seq, long attempt, string? carrierId, long? handedAt, long now)
+    public virtual bool TryAddAccepted(long seq, long attempt, string? carrierId, long? handedAt, long now)
     {
         // A binding stays until it is replaced: the messages of a list have all but the ids in common.
         if (_accepted != (attempt, handedAt, now))
@@ -207,7 +239,7 @@ sealed class RunStatements(Db db, TallyRows kept) : IDisposable
     public void AddAnswer(long seq, long attempt, string? carrierId, long? handedAt) =>
         _addAnswer.Bind(1, attempt).Bind(2, carrierId).Bind(3, handedAt).Bind(4, seq).Run();
 
-    public void UpdateStatus(
+    public virtual void UpdateStatus(
         long seq, MessageStatus status, FailureClass? failure, Reason reason, string? code, long now) =>
         _updateStatus
             .Bind(1, (long)status)
@@ -218,6 +250,23 @@ sealed class RunStatements(Db db, TallyRows kept) : IDisposable
             .Bind(6, (long)reason)
             .Bind(7, seq)
             .Run();
+
+    /// <summary>Settles a message as a receipt says, where it stands where that is thought.</summary>
+    /// <returns>Whether it does.</returns>
+    public virtual bool TryMove(
+        long seq, MessageStatus from, MessageStatus to, FailureClass? failure, string? code, long now, long? carrierAt)
+    {
+        _move
+            .Bind(1, (long)to)
+            .Bind(2, (long?)failure)
+            .Bind(3, code)
+            .Bind(4, now)
+            .Bind(5, carrierAt)
+            .Bind(6, seq)
+            .Bind(7, (long)from)
+            .Run();
+        return db.Changes > 0;
+    }
 
     /// <summary>Settles an uncertain message as a person says, or what stands for one, and keeps who and why.</summary>
     /// <returns>The status it had; null where it was not uncertain (any more) or may not become that.</returns>
@@ -286,7 +335,7 @@ sealed class RunStatements(Db db, TallyRows kept) : IDisposable
     /// <summary>Makes uncertain what waits to be repeated and may have been sent before a
     /// moment, microseconds.</summary>
     /// <returns>The messages.</returns>
-    public List<long> StopRepeating(long before, long now)
+    public virtual List<long> StopRepeating(long before, long now)
     {
         var messages = new List<long>();
 
@@ -324,7 +373,7 @@ sealed class RunStatements(Db db, TallyRows kept) : IDisposable
     /// <summary>Makes every message that is still planned a leftover, but for those that may have been sent: these are
     /// uncertain.</summary>
     /// <returns>How many are left over.</returns>
-    public long LeavePlanned(Reason reason, long now)
+    public virtual long LeavePlanned(Reason reason, long now)
     {
         StopRepeating(long.MaxValue, now);
         ContradictedRows.Doubt(db, now);
@@ -346,7 +395,7 @@ sealed class RunStatements(Db db, TallyRows kept) : IDisposable
 
     /// <summary>The same of what stands on one lane: by the plan, unless it has moved, or as it has moved
     /// there.</summary>
-    public long LeavePlanned(Reason reason, int lane, long now)
+    public virtual long LeavePlanned(Reason reason, int lane, long now)
     {
         StopRepeating(long.MaxValue, now);
         ContradictedRows.Doubt(db, now);
@@ -373,7 +422,7 @@ sealed class RunStatements(Db db, TallyRows kept) : IDisposable
         [
             _addAttempt, _lastAttempt, _closeAttempt, _closeBatch, _reopenBatch, _closeAllBatches, _anySettled,
             _anyState, _keepPlanned, _removePlanned, _mayBeSent, _readState, _addState, _addAccepted, _addTried,
-            _addAnswer, _updateStatus, _addHold, _addResolution, _readResolutions,
+            _addAnswer, _updateStatus, _move, _readEpoch, _addHold, _addResolution, _readResolutions,
         ];
 
         foreach (var statement in all)

@@ -50,8 +50,8 @@ sealed class RunWriter : IAsyncDisposable
             _frontier[carrier] = mark.Frontier[carrier];
         Info = RunInfoRows.Read(db);
         _kept = kept;
-        Statements = new RunStatements(db, kept);
-        Epochs = new LaneEpochs(db, Info.Lanes.ToDictionary(lane => lane.Key, lane => lane.Value.Name), epochs);
+        Statements = db.Statements(kept);
+        Epochs = new LaneEpochs(db, Statements, Info.Lanes.ToDictionary(lane => lane.Key, lane => lane.Value.Name), epochs);
 
         // At one moment: what a person settles from now on is noticed later, and only then.
         db.Begin();
@@ -71,7 +71,10 @@ sealed class RunWriter : IAsyncDisposable
         _commits = new GroupCommit(
             db,
             $"ledger {Info.Key}",
-            new CommitSteps(() => WriteCounts(beforeCommit), Keep, TakeBack),
+            new CommitSteps(() => WriteCounts(beforeCommit), Keep, TakeBack)
+            {
+                Look = Statements.LooksAhead ? Statements.Look : null,
+            },
             clock.Time,
             "run");
         _audit = audit(Info);
@@ -95,11 +98,13 @@ sealed class RunWriter : IAsyncDisposable
     /// nothing was found.</summary>
     public Wording? Wrong => _audit?.Wrong;
 
-    /// <inheritdoc cref="GroupCommit.WriteAsync(Action)"/>
+    /// <inheritdoc cref="GroupCommit.WriteAsync(Action, Action{LookAhead}?)"/>
     public Task WriteAsync(Action work) => _commits.WriteAsync(work);
 
-    /// <inheritdoc cref="GroupCommit.WriteAsync(Action)"/>
-    public Task<T> WriteAsync<T>(Func<T> work) => _commits.WriteAsync(work);
+    /// <inheritdoc cref="GroupCommit.WriteAsync(Action, Action{LookAhead}?)"/>
+    /// <param name="ahead">Says what it is about, as far as that is known before.</param>
+    public Task<T> WriteAsync<T>(Func<T> work, Action<LookAhead>? ahead = null) =>
+        _commits.WriteAsync(work, Statements.LooksAhead ? ahead : null);
 
     /// <inheritdoc cref="ISendingLedger.Unwritten"/>
     public int Unwritten => _late.Messages;
@@ -193,7 +198,6 @@ sealed class RunWriter : IAsyncDisposable
         if (!Epochs.AreHeld())
             _mark?.LeaveAlone();
         _mark?.Dispose();
-        Epochs.Dispose();
         Inquiries.Dispose();
         Receipts.Dispose();
         Moves.Dispose();
@@ -292,6 +296,7 @@ sealed class RunWriter : IAsyncDisposable
     /// <summary>What it wrote was taken back, and with it what memory had of it.</summary>
     void TakeBack()
     {
+        Statements.TakeBack();
         Epochs.Forget();
         _late.TakeBack();
         _attempts.TakeBack();

@@ -210,7 +210,7 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
             throw new LedgerException(NumberKeyFile.OfOtherKey(data, run.ToKey(), erasure.KeyId));
 
         var numbers = kept.ReadAllNumbers(key);
-        var files = UnmaskedFiles.Delete(data, run.ToKey());
+        var files = UnmaskedFiles.Delete(data, run.ToKey()).Files;
         Reached?.Invoke("files");
         var learned = run.Simulated ? 0 : registry.Purges.ForgetLearned(numbers.Contains, run.FinishedSince);
         registry.Purges.BlindSample(run.Code, key);
@@ -232,10 +232,14 @@ public sealed class PurgeDesk(DataFolder data, TimeProvider time)
         Reached?.Invoke("ledger");
 
         // A report that had read the ledger before is shown by now, or is told to be under way.
-        files += UnmaskedFiles.Delete(data, run.ToKey());
+        var (late, open) = UnmaskedFiles.Delete(data, run.ToKey());
+        files += late;
+        stale.AddRange(open);
         var counts = new PurgeCounts(messages, exclusions, receipts, files, learned, lists);
         var copies = NumberCopy.FindAll(data, run);
         KeepLeft(left, stale);
+        if (isNew && open.Count > 0) // all else is erased, and done it is once those files are gone
+            return new PurgeResult.CutOff(Wording.Join(" ", open));
         if (!isNew && !isNoted && receipts + files + learned + lists == 0)
         {
             var before = steps.Last(step => step.Kind == PurgeStepKind.Done);

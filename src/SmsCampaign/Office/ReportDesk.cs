@@ -32,7 +32,7 @@ public sealed record ReportPlaces(string Report, string Unmasked, UnmaskedExport
         && !RealPath.IsWithin(RealPath.Of(Report), RealPath.Of(Unmasked));
 
     /// <summary>Those files in a zip with a password instead.</summary>
-    public UnmaskedExport ToArchive(string password) => new(Beside, (Archive, password));
+    public UnmaskedExport ToArchive(string password) => new(Beside, (Archive, password)) { Owner = Export.Owner };
 }
 
 /// <summary>What came of asking for a report.</summary>
@@ -66,12 +66,14 @@ public sealed class ReportDesk(DataFolder data, TimeProvider time)
 {
     /// <param name="folder">Null: the run's own.</param>
     /// <param name="unmasked">Null: the run's own.</param>
-    /// <exception cref="LedgerException">The run's ledger cannot be read.</exception>
+    /// <exception cref="LedgerException">The run's ledger, or ledger.db, cannot be read.</exception>
     public ReportPlaces PlacesOf(RunKey run, string? folder = null, string? unmasked = null)
     {
-        var own = RunReport.UnmaskedFolderOf(data, run);
+        var owner = UnmaskedPlaces.Of(data, run);
+        var own = owner.Find();
         var full = unmasked ?? own;
-        return new ReportPlaces(folder ?? RunReport.FolderOf(data, run), full, new UnmaskedExport(full))
+        var export = new UnmaskedExport(full) { Owner = owner };
+        return new ReportPlaces(folder ?? RunReport.FolderOf(data, run), full, export)
         {
             Archive = unmasked is null ? own + ".zip" : Path.Combine(unmasked, run.FileName + ".zip"),
             Beside = own,
@@ -84,7 +86,7 @@ public sealed class ReportDesk(DataFolder data, TimeProvider time)
     /// <exception cref="LedgerException">The run's ledger cannot be read.</exception>
     /// <exception cref="IOException">A file of the report cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
-    public WrittenReport? Read(RunKey run) => WrittenReport.Read(PlacesOf(run).Report);
+    public WrittenReport? Read(RunKey run) => WrittenReport.Read(RunReport.FolderOf(data, run));
 
     /// <summary>Whether what a report says is not what the run is by now: it is sent again, or something was decided or
     /// settled by a person since it was written.</summary>
@@ -97,14 +99,14 @@ public sealed class ReportDesk(DataFolder data, TimeProvider time)
     /// <returns>Null where there is none of that name, or it is no name of a report's.</returns>
     /// <exception cref="LedgerException">The run's ledger cannot be read.</exception>
     public ReportFile? FindFile(RunKey run, string name) =>
-        WrittenReport.FindFiles(PlacesOf(run).Report).FirstOrDefault(file => file.Name == name);
+        WrittenReport.FindFiles(RunReport.FolderOf(data, run)).FirstOrDefault(file => file.Name == name);
 
     /// <summary>A chart of the run's report.</summary>
     /// <exception cref="LedgerException">The run's ledger cannot be read.</exception>
     /// <exception cref="IOException">The report's page cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public ReportChart? FindChart(RunKey run, string id) =>
-        WrittenReport.ReadCharts(PlacesOf(run).Report).FirstOrDefault(chart => chart.Id == id);
+        WrittenReport.ReadCharts(RunReport.FolderOf(data, run)).FirstOrDefault(chart => chart.Id == id);
 
     /// <param name="export">Of <paramref name="places"/>; null: no numbers in full.</param>
     /// <param name="reason">Why somebody asks for numbers in full, recorded with it; null: none was asked.</param>
@@ -122,9 +124,9 @@ public sealed class ReportDesk(DataFolder data, TimeProvider time)
             if (!places.AreApart)
                 return new ReportOutcome.NotApart(places);
 
-            var what = reason is null ? $"{run}" : $"{run}: {NumberMask.In(reason.Trim().Composed())}";
-            Ledgers.OpenRegistry(data).RecordEvent(who, "report-unmasked", what, now);
-            export = export with { For = $"{who.OrAccount}, {VietnamTime.Moment(now).In(language)}" };
+            var what = UnmaskedExport.DetailOf(run, reason is null ? null : NumberMask.In(reason.Trim().Composed()));
+            Ledgers.OpenRegistry(data).RecordEvent(who, UnmaskedExport.Event, what, now);
+            export = export with { For = UnmaskedExport.WordsFor($"{who.OrAccount}", now).In(language) };
         }
 
         var doubt = RunFile.Judge(data, run) is { IsWhole: false } file ? file : null;

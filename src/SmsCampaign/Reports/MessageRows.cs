@@ -58,9 +58,12 @@ sealed class MessageRows(
     /// <summary>The column of the tables with numbers in full alone, their last.</summary>
     public static readonly Wording ForHeading = new("Xuất cho", "Exported for");
 
+    /// <summary>The column that begins with the run's code.</summary>
+    public static readonly Wording ReferenceHeading = new("Mã tin", "Reference");
+
     public static readonly IReadOnlyList<Wording> UncertainHeadings =
     [
-        new("STT", "No."), new("Số điện thoại", "Number"), new("Mã tin", "Reference"), new("Nhà mạng", "Carrier"),
+        new("STT", "No."), new("Số điện thoại", "Number"), ReferenceHeading, new("Nhà mạng", "Carrier"),
         new("Kênh gửi", "Lane"), new("Giờ chuyển", "Handed over"), new("Lý do", "Reason"),
     ];
 

@@ -12,8 +12,35 @@ namespace SmsCampaign.Reports;
 /// beside <see cref="Folder"/> only until they are in it. Null: the files as they are.</param>
 public sealed record UnmaskedExport(string Folder, (string Path, string Password)? Archive = null)
 {
+    /// <summary>That somebody asked for it, on record with the run and why. Stored: never rename.</summary>
+    public const string Event = "report-unmasked";
+
     /// <summary>Who asked for it and when, as each row says: rows that got away tell whose they were.</summary>
     public string For { get; init; } = "";
+
+    /// <summary>The folders of the run whose they are; null where no folder of the program's can be meant.</summary>
+    internal UnmaskedPlaces? Owner { get; init; }
+
+    /// <summary>As of <see cref="For"/>.</summary>
+    internal static Wording WordsFor(string who, DateTimeOffset at) =>
+        new($"{who}, {VietnamTime.Moment(at)}", $"{who}, {VietnamTime.Moment(at)}");
+
+    /// <summary>The detail of <see cref="Event"/>.</summary>
+    /// <param name="reason">Null: none was asked for.</param>
+    internal static string DetailOf(RunKey run, string? reason) => reason is null ? $"{run}" : $"{run}: {reason}";
+
+    /// <returns>Of which run a detail of <see cref="Event"/> speaks; null where no program has written it.</returns>
+    internal static RunKey? FindRun(string detail)
+    {
+        try
+        {
+            return RunKey.Parse(detail.Split(": ", 2)[0]);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>What of a report is written beside its CSV files.</summary>

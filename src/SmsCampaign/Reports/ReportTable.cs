@@ -10,6 +10,9 @@ sealed class ReportTable
     /// <summary>The longest that a report writes is that of areas: 102 communes in some 20 columns.</summary>
     const long MostBytes = 16 * 1024 * 1024;
 
+    /// <summary>Letters in which the headings and a row are: the longest cell a workbook can hold has 32,767.</summary>
+    const int HeadLetters = 256 * 1024;
+
     readonly IReadOnlyList<IReadOnlyList<string>> _rows;
 
     ReportTable(IReadOnlyList<IReadOnlyList<string>> rows) => _rows = rows;
@@ -28,6 +31,20 @@ sealed class ReportTable
 
         using var reader = new StreamReader(file, new UTF8Encoding(false));
         return new ReportTable(Split(reader.ReadToEnd()));
+    }
+
+    /// <summary>The headings and the first row alone, of a table with a row a message as well.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    public static ReportTable ReadHead(string path)
+    {
+        using var reader = new StreamReader(OrdinaryFile.OpenRead(path), new UTF8Encoding(false));
+        var letters = new char[HeadLetters];
+        var read = reader.ReadBlock(letters);
+        var rows = Split(new string(letters, 0, read));
+        if (read == HeadLetters)
+            rows.RemoveAt(rows.Count - 1); // cut off there
+        return new ReportTable([.. rows.Take(2)]);
     }
 
     /// <returns>Null where no column is called so in either language.</returns>

@@ -15,18 +15,23 @@ public static class RunReport
 {
     /// <summary>Where a run's report belongs (see <see cref="DataFolder.Reports"/>).</summary>
     /// <exception cref="LedgerException">The ledger cannot be read.</exception>
-    public static string FolderOf(DataFolder data, RunKey run) => FolderOf(data, run, data.Reports);
+    public static string FolderOf(DataFolder data, RunKey run)
+    {
+        var lying = ReadLying(data, run);
+        return data.Reports(run, lying.ByDate, lying.Live);
+    }
 
-    /// <summary>Where its files with numbers in full belong (see <see cref="DataFolder.UnmaskedReports"/>).</summary>
+    /// <summary>By what a run's folder is called.</summary>
+    /// <param name="ByDate">Whether its report lies in a folder of its date: always, of a yearly campaign.</param>
+    internal readonly record struct Lying(bool Yearly, bool ByDate, bool Live);
+
     /// <exception cref="LedgerException">The ledger cannot be read.</exception>
-    public static string UnmaskedFolderOf(DataFolder data, RunKey run) => FolderOf(data, run, data.UnmaskedReports);
-
-    static string FolderOf(DataFolder data, RunKey run, Func<RunKey, bool, bool, string> place)
+    internal static Lying ReadLying(DataFolder data, RunKey run)
     {
         using var ledger = Ledgers.RunAt(data.AddressOf(run)).ReadForReport();
-        var tables = ledger.ReadTables();
-        var live = tables.Run.Mode == CampaignMode.Live;
-        return place(run, tables.Run.Yearly || LiesByDate(data, run, live), live);
+        var described = ledger.ReadTables().Run;
+        var live = described.Mode == CampaignMode.Live;
+        return new Lying(described.Yearly, described.Yearly || LiesByDate(data, run, live), live);
     }
 
     /// <summary>Whether a run of a campaign of one date has its folder beneath the campaign's: another of its runs has
@@ -62,6 +67,7 @@ public static class RunReport
     {
         using var report = new ReportFolder(outFolder);
         using var full = options.Unmasked is { } export ? new ReportFolder(export.Folder) : null;
+        using var claimed = options.Unmasked?.Owner?.Claim(options.Unmasked); // on disk before the first of them
         var result = Write(run, report, full, options);
 
         IReadOnlyList<string> inFull = full is null ? [] : options.Unmasked!.Archive is var (path, password)

@@ -201,7 +201,8 @@ public sealed class DataFolder(string root, string? marks = null)
     public string Reports(RunKey key, bool yearly, bool live) => ReportsIn("reports", key, yearly, live);
 
     /// <summary>As <see cref="Reports"/>, of the files with numbers in full: so-day-du/CAMPAIGN, beside the reports and
-    /// not in them, so that whoever passes a report on does not pass these on by mistake.</summary>
+    /// not in them, so that whoever passes a report on does not pass these on by mistake. Whose a folder is its mark
+    /// says (<see cref="UnmaskedMark"/>).</summary>
     public string UnmaskedReports(RunKey key, bool yearly, bool live) => ReportsIn(Unmasked, key, yearly, live);
 
     /// <summary>All that was written with numbers in full.</summary>

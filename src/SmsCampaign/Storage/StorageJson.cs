@@ -9,6 +9,7 @@ namespace SmsCampaign.Storage;
 [JsonSerializable(typeof(BackupSign))]
 [JsonSerializable(typeof(OrderMark))]
 [JsonSerializable(typeof(PurgeMark))]
+[JsonSerializable(typeof(UnmaskedMark))]
 [JsonSerializable(typeof(SortedDictionary<string, string>))]
 [JsonSerializable(typeof(string[]))]
 sealed partial class StorageJson : JsonSerializerContext;

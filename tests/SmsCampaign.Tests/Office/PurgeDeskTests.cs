@@ -482,7 +482,7 @@ public sealed class PurgeDeskTests : IDisposable
     public async Task The_zip_with_numbers_in_full_goes_and_that_of_a_rehearsal_stays()
     {
         await EndAsync();
-        var folder = RunReport.UnmaskedFolderOf(Data, Key);
+        var folder = UnmaskedPlaces.Of(Data, Key).Find();
         Directory.CreateDirectory(folder);
         File.WriteAllText(folder + ".zip", "");
         var rehearsed = Path.Combine(folder, "mo-phong.zip");
@@ -499,7 +499,7 @@ public sealed class PurgeDeskTests : IDisposable
     public async Task What_reports_with_numbers_in_full_left_that_were_cut_off_goes_as_well()
     {
         await EndAsync();
-        var folder = RunReport.UnmaskedFolderOf(Data, Key);
+        var folder = UnmaskedPlaces.Of(Data, Key).Find();
         foreach (var (place, name) in new[] { (folder, "chi-tiet.csv"), (folder + ".zip", Key.Campaign + ".zip") })
         {
             var left = Directory.CreateDirectory(place + FreshFolder.Mark + "0123456789abcdef").FullName;
@@ -516,7 +516,7 @@ public sealed class PurgeDeskTests : IDisposable
     public async Task Nothing_is_erased_while_a_report_with_numbers_in_full_may_still_be_shown()
     {
         await EndAsync();
-        var folder = RunReport.UnmaskedFolderOf(Data, Key);
+        var folder = UnmaskedPlaces.Of(Data, Key).Find();
         Directory.CreateDirectory(folder);
         ReportFolder? report = null;
         var purging = new PurgeDesk(Data, _folder.Time)

@@ -23,7 +23,7 @@ public sealed class ReportDeskTests : OfficerVerbsCase
 
         Assert.True(Assert.IsType<ReportOutcome.Written>(outcome).Report.Balance.Holds);
         Assert.Equal("Trần Thị B|report-unmasked|b@cong-van", ReadEvent());
-        Assert.All(Directory.GetFiles(places.Unmasked), file =>
+        Assert.All(Directory.GetFiles(places.Unmasked, "*.csv"), file =>
         {
             var rows = File.ReadAllLines(file);
             Assert.EndsWith(",Xuất cho", rows[0], StringComparison.Ordinal);

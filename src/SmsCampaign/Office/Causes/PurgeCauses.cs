@@ -20,7 +20,7 @@ static class PurgeCauses
         {
             var own = steps.Where(step => step.Code == run.Code).ToList();
             if (run.Purge == PurgeState.Begun)
-                yield return new Cause(CutOff(run, now), TimeSpan.FromMinutes(10));
+                yield return new Cause(CutOff(run, left.GetValueOrDefault(run.Code), now), TimeSpan.FromMinutes(10));
             else if (run.Purge == PurgeState.None
                 && own.LastOrDefault(step => step.Kind == PurgeStepKind.Announced) is { } announced
                 && PurgeDesk.FindHold(registry, run) is null)
@@ -67,7 +67,7 @@ static class PurgeCauses
                 $"to keep them run 'sms-campaign purge --hold {run.Campaign} --date {run.Date} --by … --reason …'"));
     }
 
-    static Alert CutOff(RunRecord run, DateTimeOffset now)
+    static Alert CutOff(RunRecord run, PurgeLeft? left, DateTimeOffset now)
     {
         var name = RunCauses.NameOf(run.Campaign, run.DateWords);
         var simulate = run.Simulated ? " --simulate" : "";
@@ -77,9 +77,10 @@ static class PurgeCauses
             AlertSeverity.Warning,
             now,
             new Wording($"việc xóa số điện thoại còn dở: {name}", $"erasing numbers is not done: {name}"),
-            new Wording(
-                "Bị ngắt giữa chừng, hoặc bản sao lưu cũ đã đưa số trở lại. Lượt này không gửi được nữa.",
-                "It was cut off, or a backup has brought the numbers back. The run is not sent any more."),
+            (left?.Stale ?? new Wording(
+                "Bị ngắt giữa chừng, hoặc bản sao lưu cũ đã đưa số trở lại.",
+                "It was cut off, or a backup has brought the numbers back."))
+                + new Wording(" Lượt này không gửi được nữa.", " The run is not sent any more."),
             new Wording(
                 $"chạy 'sms-campaign purge {run.Campaign} --date {run.Date}{simulate} --by … --reason …' để làm nốt",
                 $"run 'sms-campaign purge {run.Campaign} --date {run.Date}{simulate} --by … --reason …' to do the "

@@ -63,7 +63,7 @@ public sealed record NumberCopy(string Path, Wording What)
                 .Concat(FindIn(data.UnmaskedFolder, run.Campaign + ".zip", SearchOption.TopDirectoryOnly))
                 .Concat(FindLeft(data, run.Campaign + FreshFolder.Mark + "*"))
                 .Concat(FindLeft(data, run.Campaign + ".zip" + FreshFolder.Mark + "*"))
-                .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))
+                .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal) && !UnmaskedMark.Is(file))
                 .Select(file => new NumberCopy(
                     file, new Wording("báo cáo có số đầy đủ", "a report with numbers in full"))),
         ];

@@ -44,7 +44,10 @@ public interface IRecords
     /// <summary>The latest event of some kinds whose detail begins so; null where there is none.</summary>
     RecordedEvent? FindEvent(IReadOnlyCollection<string> what, string beginning);
 
-    /// <summary>The detail alone of the same.</summary>
+    /// <summary>All of a kind whose detail begins so, the oldest first.</summary>
+    IReadOnlyList<RecordedEvent> ReadEvents(string what, string beginning);
+
+    /// <summary>The detail alone of <see cref="FindEvent"/>.</summary>
     string? FindLastEvent(IReadOnlyCollection<string> what, string beginning) => FindEvent(what, beginning)?.Detail;
 
     /// <summary>What the worker found before openings.</summary>

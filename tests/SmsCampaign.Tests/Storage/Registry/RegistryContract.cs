@@ -213,6 +213,11 @@ public abstract class RegistryContract : IDisposable
         var last = _registry.FindEvent(["files-changed"], "b/")!;
         Assert.Equal((Now, "A", "b/2025-07-30: z"), (last.At, last.Who, last.Detail));
         Assert.Equal(Who.Here("A").ByOs, last.ByOs);
+
+        _registry.RecordEvent("A", "files-changed", "a/2025-07-30: w", Now);
+        Assert.Equal(
+            ["a/2025-07-30: x", "a/2025-07-30: w"],
+            _registry.ReadEvents("files-changed", "a/").Select(each => each.Detail));
     }
 
     [Fact]

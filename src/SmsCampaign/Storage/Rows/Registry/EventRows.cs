@@ -15,6 +15,18 @@ static class EventRows
         order by id desc
         limit    1
         """,
-        row => new RecordedEvent(
-            SqlTime.Find(row.Text(0)!), NumberMask.In(row.Text(1)!), row.Text(2)!, row.Text(3)!));
+        Of);
+
+    /// <returns>As of <see cref="IRecords.ReadEvents"/>.</returns>
+    public static IReadOnlyList<RecordedEvent> Read(SqliteDb db, string what, string beginning) => db.Read(
+        $"""
+        select   at, who, by_os, detail
+        from     event
+        where    what = {what} and substr(detail, 1, length({beginning})) = {beginning}
+        order by id
+        """,
+        Of);
+
+    static RecordedEvent Of(Statement row) =>
+        new(SqlTime.Find(row.Text(0)!), NumberMask.In(row.Text(1)!), row.Text(2)!, row.Text(3)!);
 }

@@ -315,6 +315,12 @@ sealed class RegistryRows : IRegistry
         return EventRows.FindLast(db, what, beginning);
     }
 
+    public IReadOnlyList<RecordedEvent> ReadEvents(string what, string beginning)
+    {
+        using var db = _file.Open();
+        return EventRows.Read(db, what, beginning);
+    }
+
     public void Witness(RunKey run, PersonsResolution resolution, DateTimeOffset now)
     {
         using var db = _file.Open();

@@ -53,10 +53,17 @@ static class BenchmarkRun
     /// <returns>The path.</returns>
     public static string Create(string path, int messages, int parts = 1, params string[] lanes)
     {
+        using var builder = new RunBuilder(path);
+        Create(builder, messages, parts, lanes);
+        return path;
+    }
+
+    /// <inheritdoc cref="Create(string, int, int, string[])"/>
+    public static void Create(IRunBuilder builder, int messages, int parts = 1, params string[] lanes)
+    {
         if (lanes.Length == 0)
             lanes = [LaneName];
 
-        using var builder = new RunBuilder(path);
         for (var at = 0; at < messages * lanes.Length; at++)
             builder.AddMessage(
                 at / messages + 1, new MessageRow(84_300_000_000 + at, 1, 1, CarrierRule.Prefix, 1, at + 2));
@@ -106,6 +113,5 @@ static class BenchmarkRun
                 Texts = new Dictionary<string, string> { ["chinh"] = Text },
                 TimeZone = "Asia/Ho_Chi_Minh",
             });
-        return path;
     }
 }

@@ -15,6 +15,7 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     ["send-start"] = SendStartBenchmark.Run,
     ["backup"] = BackupBenchmark.Run,
     ["send"] = SendBenchmark.Run,
+    ["send-postgres"] = PostgresSendBenchmark.Run,
     ["adapters"] = AdaptersBenchmark.Run,
     [CannedGateway.Verb] = CannedGateway.Run,
     ["alternatives"] = AlternativesBenchmark.Run,

@@ -119,7 +119,8 @@ static class SendBenchmark
     internal static Task<SendFigures> SendAsync(string ledgerPath, Uri gateway, SendCase work) =>
         SendAsync(clock => RunLedger.Open(ledgerPath, clock), gateway, work);
 
-    static async Task<SendFigures> SendAsync(Func<ProcessClock, RunLedger> open, Uri gateway, SendCase work)
+    internal static async Task<SendFigures> SendAsync(
+        Func<ProcessClock, RunLedger> open, Uri gateway, SendCase work)
     {
         var clock = new ProcessClock(TimeProvider.System);
         await using var ledger = open(clock);

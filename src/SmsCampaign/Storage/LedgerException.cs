@@ -16,6 +16,9 @@ public class LedgerException(Wording words, int code = 0, Exception? cause = nul
     /// <summary>The file that failed; null where none is meant.</summary>
     public string? File { get; init; }
 
+    /// <summary>Whether it is kept in PostgreSQL, and is no file.</summary>
+    internal bool IsInPostgres { get; init; }
+
     /// <summary>Whether another process holds it.</summary>
     internal bool IsBusy => Code == ResultCodes.Busy || Fault == StorageFault.Busy;
 

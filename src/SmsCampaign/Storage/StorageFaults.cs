@@ -88,6 +88,7 @@ public static class StorageFaults
         var (kind, file) = (KindIn(found, data), found.File);
         return kind is StorageFault.Damaged or StorageFault.Foreign && file == data.People
             ? StorageFaultWords.OfPeople(kind, file, found.Detail)
+            : found.IsInPostgres ? PostgresFaultWords.Of(kind, file ?? "PostgreSQL", found.Detail)
             : StorageFaultWords.Of(kind, file ?? (found.IsOfSome ? Path.Combine(data.Root, "*.db") : data.Root),
                 found.Detail);
     }
@@ -103,7 +104,7 @@ public static class StorageFaults
 
     /// <summary>Where the disk is full its shared memory could not grow, or nothing be made beside it.</summary>
     static StorageFault KindIn(Found found, DataFolder data) =>
-        found.Kind == StorageFault.Disk && DiskFloor.IsFull(data.Root) ? StorageFault.DiskFull : found.Kind;
+        found is { Kind: StorageFault.Disk, IsInPostgres: false } && DiskFloor.IsFull(data.Root) ? StorageFault.DiskFull : found.Kind;
 
     /// <summary>Of a run's ledger that another program still holds as it is closed.</summary>
     /// <param name="messages">Whose answers could not be written.</param>
@@ -122,7 +123,8 @@ public static class StorageFaults
     {
         UnbalancedException unbalanced =>
             new Found(StorageFault.Unbalanced, unbalanced.Ledger.ToString(), unbalanced.Numbers),
-        LedgerException { Fault: { } fault } known => new Found(fault, known.File, known.Words),
+        LedgerException { Fault: { } fault } known =>
+            new Found(fault, known.File, known.Words) { IsInPostgres = known.IsInPostgres },
         LedgerException ledger when ResultCodes.KindOf(ledger.Code, ledger.File) is { } kind =>
             new Found(kind, ledger.File, ledger.Words),
         IOException { HResult: NoSpaceUnix or NoSpaceWindows } full =>
@@ -139,5 +141,9 @@ public static class StorageFaults
     }
 
     /// <param name="IsOfSome">Whether it is of a file that nobody has named.</param>
-    sealed record Found(StorageFault Kind, string? File, Wording Detail, bool IsOfSome = false);
+    sealed record Found(StorageFault Kind, string? File, Wording Detail, bool IsOfSome = false)
+    {
+        /// <inheritdoc cref="LedgerException.IsInPostgres"/>
+        public bool IsInPostgres { get; init; }
+    }
 }

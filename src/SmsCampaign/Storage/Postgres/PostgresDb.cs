@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using SmsCampaign.Storage.Rows;
@@ -17,17 +16,13 @@ namespace SmsCampaign.Storage.Postgres;
 /// </remarks>
 sealed class PostgresDb : Db
 {
-    /// <summary>How often the server is asked again that cannot be reached while it is not known what it did.</summary>
-    static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
-
     const string ReadOnly = ", set_config('transaction_read_only', 'on', true)";
 
     readonly PostgresTables _at;
     readonly bool _readOnly;
     readonly string _path;
     readonly List<NpgsqlBatchCommand> _waiting = [];
-    NpgsqlConnection? _connection;
-    volatile NpgsqlBatch? _running;
+    readonly PostgresLink _link;
     PostgresStatement? _reading;
     TimeSpan _waits = Patience;
     Within _within;
@@ -50,10 +45,14 @@ sealed class PostgresDb : Db
     public PostgresDb(PostgresTables at, bool readOnly = false)
     {
         (_at, _readOnly) = (at, readOnly);
+        Sql = PostgresSql.For(at);
+        _link = new PostgresLink(at.Place);
         _path = $"{PostgresNames.Quote(at.Schema)}, {PostgresNames.Quote(at.Place.Schema)}, pg_temp";
     }
 
     internal override Database At => _at;
+
+    internal PostgresTables Tables => _at;
 
     internal override TimeSpan Waits => _waits;
 
@@ -67,6 +66,8 @@ sealed class PostgresDb : Db
     }
 
     internal override long LastRowId => ReadNumber("select lastval()")!.Value;
+
+    internal PostgresSql Sql { get; }
 
     /// <summary>Whether statements are read through cursors: several large ones at a time, each a piece at a
     /// time.</summary>
@@ -141,7 +142,10 @@ sealed class PostgresDb : Db
         catch (LedgerException lost) when (isWriting && lost.Fault == StorageFault.Unreachable)
         {
             _within = Within.Nothing;
-            if (Settle(_transaction!) is var outcome && outcome == PostgresOutcome.Replaced)
+            var outcome = _link.Settle(_transaction!, _waits);
+            if (outcome == PostgresOutcome.NotKnown)
+                _unknown = _transaction;
+            if (outcome == PostgresOutcome.Replaced)
                 throw Replaced();
             if (outcome != PostgresOutcome.Committed)
                 throw;
@@ -159,7 +163,7 @@ sealed class PostgresDb : Db
 
         try
         {
-            if (_connection is not null)
+            if (_link.IsOpen)
                 Run([new NpgsqlBatchCommand("rollback")]);
         }
         catch (LedgerException) // a connection that is lost takes back by itself
@@ -173,7 +177,7 @@ sealed class PostgresDb : Db
     public override void Execute(string sql)
     {
         foreach (var piece in sql.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            Add(new NpgsqlBatchCommand(PostgresSql.Of(piece)));
+            Add(new NpgsqlBatchCommand(Sql.Of(piece)));
         Send();
     }
 
@@ -184,7 +188,7 @@ sealed class PostgresDb : Db
         SetAside();
         try
         {
-            using var command = new NpgsqlCommand(script, _connection);
+            using var command = new NpgsqlCommand(script, _link.Connection);
             command.ExecuteNonQuery();
         }
         catch (Exception failed) when (failed is not LedgerException)
@@ -195,54 +199,14 @@ sealed class PostgresDb : Db
 
     public override Statement Prepare(string sql) => new PostgresStatement(this, sql);
 
-    internal override bool Has(string table, string? column = null)
-    {
-        using var found = Prepare("""
-            select 1
-            from   information_schema.columns
-            where  table_schema = ?1 and table_name = ?2 and (?3 is null or column_name = ?3)
-            limit  1
-            """);
-        return found.Bind(1, _at.Schema).Bind(2, table).Bind(3, column).Step();
-    }
+    internal override bool Has(string table, string? column = null) => PostgresCatalog.Has(this, table, column);
 
-    internal override IReadOnlyList<string> FindDisguises(IReadOnlySet<string> tables)
-    {
-        var found = new List<string>();
-        var there = 0;
-        using var objects = Prepare("""
-            select 'trigger', tgname::text
-            from   pg_catalog.pg_trigger
-            join   pg_catalog.pg_class on pg_class.oid = tgrelid
-            where  relnamespace = ?1::regnamespace and not tgisinternal
-            union all
-            select 'rule', rulename::text from pg_catalog.pg_rules
-            where  schemaname = ?2 and rulename <> '_RETURN'
-            union all
-            select case relkind when 'r' then 'table' else 'view' end, relname::text
-            from   pg_catalog.pg_class
-            where  relnamespace = ?1::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')
-            order by 2
-            """);
-        objects.Bind(1, PostgresNames.Quote(_at.Schema)).Bind(2, _at.Schema);
-        while (objects.Step())
-        {
-            var (type, name) = (objects.Text(0)!, objects.Text(1)!);
-            if (type is "trigger" or "rule" || (type == "view" && tables.Contains(name)))
-                found.Add($"{type} {name}");
-            else if (type == "table" && tables.Contains(name))
-                there++;
-        }
+    internal override IReadOnlyList<string> FindDisguises(IReadOnlySet<string> tables) =>
+        PostgresCatalog.FindDisguises(this, tables);
 
-        if (there != tables.Count)
-            found.Add("table");
-        return found;
-    }
+    internal override void RaiseIds(string table) => PostgresCatalog.RaiseIds(this, table);
 
-    internal override void RaiseIds(string table) =>
-        ReadNumber($"select setval('{table}_id', (select coalesce(max(id), 0) + 1 from {table}), false)");
-
-    public override void Interrupt() => _running?.Cancel();
+    public override void Interrupt() => _link.Cancel();
 
     internal override void Tidy()
     {
@@ -283,9 +247,7 @@ sealed class PostgresDb : Db
         NpgsqlDataReader? reader = null;
         try
         {
-            reader = Open(asked);
-            if (_within == Within.Nothing)
-                reader.NextResult();
+            reader = _link.Open(asked);
             _reading = statement;
             return reader;
         }
@@ -305,7 +267,7 @@ sealed class PostgresDb : Db
         SetAside();
         try
         {
-            using var reader = Open(asked);
+            using var reader = _link.Open(asked);
             for (var of = 0; of < asked.Count; of++, reader.NextResult())
             {
                 while (reader.Read())
@@ -330,7 +292,7 @@ sealed class PostgresDb : Db
     {
         Send();
         SetAside();
-        return _connection!.BeginBinaryImport(sql);
+        return _link.Connection.BeginBinaryImport(sql);
     }
 
     internal bool HoldsCursorsOf(int transaction) => ReadsByCursor && Transactions == transaction;
@@ -348,8 +310,7 @@ sealed class PostgresDb : Db
     {
         TakeBack();
         _reading?.Forget();
-        _connection?.Dispose();
-        _connection = null;
+        _link.Close();
     }
 
     /// <returns>What the last of them says.</returns>
@@ -366,7 +327,7 @@ sealed class PostgresDb : Db
             SetAside();
             _within = within;
             Transactions++;
-            using var reader = Open(
+            using var reader = _link.Open(
                 [new NpgsqlBatchCommand(begin), .. first.Select(sql => new NpgsqlBatchCommand(sql))]);
             string? last = null;
             do
@@ -413,7 +374,7 @@ sealed class PostgresDb : Db
     {
         try
         {
-            using (var reader = Open(commands))
+            using (var reader = _link.Open(commands))
             {
                 while (reader.NextResult())
                 {
@@ -428,55 +389,13 @@ sealed class PostgresDb : Db
         }
     }
 
-    /// <summary>Outside of a transaction all of them are one, and the first result is none of theirs.</summary>
-    NpgsqlDataReader Open(IReadOnlyList<NpgsqlBatchCommand> commands)
-    {
-        if (_connection is null)
-            _connection = _at.Place.Source.OpenConnection();
-
-        var batch = new NpgsqlBatch(_connection);
-        if (_within == Within.Nothing)
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(
-                $"select set_config('search_path', {PostgresNames.Literal(_path)}, true)"
-                + (_readOnly ? ReadOnly : "")));
-        foreach (var command in commands)
-            batch.BatchCommands.Add(command);
-        _running = batch;
-        return batch.ExecuteReader();
-    }
-
     /// <summary>The connection is not to be used again.</summary>
     void Drop()
     {
         _reading?.Forget();
         _reading = null;
         _waiting.Clear();
-        _running = null;
-        if (_connection is null)
-            return;
-
-        NpgsqlConnection.ClearPool(_connection);
-        _connection.Dispose();
-        _connection = null;
-    }
-
-    /// <summary>Waits until the server says what became of a transaction, for as long as another is waited for. Where
-    /// it does not the next that is begun asks.</summary>
-    PostgresOutcome Settle(PostgresTransaction lost)
-    {
-        var asked = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            if (lost.Find(_at.Place) is var outcome and not PostgresOutcome.NotKnown)
-                return outcome;
-            if (Stopwatch.GetElapsedTime(asked) > _waits)
-            {
-                _unknown = lost;
-                return PostgresOutcome.NotKnown;
-            }
-
-            Thread.Sleep(Glance);
-        }
+        _link.Drop();
     }
 
     /// <summary>Of a transaction that nobody could tell of it is known before the next begins: where it was committed
@@ -494,7 +413,7 @@ sealed class PostgresDb : Db
             case PostgresOutcome.NotKnown:
                 throw new LedgerException(new Wording(
                     "chưa biết lần ghi trước đã xong hay chưa", "it is not known yet whether the last commit was done"))
-                { File = File, Fault = StorageFault.Unreachable };
+                { File = File, Fault = StorageFault.Unreachable, IsInPostgres = true };
             default:
                 throw Replaced();
         }
@@ -504,5 +423,5 @@ sealed class PostgresDb : Db
     LedgerException Replaced() => new(new Wording(
         "máy chủ PostgreSQL đã thay đổi trong lúc đang ghi: sổ phải được mở lại",
         "the server of PostgreSQL has changed under it: the ledger is to be opened anew"))
-    { File = File, Fault = StorageFault.Replaced };
+    { File = File, Fault = StorageFault.Replaced, IsInPostgres = true };
 }

@@ -40,10 +40,12 @@ static class PostgresFaults
         var said = thrown is PostgresException { MessageText: var text } ? text : thrown.Message;
         var words = new Wording(
             $"PostgreSQL: {NumberMask.In(said)}", $"PostgreSQL {code}: {NumberMask.In(said)} ({Shorten(doing)})");
-        return new LedgerException(words, code.StartsWith("23", StringComparison.Ordinal) ? ResultCodes.Constraint : 0, thrown)
+        var result = code.StartsWith("23", StringComparison.Ordinal) ? ResultCodes.Constraint : 0;
+        return new LedgerException(words, result, thrown)
         {
             File = file,
             Fault = kind,
+            IsInPostgres = true,
         };
     }
 

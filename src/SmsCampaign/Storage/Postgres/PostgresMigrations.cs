@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace SmsCampaign.Storage.Postgres;
@@ -9,7 +10,7 @@ namespace SmsCampaign.Storage.Postgres;
 /// Storage/Migrations/Postgres, never edited once released. All runs' tables go with it, as partitions of one parent
 /// do.
 /// </summary>
-static class PostgresMigrations
+static partial class PostgresMigrations
 {
     /// <exception cref="LedgerException">They cannot be, or were made by a newer version of the program.</exception>
     public static void Apply(PostgresPlace place)
@@ -39,6 +40,16 @@ static class PostgresMigrations
         }
     }
 
+    /// <summary>Names of all tables and views that an installation or a run has.</summary>
+    public static IReadOnlyList<string> Tables =>
+    [
+        .. ReadScripts("Ledger").Concat(ReadScripts("Run")).Append(Keys)
+            .SelectMany(script => Made().Matches(script))
+            .Select(match => match.Groups[1].Value)
+            .Distinct()
+            .OrderByDescending(name => name.Length),
+    ];
+
     /// <summary>What a run's own tables have beyond their columns.</summary>
     public static string Keys => Read("Run.keys");
 
@@ -54,7 +65,7 @@ static class PostgresMigrations
             throw new LedgerException(new Wording(
                 $"cấu trúc bản {version}, chương trình này biết tới bản {scripts.Count}",
                 $"schema version {version}, this program knows {scripts.Count}"))
-            { File = $"{place.Name}/{schema}", Fault = StorageFault.Newer };
+            { File = $"{place.Name}/{schema}", Fault = StorageFault.Newer, IsInPostgres = true };
         }
 
         foreach (var script in scripts[version..])
@@ -88,4 +99,7 @@ static class PostgresMigrations
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
+
+    [GeneratedRegex(@"create (?:table|view) (\w+)")]
+    private static partial Regex Made();
 }

@@ -7,27 +7,59 @@ namespace SmsCampaign.Storage.Postgres;
 
 /// <summary>
 /// Says in PostgreSQL's words what is said in SQLite's, where these differ: places of values, types of a table made in
-/// between, joins in a given order, and JSON. What else the tables' SQL asks for are functions of the installation's
-/// schema (Migrations/Postgres/functions.sql).
+/// between, joins in a given order, the larger of two, and JSON; and says in which schema the tables are. What else the
+/// tables' SQL asks for are functions of the installation's schema (Migrations/Postgres/functions.sql).
 /// </summary>
-static partial class PostgresSql
+sealed partial class PostgresSql
 {
-    static readonly ConcurrentDictionary<string, string> Known = [];
+    static readonly Regex Tables = new(
+        $@"(?<=\b(?:from|join|into|update)\s+)(?:{string.Join('|', PostgresMigrations.Tables)})\b(?!\s*\.)",
+        RegexOptions.Compiled);
+
+    static readonly ConcurrentDictionary<PostgresTables, PostgresSql> All = [];
+
+    readonly ConcurrentDictionary<string, string> _known = [];
+    readonly string _tables;
+    readonly string _functions;
+
+    PostgresSql(PostgresTables at) =>
+        (_tables, _functions) = (PostgresNames.Quote(at.Schema), PostgresNames.Quote(at.Place.Schema));
+
+    /// <summary>For the tables of a schema.</summary>
+    public static PostgresSql For(PostgresTables at) => All.GetOrAdd(at, tables => new PostgresSql(tables));
 
     /// <summary>The statement as PostgreSQL takes it, its values $1, $2 …</summary>
-    public static string Of(string sql) => Known.GetOrAdd(sql, Translate);
+    public string Of(string sql) => _known.GetOrAdd(sql, Translate);
 
     /// <summary>Whether a statement gives rows.</summary>
     public static bool GivesRows(string sql) => Rows().IsMatch(sql);
 
-    static string Translate(string sql)
+    string Translate(string sql)
     {
         var text = WithPlaces(sql);
         text = Cross().Replace(text, "join");
         if (MadeTable().IsMatch(text))
             text = IntegerType().Replace(text, "bigint");
-        return WithArrays(text);
+        text = WithLargest(WithArrays(text));
+        text = Functions().Replace(text, $"{_functions}.$0");
+        return Tables.Replace(text, $"{_tables}.$0");
     }
+
+    /// <summary>max(a, b) as greatest(a, b), min(a, b) as least(a, b): neither is given nothing.</summary>
+    static string WithLargest(string sql) => Extremes().Replace(sql, of =>
+    {
+        var depth = 0;
+        for (var at = of.Index + of.Length - 1; at < sql.Length; at++)
+        {
+            depth += sql[at] == '(' ? 1 : sql[at] == ')' ? -1 : 0;
+            if (depth == 0)
+                break;
+            if (depth == 1 && sql[at] == ',')
+                return of.Groups[1].Value == "max" ? "greatest(" : "least(";
+        }
+
+        return of.Value;
+    });
 
     /// <summary>? as $1, $2 …; ?2 as $2. What stands in quotes stays.</summary>
     static string WithPlaces(string sql)
@@ -71,6 +103,12 @@ static partial class PostgresSql
 
         return sql;
     }
+
+    [GeneratedRegex(@"\b(max|min)\(")]
+    private static partial Regex Extremes();
+
+    [GeneratedRegex(@"\b(?:instr|as_json|json_extract|json_valid)(?=\()")]
+    private static partial Regex Functions();
 
     [GeneratedRegex(@"\bcross\s+join\b")]
     private static partial Regex Cross();

@@ -13,7 +13,7 @@ sealed class PostgresStatement(PostgresDb db, string sql) : Statement
     /// <summary>Rows that a cursor gives at a time.</summary>
     const int Together = 5_000;
 
-    readonly string _sql = PostgresSql.Of(sql);
+    readonly string _sql = db.Sql.Of(sql);
     readonly bool _givesRows = PostgresSql.GivesRows(sql);
     readonly List<(NpgsqlDbType Type, object Value)> _values = [];
     readonly Queue<PostgresCell[]> _kept = new();
@@ -98,8 +98,15 @@ sealed class PostgresStatement(PostgresDb db, string sql) : Statement
     /// <summary>The connection is asked something else: what is left of the rows is kept.</summary>
     internal void SetAside()
     {
-        while (_reader is not null && ReadNext())
+        if (_reader is null)
+            return;
+
+        // The row that was read last stays the one at hand.
+        var atHand = _row;
+        _row = new PostgresCell[atHand.Length];
+        while (ReadNext())
             _kept.Enqueue([.. _row]);
+        _row = atHand;
         CloseReader();
     }
 

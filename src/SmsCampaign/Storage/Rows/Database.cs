@@ -1,3 +1,4 @@
+using SmsCampaign.Storage.Postgres;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Storage.Rows;
@@ -29,7 +30,12 @@ public abstract record Database
     internal abstract Db LookUpToDate(TableSet tables);
 
     /// <summary>To be thrown where it must be there.</summary>
-    internal LedgerException Missing() => new(FaultWords.NoLedger(Name)) { File = Name, Fault = StorageFault.Missing };
+    internal LedgerException Missing() => new(FaultWords.NoLedger(Name))
+    {
+        File = Name,
+        Fault = StorageFault.Missing,
+        IsInPostgres = this is PostgresTables,
+    };
 
     /// <summary>A file of SQLite.</summary>
     public static implicit operator Database(string path) => new SqliteFile(path);

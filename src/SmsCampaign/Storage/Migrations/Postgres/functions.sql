@@ -1,14 +1,5 @@
 -- What SQLite has and PostgreSQL has by another name. In the installation's schema; made anew by every version.
 
-create or replace function max(bigint, bigint) returns bigint language sql immutable parallel safe
-    as 'select case when $1 is null or $2 is null then null else greatest($1, $2) end';
-
-create or replace function max(bigint, bigint, bigint) returns bigint language sql immutable parallel safe
-    as 'select case when $1 is null or $2 is null or $3 is null then null else greatest($1, $2, $3) end';
-
-create or replace function min(bigint, bigint) returns bigint language sql immutable parallel safe
-    as 'select case when $1 is null or $2 is null then null else least($1, $2) end';
-
 create or replace function instr(text, text) returns bigint language sql immutable parallel safe
     as 'select strpos($1, $2)::bigint';
 

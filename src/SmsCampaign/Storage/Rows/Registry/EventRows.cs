@@ -18,7 +18,7 @@ static class EventRows
         Of);
 
     /// <returns>As of <see cref="IRecords.ReadEvents"/>.</returns>
-    public static IReadOnlyList<RecordedEvent> Read(SqliteDb db, string what, string beginning) => db.Read(
+    public static IReadOnlyList<RecordedEvent> Read(Db db, string what, string beginning) => db.Read(
         $"""
         select   at, who, by_os, detail
         from     event

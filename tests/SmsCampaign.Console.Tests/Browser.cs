@@ -5,6 +5,7 @@ using Microsoft.Playwright;
 using SmsCampaign.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(SmsCampaign.Tests.WebConsole.Browser))]
+[assembly: AssemblyFixture(typeof(SmsCampaign.Tests.Support.SharedPostgres))]
 
 namespace SmsCampaign.Tests.WebConsole;
 

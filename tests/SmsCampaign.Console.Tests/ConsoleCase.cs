@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Postgres;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Tests.Campaigns;
 using SmsCampaign.Tests.Support;
@@ -19,9 +20,10 @@ sealed class ConsoleCase : IAsyncDisposable
     readonly Dictionary<string, string> _keys = [];
     WebApplication? _web;
 
-    public ConsoleCase()
+    /// <param name="postgres">Where ledgers and persons are kept; null: in the folder.</param>
+    public ConsoleCase(PostgresAddress? postgres = null)
     {
-        Data = new DataFolder(_folder.File("data"));
+        Data = new DataFolder(_folder.File("data")) { Postgres = postgres };
         Installation = Repository.PathOf("config/smscampaign.json");
     }
 
@@ -92,8 +94,13 @@ sealed class ConsoleCase : IAsyncDisposable
             await _web.DisposeAsync();
         }
 
+        if (Data.Postgres is { } postgres)
+            PostgresPlace.Of(postgres).Dispose();
         _folder.Dispose();
     }
+
+    /// <summary>A database of a test's own.</summary>
+    public static PostgresAddress NewDatabase() => new(PostgresServer.Shared.CreateDatabase());
 
     /// <summary>Adds a run of ten messages, as if it were sent.</summary>
     public RunKey AddRun(RunState state = RunState.Sending, int messages = 10, Action<RunRecord>? see = null)

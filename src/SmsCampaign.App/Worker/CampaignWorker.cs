@@ -52,7 +52,7 @@ sealed partial class CampaignWorker(
         using var hurried = stopping.Register(station.Runs.Hurry);
         _clock.LookBack(LifeSign.Read(station.Data));
         _life.Give();
-        var triggers = new OpeningTriggers(await schedulers.GetScheduler(stopping), station.Data.Scheduler);
+        var triggers = new OpeningTriggers(await schedulers.GetScheduler(stopping), station.Data);
         HoldPutBack();
 
         while (!stopping.IsCancellationRequested)

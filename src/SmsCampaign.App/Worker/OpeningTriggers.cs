@@ -6,24 +6,26 @@ namespace SmsCampaign.App.Worker;
 /// <summary>
 /// The openings the scheduler keeps for this installation: one trigger a run that waits.
 /// </summary>
-/// <param name="file">Where it keeps them.</param>
-sealed class OpeningTriggers(IScheduler scheduler, string file)
+/// <remarks>Where several nodes have one store, none takes away what stands there: it may be what another waits for,
+/// which would not put it there again. What fires in vain is one look more.</remarks>
+sealed class OpeningTriggers(IScheduler scheduler, DataFolder data)
 {
     const string Group = "openings";
 
     static readonly JobKey Job = new("open", Group);
 
+    readonly bool _isShared = data.SchedulerSchema is not null;
     Dictionary<RunKey, DateTimeOffset>? _kept;
 
-    /// <summary>Makes the scheduler's triggers those given, and no others.</summary>
-    /// <exception cref="LedgerException">Its file cannot be read or written.</exception>
+    /// <summary>Makes the scheduler's triggers those given, and no others of this node.</summary>
+    /// <exception cref="LedgerException">Its store cannot be read or written.</exception>
     public async Task KeepAsync(IReadOnlyDictionary<RunKey, DateTimeOffset> wanted, CancellationToken cancellationToken)
     {
         try
         {
             await ChangeAsync(wanted, cancellationToken);
         }
-        catch (Exception broken) when (StorageFaults.Name(broken, file) is { } named)
+        catch (Exception broken) when (StorageFaults.Name(broken, data.SchedulerName) is { } named)
         {
             throw named;
         }
@@ -35,7 +37,8 @@ sealed class OpeningTriggers(IScheduler scheduler, string file)
 
         foreach (var run in _kept.Keys.Where(run => !wanted.ContainsKey(run)).ToList())
         {
-            await scheduler.UnscheduleJob(KeyOf(run), cancellationToken);
+            if (!_isShared)
+                await scheduler.UnscheduleJob(KeyOf(run), cancellationToken);
             _kept.Remove(run);
         }
 
@@ -71,6 +74,9 @@ sealed class OpeningTriggers(IScheduler scheduler, string file)
             cancellationToken);
 
         var kept = new Dictionary<RunKey, DateTimeOffset>();
+        if (_isShared)
+            return kept;
+
         foreach (var name in await scheduler.GetTriggerKeys(
             GroupMatcher<TriggerKey>.GroupEquals(Group), cancellationToken))
         {

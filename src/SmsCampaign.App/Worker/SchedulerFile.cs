@@ -18,11 +18,14 @@ static class SchedulerFile
 
     static readonly string[] Suffixes = ["", "-wal", "-shm", "-journal"];
 
-    /// <summary>Puts a store aside that cannot be used.</summary>
+    /// <summary>Puts a store aside that cannot be used. One in PostgreSQL is left as it is.</summary>
     /// <returns>What is wrong with it, in English; null where nothing is.</returns>
     /// <exception cref="LedgerException">A folder stands in its place, or it may not be opened.</exception>
     public static string? Mend(DataFolder data)
     {
+        if (data.Postgres is not null)
+            return null;
+
         var file = data.Scheduler;
         if (Directory.Exists(file))
             throw new LedgerException(new Wording("đó là một thư mục", "it is a folder"))

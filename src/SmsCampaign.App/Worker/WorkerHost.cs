@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,6 +12,7 @@ using SmsCampaign.Installations;
 using SmsCampaign.Office;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Postgres;
 
 namespace SmsCampaign.App.Worker;
 
@@ -25,7 +28,7 @@ static partial class WorkerHost
     /// does not say.</summary>
     /// <returns>Null where it is none, or is named already.</returns>
     public static LedgerException? NameFile(Exception failed, DataFolder data) =>
-        StorageFaults.Name(failed, data.Scheduler);
+        StorageFaults.Name(failed, data.SchedulerName);
 
     /// <summary>The caller holds the <see cref="SendingLock"/> of the data folder for as long
     /// as the host lives.</summary>
@@ -138,15 +141,41 @@ static partial class WorkerHost
 
     public static void AddScheduler(IServiceCollection services, DataFolder data)
     {
-        services.AddQuartz(quartz => quartz.UsePersistentStore(store =>
+        services.AddQuartz(quartz =>
         {
-            // A file of its own: what the scheduler does never waits for the ledger, nor the ledger for it.
-            store.UseSqlite($"Data Source={data.Scheduler};Default Timeout=10");
-            store.UseSystemTextJsonSerializer();
-            store.ProvisionSchema();
-        }));
+            if (data.SchedulerSchema is not null)
+                quartz.ConfigureScheduler(scheduler => scheduler.InstanceId = NewNode());
+            quartz.UsePersistentStore(store =>
+            {
+                // A place of its own: what the scheduler does never waits for the ledger, nor the ledger for it.
+                if (data.SchedulerSchema is { } schema)
+                    Share(store, schema);
+                else
+                    store.UseSqlite($"Data Source={data.Scheduler};Default Timeout=10");
+                store.UseSystemTextJsonSerializer();
+                store.ProvisionSchema();
+            });
+        });
         services.AddQuartzHostedService();
     }
+
+    /// <summary>One store for all nodes: what is due fires on one of them, and where one is gone on another.</summary>
+    static void Share(IPersistentStoreBuilder store, PackageSchema schema)
+    {
+        store.UsePostgres(source => source.DataSourceFactory = _ =>
+        {
+            schema.Make(); // Quartz makes the tables, and no schema
+            return schema.Source;
+        });
+        store.ConfigureStore(options => options.TablePrefix = $"{schema.Quoted}.qrtz_");
+        store.UseClustering();
+    }
+
+    /// <summary>A name that no other node has, nor this one before: machines are copied, and processes of a container
+    /// all have the same number.</summary>
+    static string NewNode() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
 
     /// <summary>Nobody serves pages any more: what kept them from it is no news.</summary>
     static void EndPagesAlert(Station station, TimeProvider time)

@@ -40,13 +40,6 @@ public sealed class PeopleDesk(
 
     static readonly Wording NoRole = new("Cần ghi ít nhất một vai trò.", "At least one role is needed.");
 
-    /// <summary>Two who look at the same moment must not each take the other for the one that stays.</summary>
-    static readonly SemaphoreSlim One = new(1);
-
-    /// <summary>Guesses under one name are looked at in turn: at once, each would find as few wrong ones before it.
-    /// Some names share one.</summary>
-    static readonly SemaphoreSlim[] ByName = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
-
     /// <summary>Verified where there is no such person, so that both take as long.</summary>
     static readonly string NoPassword = Hasher.HashPassword(new Person(), "không ai có mật khẩu này");
 
@@ -211,10 +204,11 @@ public sealed class PeopleDesk(
 
     /// <summary>Whether name, password and code are a person's who may sign in. Says nothing of which is
     /// wrong.</summary>
-    public async Task<Person?> CheckAsync(string name, string password, string code)
+    public Task<Person?> CheckAsync(string name, string password, string code) =>
+        Turns.OfNameAsync(db, name, () => CheckInTurnAsync(name, password, code));
+
+    async Task<Person?> CheckInTurnAsync(string name, string password, string code)
     {
-        using var alone = await AloneAsync(
-            ByName[(uint)name.GetHashCode(StringComparison.OrdinalIgnoreCase) % ByName.Length]);
         if (await users.FindByNameAsync(name) is not { } person)
         {
             Hasher.VerifyHashedPassword(new Person(), NoPassword, password);
@@ -256,9 +250,11 @@ public sealed class PeopleDesk(
 
     /// <summary>Takes the right to sign in, or gives it back.</summary>
     /// <returns>What speaks against it; empty where it is done.</returns>
-    public async Task<IReadOnlyList<Wording>> CloseAsync(Who who, Person person, bool isClosed)
+    public Task<IReadOnlyList<Wording>> CloseAsync(Who who, Person person, bool isClosed) =>
+        Turns.OfAdministratorsAsync(db, () => CloseInTurnAsync(who, person, isClosed));
+
+    async Task<IReadOnlyList<Wording>> CloseInTurnAsync(Who who, Person person, bool isClosed)
     {
-        using var alone = await AloneAsync(One);
         if (isClosed && await IsLastAdministratorAsync(person))
             return [LastAdministrator(person)];
 
@@ -289,12 +285,13 @@ public sealed class PeopleDesk(
 
     /// <summary>Sets what a person may do; they sign in again.</summary>
     /// <returns>What speaks against it; empty where it is done.</returns>
-    public async Task<IReadOnlyList<Wording>> GrantAsync(Who who, Person person, IReadOnlyList<Grant> grants)
+    public Task<IReadOnlyList<Wording>> GrantAsync(Who who, Person person, IReadOnlyList<Grant> grants) =>
+        Turns.OfAdministratorsAsync(db, () => GrantInTurnAsync(who, person, grants));
+
+    async Task<IReadOnlyList<Wording>> GrantInTurnAsync(Who who, Person person, IReadOnlyList<Grant> grants)
     {
         if (grants.Count == 0)
             return [NoRole];
-
-        using var alone = await AloneAsync(One);
         if (!grants.Any(IsAdministrator) && await IsLastAdministratorAsync(person))
             return [LastAdministrator(person)];
 
@@ -357,12 +354,6 @@ public sealed class PeopleDesk(
             && !administrators.Exists(each => each.Id != person.Id && each.TwoFactorEnabled);
     }
 
-    static async Task<IDisposable> AloneAsync(SemaphoreSlim turns)
-    {
-        await turns.WaitAsync();
-        return new Turn(turns);
-    }
-
     /// <summary>Whether a code of the authenticator is right and later than the last that was taken: none counts
     /// twice, nor does one that was seen on a phone before (RFC 6238, 5.2).</summary>
     async Task<bool> TakesCodeAsync(Person person, string code)
@@ -384,9 +375,4 @@ public sealed class PeopleDesk(
 
     void Record(Who who, string what) =>
         Ledgers.OpenRegistry(data).RecordEvent(who, Event, what, time.GetUtcNow());
-
-    sealed class Turn(SemaphoreSlim turns) : IDisposable
-    {
-        public void Dispose() => turns.Release();
-    }
 }

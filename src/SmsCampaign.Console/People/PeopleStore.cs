@@ -29,11 +29,19 @@ public static class PeopleStore
     public static void Add(IServiceCollection services, DataFolder data)
     {
         Directory.CreateDirectory(data.Root);
-        services.AddDbContext<PeopleDb>(db => db.UseSqlite(
-            $"Data Source={data.People};Default Timeout=10;Pooling=False"));
-        services.AddDataProtection()
-            .SetApplicationName("sms-campaign-console")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(data.ConsoleKeys));
+        var sealing = services.AddDataProtection().SetApplicationName("sms-campaign-console");
+        if (data.PeopleSchema is { } schema)
+        {
+            services.AddDbContext<PeopleDb>(db => PostgresPeople.Use(db, schema));
+            PostgresPeople.ShareKeys(services);
+        }
+        else
+        {
+            services.AddDbContext<PeopleDb>(db => db.UseSqlite(
+                $"Data Source={data.People};Default Timeout=10;Pooling=False"));
+            sealing.PersistKeysToFileSystem(Directory.CreateDirectory(data.ConsoleKeys));
+        }
+
         services.AddIdentityCore<Person>(identity =>
             {
                 identity.Password.RequiredLength = ShortestPassword;
@@ -59,17 +67,21 @@ public static class PeopleStore
     /// that is kept with fewer is kept anew when its owner signs in.</summary>
     internal const int HashRounds = 210_000;
 
-    /// <summary>Makes the file where there is none.</summary>
-    /// <exception cref="LedgerException">It cannot be read or written.</exception>
+    /// <summary>Makes the file, or the tables, where there are none.</summary>
+    /// <exception cref="LedgerException">They cannot be read or written.</exception>
     public static async Task OpenAsync(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
+        var data = scope.ServiceProvider.GetRequiredService<DataFolder>();
         try
         {
-            await MakeAsync(scope.ServiceProvider.GetRequiredService<PeopleDb>().Database);
+            var database = scope.ServiceProvider.GetRequiredService<PeopleDb>().Database;
+            if (data.PeopleSchema is { } schema)
+                await schema.MakeTablesAsync(database.GenerateCreateScript);
+            else
+                await MakeAsync(database);
         }
-        catch (Exception broken) when (
-            Name(broken, scope.ServiceProvider.GetRequiredService<DataFolder>()) is { } named)
+        catch (Exception broken) when (Name(broken, data) is { } named)
         {
             throw named;
         }
@@ -77,7 +89,8 @@ public static class PeopleStore
 
     /// <summary>What is wrong with the file, by its name: what the package throws names none.</summary>
     /// <returns>Null where it is something else.</returns>
-    public static LedgerException? Name(Exception thrown, DataFolder data) => StorageFaults.Name(thrown, data.People);
+    public static LedgerException? Name(Exception thrown, DataFolder data) =>
+        StorageFaults.Name(thrown, data.PeopleName);
 
     /// <summary>Of several processes that make it at once one makes its tables, whole or not at all; the others wait,
     /// and find them.</summary>

@@ -45,17 +45,19 @@ static partial class LastPage
     public static Wording CauseOf(Exception broken, DataFolder data)
     {
         var file = (PeopleStore.Name(broken, data) ?? broken as LedgerException)?.File;
-        return file == data.People
+        if (file is null)
+            return new Wording("Chương trình gặp lỗi.", "The program has met a fault.");
+
+        var what = data.Postgres is not null && !Path.IsPathRooted(file)
+            ? new Wording("cơ sở dữ liệu PostgreSQL", "The database of PostgreSQL")
+            : new Wording($"tệp {Path.GetFileName(file)}", $"The file {Path.GetFileName(file)}");
+        return file == data.PeopleName
             ? new Wording(
-                $"Không đọc hoặc ghi được tệp {Path.GetFileName(file)}, nơi giữ người dùng và phiên đăng nhập của "
-                    + $"trang web, nên không biết ai đang đăng nhập.",
-                $"The file {Path.GetFileName(file)} cannot be read or written: it holds the users of these pages and "
-                    + $"their sessions, so it is not known who is signed in.")
-            : file is not null
-                ? new Wording(
-                    $"Không đọc hoặc ghi được tệp {Path.GetFileName(file)}.",
-                    $"The file {Path.GetFileName(file)} cannot be read or written.")
-                : new Wording("Chương trình gặp lỗi.", "The program has met a fault.");
+                $"Không đọc hoặc ghi được {what}, nơi giữ người dùng và phiên đăng nhập của trang web, nên không biết "
+                    + $"ai đang đăng nhập.",
+                $"{what} cannot be read or written: it holds the users of these pages and their sessions, so it is "
+                    + $"not known who is signed in.")
+            : new Wording($"Không đọc hoặc ghi được {what}.", $"{what} cannot be read or written.");
     }
 
     static string Draw(Speech speech, HtmlEncoder encoder, Wording cause)

@@ -141,6 +141,19 @@ public sealed class DataFolder(string root, string? marks = null)
     /// <summary>Folder of the keys by which cookies and forms of the web pages are sealed.</summary>
     public string ConsoleKeys => Path.Combine(Root, "console-keys");
 
+    /// <summary>Where who may sign in is kept instead, with those keys: all nodes seal by the same. Null: in the
+    /// folder.</summary>
+    public PackageSchema? PeopleSchema => Package("console");
+
+    /// <summary>By what a fault of who may sign in is told.</summary>
+    public string PeopleName => PeopleSchema?.Place ?? People;
+
+    /// <summary>Where Quartz keeps its triggers instead, one store for all nodes. Null: in the folder.</summary>
+    public PackageSchema? SchedulerSchema => Package("scheduler");
+
+    /// <summary>By what a fault of Quartz's store is told.</summary>
+    public string SchedulerName => SchedulerSchema?.Place ?? Scheduler;
+
     /// <summary>Held by the one process that may send; for a rehearsal another, so that it does not keep the worker
     /// from starting.</summary>
     public string LockOf(bool simulated) => Path.Combine(Root, $"sending{Simulated(simulated)}.lock");
@@ -214,6 +227,9 @@ public sealed class DataFolder(string root, string? marks = null)
     /// <summary>Folder of the letters to carriers of a run: orders/CAMPAIGN, a folder a date beneath it for a yearly
     /// campaign.</summary>
     public string Orders(RunKey key, bool yearly) => ReportsIn("orders", key, yearly, live: false);
+
+    PackageSchema? Package(string what) =>
+        Postgres is { } postgres ? PostgresPlace.Of(postgres).Package(what) : null;
 
     string FileOf(RunKey key) => Path.Combine(RunsFolder, key.FileName + ".db");
 

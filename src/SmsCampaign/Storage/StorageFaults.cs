@@ -1,4 +1,6 @@
+using System.Data.Common;
 using SmsCampaign.Storage.Marks;
+using SmsCampaign.Storage.Postgres;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Words;
@@ -86,25 +88,44 @@ public static class StorageFaults
         }
 
         var (kind, file) = (KindIn(found, data), found.File);
-        return kind is StorageFault.Damaged or StorageFault.Foreign && file == data.People
-            ? StorageFaultWords.OfPeople(kind, file, found.Detail)
-            : found.IsInPostgres ? PostgresFaultWords.Of(kind, file ?? "PostgreSQL", found.Detail)
+        var isOfPeople = kind is StorageFault.Damaged or StorageFault.Foreign && file == data.PeopleName;
+        if (found.IsInPostgres)
+        {
+            var place = file ?? ServerOf(data);
+            return isOfPeople
+                ? ServerFaultWords.OfPeople(kind, place, found.Detail)
+                : ServerFaultWords.Of(kind, place, found.Detail);
+        }
+
+        return isOfPeople
+            ? StorageFaultWords.OfPeople(kind, file!, found.Detail)
             : StorageFaultWords.Of(kind, file ?? (found.IsOfSome ? Path.Combine(data.Root, "*.db") : data.Root),
                 found.Detail);
     }
 
     /// <summary>Names the file of which a package speaks that keeps one of its own, as the scheduler and the list of
     /// who may sign in do: its exceptions name none.</summary>
+    /// <param name="file">Or the schema of PostgreSQL, by its place.</param>
     /// <returns>Null where it is another's, or no fault of a file.</returns>
     public static LedgerException? Name(Exception thrown, string file) =>
         Chain(thrown).OfType<LedgerException>().Any() ? null
         : Chain(thrown).FirstOrDefault(each => ResultCodes.KindOfPackages(each) is not null) is { } own
             ? new LedgerException(FaultWords.Of(own), ResultCodes.CodeOf(own), thrown) { File = file }
-            : null;
+        : Chain(thrown).OfType<DbException>().FirstOrDefault() is { } asked
+            && PostgresFaults.KindOfPackages(asked) is { } kind
+            ? new LedgerException(PostgresFaults.WordsOf(asked), cause: thrown)
+            {
+                File = file,
+                Fault = kind,
+                IsInPostgres = true,
+            }
+        : null;
 
     /// <summary>Where the disk is full its shared memory could not grow, or nothing be made beside it.</summary>
     static StorageFault KindIn(Found found, DataFolder data) =>
-        found is { Kind: StorageFault.Disk, IsInPostgres: false } && DiskFloor.IsFull(data.Root) ? StorageFault.DiskFull : found.Kind;
+        found is { Kind: StorageFault.Disk, IsInPostgres: false } && DiskFloor.IsFull(data.Root)
+            ? StorageFault.DiskFull
+            : found.Kind;
 
     /// <summary>Of a run's ledger that another program still holds as it is closed.</summary>
     /// <param name="messages">Whose answers could not be written.</param>
@@ -131,8 +152,13 @@ public static class StorageFaults
             new Found(StorageFault.DiskFull, null, FaultWords.Of(full)),
         _ when ResultCodes.KindOfPackages(thrown) is { } kind =>
             new Found(kind, null, FaultWords.Of(thrown), IsOfSome: true),
+        DbException asked when PostgresFaults.KindOfPackages(asked) is { } kind =>
+            new Found(kind, null, PostgresFaults.WordsOf(asked), IsOfSome: true) { IsInPostgres = true },
         _ => null,
     };
+
+    static string ServerOf(DataFolder data) =>
+        data.Postgres is { } postgres ? PostgresPlace.Of(postgres).Name : "PostgreSQL";
 
     static IEnumerable<Exception> Chain(Exception thrown)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using Npgsql;
 using SmsCampaign.Messages;
@@ -22,32 +23,43 @@ static class PostgresFaults
     /// <param name="doing">What was asked.</param>
     public static LedgerException Of(Exception thrown, string file, string doing)
     {
-        var code = (thrown as PostgresException)?.SqlState ?? "";
-        StorageFault? kind = code switch
-        {
-            "53100" => StorageFault.DiskFull, // disk_full
-            "55P03" or "40001" or "40P01" => StorageFault.Busy, // lock_not_available, serialization_failure, deadlock
-            "57014" => StorageFault.Busy, // query_canceled, as by statement_timeout
-            "3F000" or "42P01" or "42703" or "42883" => StorageFault.Foreign, // no such schema, table, column, function
-            "42501" => StorageFault.Closed, // insufficient_privilege
-            "25006" => StorageFault.ReadOnly, // read_only_sql_transaction, as of a replica
-            "28000" or "28P01" or "3D000" => StorageFault.Closed, // who may sign in, and no such database
-            "58030" => StorageFault.Disk, // io_error
-            ['X', 'X', ..] => StorageFault.Damaged, // data_corrupted, index_corrupted, internal_error
-            _ when IsOfConnection(thrown) => StorageFault.Unreachable,
-            _ => null,
-        };
-        var said = thrown is PostgresException { MessageText: var text } ? text : thrown.Message;
-        var words = new Wording(
-            $"PostgreSQL: {NumberMask.In(said)}", $"PostgreSQL {code}: {NumberMask.In(said)} ({Shorten(doing)})");
-        var result = code.StartsWith("23", StringComparison.Ordinal) ? ResultCodes.Constraint : 0;
-        return new LedgerException(words, result, thrown)
+        var result = CodeOf(thrown).StartsWith("23", StringComparison.Ordinal) ? ResultCodes.Constraint : 0;
+        return new LedgerException(WordsOf(thrown, doing), result, thrown)
         {
             File = file,
-            Fault = kind,
+            Fault = KindOf(thrown),
             IsInPostgres = true,
         };
     }
+
+    /// <summary>Of an exception of the package through which Quartz, and the pages' list of persons, ask it.</summary>
+    /// <returns>Null where it is another's, or something else.</returns>
+    public static StorageFault? KindOfPackages(DbException thrown) => thrown is NpgsqlException ? KindOf(thrown) : null;
+
+    /// <param name="doing">What was asked; null where it is not known.</param>
+    public static Wording WordsOf(Exception thrown, string? doing = null)
+    {
+        var said = NumberMask.In(thrown is PostgresException { MessageText: var text } ? text : thrown.Message);
+        var asked = doing is null ? "" : $" ({Shorten(doing)})";
+        return new Wording($"PostgreSQL: {said}", $"PostgreSQL {CodeOf(thrown)}: {said}{asked}");
+    }
+
+    static string CodeOf(Exception thrown) => (thrown as PostgresException)?.SqlState ?? "";
+
+    static StorageFault? KindOf(Exception thrown) => CodeOf(thrown) switch
+    {
+        "53100" => StorageFault.DiskFull, // disk_full
+        "55P03" or "40001" or "40P01" => StorageFault.Busy, // lock_not_available, serialization_failure, deadlock
+        "57014" => StorageFault.Busy, // query_canceled, as by statement_timeout
+        "3F000" or "42P01" or "42703" or "42883" => StorageFault.Foreign, // no such schema, table, column, function
+        "42501" => StorageFault.Closed, // insufficient_privilege
+        "25006" => StorageFault.ReadOnly, // read_only_sql_transaction, as of a replica
+        "28000" or "28P01" or "3D000" => StorageFault.Closed, // who may sign in, and no such database
+        "58030" => StorageFault.Disk, // io_error
+        ['X', 'X', ..] => StorageFault.Damaged, // data_corrupted, index_corrupted, internal_error
+        _ when IsOfConnection(thrown) => StorageFault.Unreachable,
+        _ => null,
+    };
 
     static string Shorten(string sql) => sql.Length <= 120 ? sql : sql[..120] + "…";
 }

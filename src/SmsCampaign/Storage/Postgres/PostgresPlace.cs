@@ -20,9 +20,12 @@ sealed class PostgresPlace : IDisposable
     static readonly ConcurrentDictionary<PostgresAddress, PostgresPlace> Places = [];
 
     readonly Lazy<bool> _ready;
+    readonly string _connection;
+    readonly ConcurrentDictionary<string, Lazy<PackageSchema>> _packages = [];
 
     PostgresPlace(string connection, string schema)
     {
+        _connection = connection;
         var given = new NpgsqlConnectionStringBuilder(connection)
         {
             ApplicationName = "sms-campaign",
@@ -63,6 +66,11 @@ sealed class PostgresPlace : IDisposable
     /// <param name="name">Its file's name, were it kept in one.</param>
     public PostgresTables Run(string name) => new(this, PostgresNames.Fit($"{Schema}_run_{name}"));
 
+    /// <summary>The schema in which a package keeps what is not the ledgers'.</summary>
+    /// <param name="what">Ends its name.</param>
+    public PackageSchema Package(string what) => _packages.GetOrAdd(
+        what, ends => new Lazy<PackageSchema>(() => new PackageSchema(this, _connection, ends))).Value;
+
     /// <summary>Closes its connections. Who asks for the same later gets another.</summary>
     public void Dispose()
     {
@@ -72,6 +80,8 @@ sealed class PostgresPlace : IDisposable
                 Places.TryRemove(key, out _);
         }
 
+        foreach (var package in _packages.Values)
+            package.Value.Dispose();
         Source.Dispose();
     }
 

@@ -10,6 +10,7 @@ using SmsCampaign.Messages;
 using SmsCampaign.Planning;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
+using SmsCampaign.Storage.Postgres;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Tests.Campaigns;
 using SmsCampaign.Tests.Support;
@@ -28,11 +29,12 @@ sealed class WorkerCase : IDisposable
     readonly string _definition;
     readonly TaskCompletionSource _warmed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public WorkerCase(string definition, DateTimeOffset now)
+    /// <param name="postgres">Where ledgers and triggers are kept; null: in the folder.</param>
+    public WorkerCase(string definition, DateTimeOffset now, PostgresAddress? postgres = null)
     {
         _definition = definition;
         Time = new WatchedTime(now);
-        Data = new DataFolder(_folder.Path);
+        Data = new DataFolder(_folder.Path) { Postgres = postgres };
         Registry = Ledgers.OpenRegistry(Data);
         SendAsync = (run, _, _) =>
         {
@@ -200,7 +202,12 @@ sealed class WorkerCase : IDisposable
         await armed.WaitAsync(Patience.ForAnything);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        if (Data.Postgres is { } postgres)
+            PostgresPlace.Of(postgres).Dispose();
+        _folder.Dispose();
+    }
 
     public RunStages Stages() => new()
     {

@@ -79,6 +79,12 @@ sealed class PostgresDb : Db
     /// that is wanted, whatever it is set to.</summary>
     internal override void Flush(bool each) => _flushes = each;
 
+    /// <summary>What synchronous_commit is to be.</summary>
+    internal static string SqlOfFlush(bool flushes) => flushes
+        ? "case current_setting('synchronous_commit') when 'off' then 'on' "
+            + "else current_setting('synchronous_commit') end"
+        : "'off'";
+
     internal override void MakeReadyToSend()
     {
     }
@@ -100,13 +106,9 @@ sealed class PostgresDb : Db
     {
         KnowLast();
         var wait = ((long)Math.Max(1, _waits.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
-        var flush = _flushes
-            ? "case current_setting('synchronous_commit') when 'off' then 'on' "
-                + "else current_setting('synchronous_commit') end"
-            : "'off'";
         _transaction = PostgresTransaction.Parse(Start(Within.Writing, [
             $"select set_config('search_path', {PostgresNames.Literal(_path)}, true), "
-                + $"set_config('lock_timeout', '{wait}', true), set_config('synchronous_commit', {flush}, true)"
+                + $"set_config('lock_timeout', '{wait}', true), set_config('synchronous_commit', {SqlOfFlush(_flushes)}, true)"
                 + (_readOnly ? ReadOnly : ""),
             string.Create(
                 CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({PostgresNames.LockOf(_at.Schema)})"),

@@ -19,6 +19,7 @@ sealed class PostgresPlace : IDisposable
 
     static readonly ConcurrentDictionary<PostgresAddress, PostgresPlace> Places = [];
 
+    readonly string _connection;
     readonly Lazy<bool> _ready;
 
     PostgresPlace(string connection, string schema)
@@ -30,14 +31,19 @@ sealed class PostgresPlace : IDisposable
             IncludeErrorDetail = false, // a row's values may hold a number
             MaxAutoPrepare = MostPrepared,
         };
-        Source = new NpgsqlSlimDataSourceBuilder(given.ConnectionString).Build();
+        _connection = given.ConnectionString;
+        Source = Build(_connection);
         Schema = schema;
         Name = $"PostgreSQL {given.Host}:{given.Port}/{given.Database}";
-        _ready = new Lazy<bool>(() =>
-        {
-            PostgresMigrations.Apply(this);
-            return true;
-        });
+
+        // Where the server could not be reached it is tried again.
+        _ready = new Lazy<bool>(
+            () =>
+            {
+                PostgresMigrations.Apply(this);
+                return true;
+            },
+            LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The same for the same address: connections are kept and shared.</summary>
@@ -63,6 +69,25 @@ sealed class PostgresPlace : IDisposable
     /// <param name="name">Its file's name, were it kept in one.</param>
     public PostgresTables Run(string name) => new(this, PostgresNames.Fit($"{Schema}_run_{name}"));
 
+    /// <summary>The schema of raw receipts: of gateways' or, apart, of stand-ins'.</summary>
+    public string ReceiptsOf(bool simulated) =>
+        PostgresNames.Fit($"{Schema}_receipts{(simulated ? "_simulated" : "")}");
+
+    /// <summary>The tables of raw receipts, made or brought to the newest schema where that was not done yet.</summary>
+    /// <exception cref="LedgerException">They cannot be.</exception>
+    public PostgresTables Receipts(bool simulated) =>
+        _ready.Value ? new PostgresTables(this, ReceiptsOf(simulated)) : throw new InvalidOperationException();
+
+    /// <summary>Connections of another kind to the same, each opened by itself and closed for good. Whoever asks for
+    /// them disposes of them.</summary>
+    /// <param name="change">What they have otherwise.</param>
+    public NpgsqlDataSource OpenApart(Action<NpgsqlConnectionStringBuilder> change)
+    {
+        var apart = new NpgsqlConnectionStringBuilder(_connection) { Pooling = false };
+        change(apart);
+        return Build(apart.ConnectionString);
+    }
+
     /// <summary>Closes its connections. Who asks for the same later gets another.</summary>
     public void Dispose()
     {
@@ -77,4 +102,11 @@ sealed class PostgresPlace : IDisposable
 
     /// <summary>Brings the tables of all runs to the newest schema.</summary>
     public void MakeReady() => _ = _ready.Value;
+
+    static NpgsqlDataSource Build(string connection)
+    {
+        var builder = new NpgsqlSlimDataSourceBuilder(connection);
+        builder.EnableArrays();
+        return builder.Build();
+    }
 }

@@ -202,7 +202,8 @@ public sealed partial class OneWayToLedgersTests
     {
         if (Names.Contains(token.ValueText))
             return token.ValueText;
-        if (token.ValueText is not ("Sqlite" or "Postgres" or "Rows") || !token.GetPreviousToken().IsKind(SyntaxKind.DotToken))
+        if (token.ValueText is not ("Sqlite" or "Postgres" or "Rows")
+            || !token.GetPreviousToken().IsKind(SyntaxKind.DotToken))
             return null;
 
         return token.GetPreviousToken().GetPreviousToken().ValueText switch

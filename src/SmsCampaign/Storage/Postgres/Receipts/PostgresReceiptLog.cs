@@ -83,18 +83,14 @@ sealed class PostgresReceiptLog : IReceiptLog
             ? done
             : ValueTask.FromException(new ObjectDisposedException(nameof(PostgresReceiptLog)));
 
-    public long ReadProgress()
-    {
-        using var db = _at.Open();
-        return SettlerRows.ReadProgress(db);
-    }
+    public long ReadProgress() => _at.Repeat(SettlerRows.ReadProgress);
 
     public IEnumerable<RawReceipt> Read(long after)
     {
         List<RawReceipt> some;
         do
         {
-            some = ReadSome(after);
+            some = ReadSome(after, mayBeOld: true);
             foreach (var raw in some)
                 yield return raw;
             if (some is [.., var last])
@@ -103,20 +99,12 @@ sealed class PostgresReceiptLog : IReceiptLog
         while (some.Count == Together);
     }
 
-    public RawReceipt? Find(long id)
-    {
-        using var db = _at.Open();
-        return db.Find(
-            $"select id, lane, received_us, query, content_type, body from receipt where id = {id}",
-            row => new RawReceipt(
-                row.Number(0), row.Text(1)!, row.Number(2), row.Text(3)!, row.Text(4)!, row.Utf8(5).ToArray()));
-    }
+    public RawReceipt? Find(long id) => _at.Repeat(db => db.Find(
+        $"select id, lane, received_us, query, content_type, body from receipt where id = {id}",
+        row => new RawReceipt(
+            row.Number(0), row.Text(1)!, row.Number(2), row.Text(3)!, row.Text(4)!, row.Utf8(5).ToArray())));
 
-    public IEnumerable<(long Receipt, int Item)> ReadWaiting()
-    {
-        using var db = _at.Open();
-        return SettlerRows.ReadWaiting(db);
-    }
+    public IEnumerable<(long Receipt, int Item)> ReadWaiting() => _at.Repeat(SettlerRows.ReadWaiting);
 
     public async Task NoteAsync(IReadOnlyList<OddReceipt> odd, IReadOnlyList<(long Receipt, int Item)> settled)
     {
@@ -168,7 +156,8 @@ sealed class PostgresReceiptLog : IReceiptLog
         Alarm?.Invoke(missing);
     }
 
-    List<RawReceipt> ReadSome(long after)
+    /// <param name="mayBeOld">Whether the connection may be one that was lost since.</param>
+    List<RawReceipt> ReadSome(long after, bool mayBeOld)
     {
         try
         {
@@ -194,6 +183,11 @@ sealed class PostgresReceiptLog : IReceiptLog
 
             return some;
         }
+        catch (Exception lost) when (mayBeOld && PostgresFaults.IsOfConnection(lost))
+        {
+            _at.Place.Source.Clear();
+            return ReadSome(after, mayBeOld: false);
+        }
         catch (Exception failed) when (failed is NpgsqlException || PostgresFaults.IsOfConnection(failed))
         {
             throw PostgresFaults.Of(failed, _at.Name, _read);
@@ -204,11 +198,11 @@ sealed class PostgresReceiptLog : IReceiptLog
 
     /// <summary>On a connection that remembers nothing: what is noted may be noted again, so whatever became of the
     /// server in between is no matter.</summary>
-    Task WriteAsync(Action<SettlerRows> work) => Task.Run(() =>
+    Task WriteAsync(Action<SettlerRows> work) => Task.Run(() => _at.Repeat(db =>
     {
-        using var db = _at.Open();
         db.Flush(_flushes);
         using var rows = new SettlerRows(db);
         db.Transact(() => work(rows));
-    });
+        return true;
+    }));
 }

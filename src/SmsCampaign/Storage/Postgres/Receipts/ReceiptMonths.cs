@@ -1,3 +1,4 @@
+using System.Globalization;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Rows.Receipts;
@@ -40,21 +41,8 @@ static class ReceiptMonths
     /// (postgresql.org/docs/15/ddl-partitioning.html, 5.11.2.2).</remarks>
     public static void Make(PostgresTables at, IEnumerable<Month> months)
     {
-        using var db = at.Open();
         foreach (var month in months)
-        {
-            db.Transact(() =>
-            {
-                var table = TableOf(month);
-                if (db.Has(table))
-                    return;
-
-                db.Execute(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"""
-                    create table {table} (like receipt including defaults);
-                    alter table receipt attach partition {table} for values from ({month.Begin}) to ({month.Next.Begin})
-                    """));
-            });
-        }
+            at.Repeat(db => db.Transact(() => Make(db, month)));
     }
 
     /// <summary>Takes one away for good, with all that is noted of its receipts.</summary>
@@ -103,4 +91,17 @@ static class ReceiptMonths
     /// <summary>Those that are to be written anew.</summary>
     public static IReadOnlyList<Month> FindStale(Db db) =>
         [.. Find(db).Where(month => db.FindNumber($"select 1 from progress where name = {Stale + month}") is not null)];
+
+    static bool Make(Db db, Month month)
+    {
+        var table = TableOf(month);
+        if (db.Has(table))
+            return false;
+
+        db.Execute(string.Create(CultureInfo.InvariantCulture, $"""
+            create table {table} (like receipt including defaults);
+            alter table receipt attach partition {table} for values from ({month.Begin}) to ({month.Next.Begin})
+            """));
+        return true;
+    }
 }

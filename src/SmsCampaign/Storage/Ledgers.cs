@@ -5,6 +5,7 @@ using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Postgres;
+using SmsCampaign.Storage.Postgres.Receipts;
 using SmsCampaign.Storage.Rows.Registry;
 using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Sqlite;
@@ -49,14 +50,18 @@ public static class Ledgers
     /// folder.</summary>
     internal static bool HasRegistryOrMarks(DataFolder data) => HasRegistry(data) || Directory.Exists(data.Marks);
 
-    /// <summary>By the one process that takes receipts.</summary>
+    /// <summary>By the one process that takes receipts; in PostgreSQL by any that does.</summary>
     /// <param name="simulated">Whether it keeps what stand-ins send: a rehearsal never settles, or spoils, what a
     /// real gateway sent.</param>
     /// <exception cref="LedgerException">It cannot be opened, and not by one file's own fault.</exception>
     public static IReceiptLog OpenReceipts(DataFolder data, ProcessClock clock, bool simulated = false) =>
-        new SqliteReceiptLog(data, clock, simulated);
+        data.Postgres is { } postgres
+            ? new PostgresReceiptLog(PostgresPlace.Of(postgres), data, clock, simulated)
+            : new SqliteReceiptLog(data, clock, simulated);
 
-    public static IKeptReceipts ReceiptsOf(DataFolder data) => new SqliteKeptReceipts(data);
+    public static IKeptReceipts ReceiptsOf(DataFolder data) => data.Postgres is { } postgres
+        ? new PostgresKeptReceipts(PostgresPlace.Of(postgres))
+        : new SqliteKeptReceipts(data);
 
     /// <summary>Reads every page of a run's ledger where one is there, or of the registry.</summary>
     /// <returns>What is broken, and what to do; null where all is whole.</returns>

@@ -11,7 +11,10 @@ namespace SmsCampaign.Tests.Architecture;
 /// Storage/Registry and Storage/Receipts, and a run's ledger by its address.</summary>
 public sealed partial class OneWayToLedgersTests
 {
-    static readonly string[] Behind = ["src/SmsCampaign/Storage/Rows/", "src/SmsCampaign/Storage/Sqlite/"];
+    static readonly string[] Behind =
+    [
+        "src/SmsCampaign/Storage/Postgres/", "src/SmsCampaign/Storage/Rows/", "src/SmsCampaign/Storage/Sqlite/",
+    ];
 
     /// <summary>The room that may open <see cref="Behind"/>'s namespaces: it gives out what stands there.</summary>
     const string Room = "src/SmsCampaign/Storage/";
@@ -25,8 +28,8 @@ public sealed partial class OneWayToLedgersTests
 
     static readonly string[] Names =
     [
-        "Db", "SqliteDb", "Statement", "Sql", "SqlText", "SqliteConnection", "SqliteCommand", "SqliteException",
-        "Dapper", "SQLitePCL",
+        "Db", "SqliteDb", "PostgresDb", "Statement", "Sql", "SqlText", "SqliteConnection", "SqliteCommand",
+        "SqliteException", "Dapper", "SQLitePCL", "Npgsql",
     ];
 
     /// <summary>By which a run's address is made of a file, or gives it away, and the folder they lie in.</summary>
@@ -87,6 +90,8 @@ public sealed partial class OneWayToLedgersTests
     [InlineData("using Microsoft.Data.Sqlite; class A;")]
     [InlineData("using SmsCampaign.Storage.Sqlite.Run; class A;")]
     [InlineData("using SmsCampaign.Storage.Rows; class A;")]
+    [InlineData("using SmsCampaign.Storage.Postgres; class A;")]
+    [InlineData("using Npgsql; class A;")]
     [InlineData("class A { SqliteDb? _db; }")]
     [InlineData("class A { void B(Statement row) { } }")]
     [InlineData("class A { int B => SQLitePCL.raw.SQLITE_FULL; }")]
@@ -196,7 +201,8 @@ public sealed partial class OneWayToLedgersTests
     {
         if (Names.Contains(token.ValueText))
             return token.ValueText;
-        if (token.ValueText is not ("Sqlite" or "Rows") || !token.GetPreviousToken().IsKind(SyntaxKind.DotToken))
+        if (token.ValueText is not ("Sqlite" or "Postgres" or "Rows")
+            || !token.GetPreviousToken().IsKind(SyntaxKind.DotToken))
             return null;
 
         return token.GetPreviousToken().GetPreviousToken().ValueText switch

@@ -78,9 +78,15 @@ sealed class PostgresDb : Db
 
     internal override void WaitFor(TimeSpan patience) => _waits = patience;
 
-    /// <summary>Whether the server's disk has it is the server's to say (synchronous_commit): it is asked to here, where
-    /// that is wanted, whatever it is set to.</summary>
+    /// <summary>Whether the server's disk has it is the server's to say (synchronous_commit): it is asked to here,
+    /// where that is wanted, whatever it is set to.</summary>
     internal override void Flush(bool each) => _flushes = each;
+
+    /// <summary>What synchronous_commit is to be.</summary>
+    internal static string SqlOfFlush(bool flushes) => flushes
+        ? "case current_setting('synchronous_commit') when 'off' then 'on' "
+            + "else current_setting('synchronous_commit') end"
+        : "'off'";
 
     internal override void MakeReadyToSend()
     {
@@ -105,13 +111,10 @@ sealed class PostgresDb : Db
     {
         KnowLast();
         var wait = ((long)Math.Max(1, _waits.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
-        var flush = _flushes
-            ? "case current_setting('synchronous_commit') when 'off' then 'on' "
-                + "else current_setting('synchronous_commit') end"
-            : "'off'";
         _transaction = PostgresTransaction.Parse(Start(Within.Writing, [
             $"select set_config('search_path', {PostgresNames.Literal(_path)}, true), "
-                + $"set_config('lock_timeout', '{wait}', true), set_config('synchronous_commit', {flush}, true), "
+                + $"set_config('lock_timeout', '{wait}', true), "
+                + $"set_config('synchronous_commit', {SqlOfFlush(_flushes)}, true), "
                 + "set_config('enable_seqscan', 'off', true)"
                 + (_readOnly ? ReadOnly : ""),
             string.Create(

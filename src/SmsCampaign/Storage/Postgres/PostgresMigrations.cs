@@ -24,6 +24,8 @@ static partial class PostgresMigrations
             Run(connection, $"""
                 create schema if not exists {PostgresNames.Quote(place.Schema)};
                 create schema if not exists {PostgresNames.Quote(place.Parents)};
+                create schema if not exists {PostgresNames.Quote(place.ReceiptsOf(simulated: false))};
+                create schema if not exists {PostgresNames.Quote(place.ReceiptsOf(simulated: true))};
                 create table if not exists {PostgresNames.Quote(place.Parents)}.version
                     (tables text primary key, version bigint not null);
                 create table if not exists {PostgresNames.Quote(place.Parents)}.run_schema
@@ -31,6 +33,8 @@ static partial class PostgresMigrations
                 """);
             Apply(connection, place, "Ledger", place.Schema);
             Apply(connection, place, "Run", place.Parents);
+            Apply(connection, place, "Receipts", place.ReceiptsOf(simulated: false));
+            Apply(connection, place, "Receipts", place.ReceiptsOf(simulated: true), "Receipts simulated");
             Run(connection, $"set local search_path to {PostgresNames.Quote(place.Schema)}; {Read("functions")}");
             transaction.Commit();
         }
@@ -53,12 +57,15 @@ static partial class PostgresMigrations
     /// <summary>What a run's own tables have beyond their columns.</summary>
     public static string Keys => Read("Run.keys");
 
-    static void Apply(NpgsqlConnection connection, PostgresPlace place, string set, string schema)
+    /// <param name="name">By which the version is kept. Null: the set's.</param>
+    static void Apply(
+        NpgsqlConnection connection, PostgresPlace place, string set, string schema, string? name = null)
     {
         var scripts = ReadScripts(set);
+        name ??= set;
         using var ask = new NpgsqlCommand(
             $"select version from {PostgresNames.Quote(place.Parents)}.version where tables = $1", connection);
-        ask.Parameters.Add(new NpgsqlParameter<string> { TypedValue = set });
+        ask.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
         var version = (int)((long?)ask.ExecuteScalar() ?? 0);
         if (version > scripts.Count)
         {
@@ -72,7 +79,7 @@ static partial class PostgresMigrations
             Run(connection, $"set local search_path to {PostgresNames.Quote(schema)}; {script}");
         Run(connection, string.Create(CultureInfo.InvariantCulture, $"""
             insert into {PostgresNames.Quote(place.Parents)}.version (tables, version)
-            values ('{set}', {scripts.Count})
+            values ('{name}', {scripts.Count})
             on conflict (tables) do update set version = excluded.version
             """));
     }

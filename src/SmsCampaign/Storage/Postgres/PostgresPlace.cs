@@ -19,13 +19,14 @@ sealed class PostgresPlace : IDisposable
 
     static readonly ConcurrentDictionary<PostgresAddress, PostgresPlace> Places = [];
 
-    readonly Lazy<bool> _ready;
+    readonly string _asGiven;
     readonly string _connection;
+    readonly Lazy<bool> _ready;
     readonly ConcurrentDictionary<string, Lazy<PackageSchema>> _packages = [];
 
     PostgresPlace(string connection, string schema)
     {
-        _connection = connection;
+        _asGiven = connection;
         var given = new NpgsqlConnectionStringBuilder(connection)
         {
             ApplicationName = "sms-campaign",
@@ -33,14 +34,19 @@ sealed class PostgresPlace : IDisposable
             IncludeErrorDetail = false, // a row's values may hold a number
             MaxAutoPrepare = MostPrepared,
         };
-        Source = new NpgsqlSlimDataSourceBuilder(given.ConnectionString).EnableArrays().Build();
+        _connection = given.ConnectionString;
+        Source = Build(_connection);
         Schema = schema;
         Name = $"PostgreSQL {given.Host}:{given.Port}/{given.Database}";
-        _ready = new Lazy<bool>(() =>
-        {
-            PostgresMigrations.Apply(this);
-            return true;
-        });
+
+        // Where the server could not be reached it is tried again.
+        _ready = new Lazy<bool>(
+            () =>
+            {
+                PostgresMigrations.Apply(this);
+                return true;
+            },
+            LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The same for the same address: connections are kept and shared.</summary>
@@ -58,9 +64,11 @@ sealed class PostgresPlace : IDisposable
     /// <summary>Where it is, for a person; without who signs in.</summary>
     public string Name { get; }
 
-    /// <summary>The installation's own tables, made or brought to the newest schema where that was not done yet.</summary>
+    /// <summary>The installation's own tables, made or brought to the newest schema where that was not done
+    /// yet.</summary>
     /// <exception cref="LedgerException">They cannot be.</exception>
-    public PostgresTables Ledger => _ready.Value ? new PostgresTables(this, Schema) : throw new InvalidOperationException();
+    public PostgresTables Ledger =>
+        _ready.Value ? new PostgresTables(this, Schema) : throw new InvalidOperationException();
 
     /// <summary>The tables of a run.</summary>
     /// <param name="name">Its file's name, were it kept in one.</param>
@@ -69,7 +77,26 @@ sealed class PostgresPlace : IDisposable
     /// <summary>The schema in which a package keeps what is not the ledgers'.</summary>
     /// <param name="what">Ends its name.</param>
     public PackageSchema Package(string what) => _packages.GetOrAdd(
-        what, ends => new Lazy<PackageSchema>(() => new PackageSchema(this, _connection, ends))).Value;
+        what, ends => new Lazy<PackageSchema>(() => new PackageSchema(this, _asGiven, ends))).Value;
+
+    /// <summary>The schema of raw receipts: of gateways' or, apart, of stand-ins'.</summary>
+    public string ReceiptsOf(bool simulated) =>
+        PostgresNames.Fit($"{Schema}_receipts{(simulated ? "_simulated" : "")}");
+
+    /// <summary>The tables of raw receipts, made or brought to the newest schema where that was not done yet.</summary>
+    /// <exception cref="LedgerException">They cannot be.</exception>
+    public PostgresTables Receipts(bool simulated) =>
+        _ready.Value ? new PostgresTables(this, ReceiptsOf(simulated)) : throw new InvalidOperationException();
+
+    /// <summary>Connections of another kind to the same, each opened by itself and closed for good. Whoever asks for
+    /// them disposes of them.</summary>
+    /// <param name="change">What they have otherwise.</param>
+    public NpgsqlDataSource OpenApart(Action<NpgsqlConnectionStringBuilder> change)
+    {
+        var apart = new NpgsqlConnectionStringBuilder(_connection) { Pooling = false };
+        change(apart);
+        return Build(apart.ConnectionString);
+    }
 
     /// <summary>Closes its connections. Who asks for the same later gets another.</summary>
     public void Dispose()
@@ -87,4 +114,11 @@ sealed class PostgresPlace : IDisposable
 
     /// <summary>Brings the tables of all runs to the newest schema.</summary>
     public void MakeReady() => _ = _ready.Value;
+
+    static NpgsqlDataSource Build(string connection)
+    {
+        var builder = new NpgsqlSlimDataSourceBuilder(connection);
+        builder.EnableArrays();
+        return builder.Build();
+    }
 }

@@ -30,6 +30,22 @@ sealed record PostgresTables(PostgresPlace Place, string Schema) : Database
         return new PostgresDb(this, readOnly: true);
     }
 
+    /// <summary>Does what may be done twice. Connections that lie ready may be of a server that was started anew since:
+    /// where one was, it is done once more on another.</summary>
+    internal T Repeat<T>(Func<Db, T> work)
+    {
+        try
+        {
+            using var db = Open();
+            return work(db);
+        }
+        catch (LedgerException lost) when (lost.Fault == StorageFault.Unreachable)
+        {
+            using var db = Open();
+            return work(db);
+        }
+    }
+
     /// <summary>All are brought up to date together, before anything is asked of one.</summary>
     internal override Db LookUpToDate(TableSet tables)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Run;
@@ -186,6 +187,64 @@ public abstract class ReceiptLogContract : IDisposable
         await after.AppendAsync("viettel", "july");
         Assert.Equal([2L], after.Read(0).Select(raw => raw.Id));
         Assert.Empty(after.Damaged); // nobody misses what was dropped
+    }
+
+    [Fact]
+    public async Task What_was_odd_of_a_month_goes_with_it()
+    {
+        var run = new RunKey("a", new DateOnly(2026, 7, 1), false);
+        await using (var log = Open())
+        {
+            await log.AppendAsync("viettel", "june");
+            _time.Advance(TimeSpan.FromMinutes(1));
+            await log.AppendAsync("viettel", "july");
+            await log.NoteAsync(
+                [.. Enumerable.Range(1, 2).Select(id => Odd(id, ReceiptOddity.Repeated) with { Run = run.ToString() })],
+                []);
+            await log.AdvanceAsync(2);
+        }
+
+        Look(Data).Drop(Look(Data).ReadMonths(simulated: false)[0], _time.GetUtcNow());
+
+        Assert.Equal(new OddReceipts(ReceiptOddity.Repeated, 1), Assert.Single(Look(Data).ReadOdd(run)));
+        Assert.Equal(new Month(2026, 7), Assert.Single(Look(Data).ReadMonths(simulated: false)).Month);
+        await using var after = Open();
+        Assert.Equal([2L], after.Read(0).Select(raw => raw.Id));
+    }
+
+    [Fact]
+    public async Task Numbers_go_from_what_is_settled_and_no_run_still_needs()
+    {
+        await using var log = Open();
+        string[] bodies =
+            ["to=84981234561&id=1", "to=84981234562&id=2", "to=84981234561&code=abcd2345", "id=4", "id=5"];
+        foreach (var body in bodies)
+            await log.AppendAsync("viettel", body, body.EndsWith('4') ? "phone=0981234561" : "");
+        await log.NoteAsync([Odd(1, ReceiptOddity.Waiting)], []);
+        await log.AdvanceAsync(4);
+        Assert.Equal(3, Look(Data).CountNaming(simulated: false, 84_981_234_561));
+
+        var (changed, through, left, stale) = Erase(["abcd2345"]);
+
+        Assert.Equal((1, 0, 2), (changed, through, left));
+        Assert.Empty(stale);
+        Assert.Equal(2, Look(Data).CountNaming(simulated: false, 84_981_234_561));
+        Assert.DoesNotContain("981234561", log.Find(4)!.Query, StringComparison.Ordinal);
+        Assert.StartsWith("phone=", log.Find(4)!.Query, StringComparison.Ordinal);
+
+        await log.NoteAsync([], [(1, 0)]);
+        Assert.Equal((2, 4, 0), Erase([]) is var rest ? (rest.Changed, rest.Through, rest.Left) : default);
+        Assert.Equal(0, Look(Data).CountNaming(simulated: false, 84_981_234_561));
+        Assert.Equal(1, Look(Data).CountNaming(simulated: false, 84_981_234_562));
+
+        (long Changed, long Through, long Left, IReadOnlyList<Wording> Stale) Erase(string[] spared) =>
+            Look(Data).EraseNumbers(
+                simulated: false,
+                new NumberKey(new byte[32], "k"),
+                number => number == 84_981_234_561,
+                spared,
+                after: 0,
+                () => true);
     }
 
     [Fact]

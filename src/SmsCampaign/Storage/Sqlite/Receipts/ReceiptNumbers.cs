@@ -1,16 +1,13 @@
-using System.Globalization;
 using System.Text;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Rows;
+using SmsCampaign.Storage.Rows.Receipts;
 
 namespace SmsCampaign.Storage.Sqlite.Receipts;
 
 /// <summary>The numbers in raw receipts, and the hashes that are put in their place.</summary>
 static class ReceiptNumbers
 {
-    /// <summary>Receipts looked at in one commit.</summary>
-    const int Together = 2_000;
-
     /// <summary>Row of progress: that the file was written anew since something was last changed in it. Stored: never
     /// rename.</summary>
     const string Rewritten = "rewritten";
@@ -58,7 +55,7 @@ static class ReceiptNumbers
                 var some = db.Transact(() => EraseSome(db, from, settled, key, are, codes));
                 (at, changed, left) = (some.Last, changed + some.Changed, left + some.Left);
                 firstLeft = Math.Min(firstLeft, some.FirstLeft);
-                if (some.Rows < Together)
+                if (some.Rows < ReceiptScrub.Together)
                     break;
             }
 
@@ -69,6 +66,16 @@ static class ReceiptNumbers
 
         // What was left is gone through again at the next call, and so is whatever is not settled yet.
         return (changed, Math.Min(Math.Min(through, Math.Max(after, settled)), firstLeft - 1), left, stale);
+    }
+
+    /// <summary>In one transaction: cut off after it, the next call writes the file anew.</summary>
+    static ScrubbedReceipts EraseSome(
+        SqliteDb db, long after, long settled, NumberKey key, Func<long, bool> are, byte[][] codes)
+    {
+        var some = ReceiptScrub.EraseSome(db, after, settled, key, are, codes);
+        if (some.Changed > 0)
+            db.Execute($"delete from progress where name = '{Rewritten}'");
+        return some;
     }
 
     /// <summary>A file is written anew once for what was changed in it, whichever call changed it.</summary>
@@ -92,49 +99,4 @@ static class ReceiptNumbers
         using var db = SqliteDb.Open(path, readOnly: true);
         return db.ReadNumber("select id from progress where name = 'settled'") ?? 0;
     }
-
-    /// <param name="db">In a transaction.</param>
-    /// <param name="settled">Id of the last that is: later ones are only counted.</param>
-    static Some EraseSome(
-        SqliteDb db, long after, long settled, NumberKey key, Func<long, bool> are, byte[][] codes)
-    {
-        var (rows, last, left, firstLeft) = (0, after, 0, long.MaxValue);
-        var found = new List<(long Id, string Query, byte[] Body)>();
-        using (var some = db.Prepare(string.Create(CultureInfo.InvariantCulture, $"""
-            select   id, query, body, id in (select receipt from oddity where kind in ('Waiting', 'SetAside'))
-            from     receipt
-            where    id > ?
-            order by id
-            limit    {Together}
-            """)))
-        {
-            some.Bind(1, after);
-            while (some.Step())
-            {
-                (rows, last) = (rows + 1, some.Number(0));
-                var (query, body) = (some.Utf8(1).ToArray(), some.Utf8(2).ToArray());
-                var isLeft = last > settled || some.Number(3) != 0 || Array.Exists(
-                    codes, code => body.AsSpan().IndexOf(code) >= 0 || query.AsSpan().IndexOf(code) >= 0);
-                if (NumberScrub.In(query, key, are) + NumberScrub.In(body, key, are) == 0)
-                    continue;
-                if (isLeft)
-                    (left, firstLeft) = (left + 1, Math.Min(firstLeft, last));
-                else
-                    found.Add((last, Encoding.UTF8.GetString(query), body));
-            }
-        }
-
-        // In this transaction: cut off after it, the next call writes the file anew.
-        if (found.Count > 0)
-            db.Execute($"delete from progress where name = '{Rewritten}'");
-        using var write = db.Prepare("update receipt set query = ?, body = ? where id = ?");
-        foreach (var (id, query, body) in found)
-            write.Bind(1, query).BindBlob(2, body).Bind(3, id).Run();
-        return new Some(rows, last, found.Count, left, firstLeft);
-    }
-
-    /// <param name="Rows">Looked at.</param>
-    /// <param name="Last">Id of the last of them.</param>
-    /// <param name="FirstLeft">Id; the largest of all where none was left.</param>
-    readonly record struct Some(int Rows, long Last, int Changed, int Left, long FirstLeft);
 }

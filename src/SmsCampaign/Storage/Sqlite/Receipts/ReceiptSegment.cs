@@ -2,7 +2,7 @@ using System.Buffers;
 using SmsCampaign.Storage.Marks;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Rows;
-using SmsCampaign.Storage.Run;
+using SmsCampaign.Storage.Rows.Receipts;
 
 namespace SmsCampaign.Storage.Sqlite.Receipts;
 
@@ -15,17 +15,12 @@ sealed class ReceiptSegment : IAsyncDisposable
     /// <summary>Notes written in one commit.</summary>
     const int NotesTogether = 2_000;
 
-    /// <summary>Of those whose message or run is not known yet.</summary>
-    public static readonly string[] WaitingKinds = [nameof(ReceiptOddity.Waiting), nameof(ReceiptOddity.SetAside)];
-
     readonly SqliteDb _db;
     readonly SqliteDb _reading;
     readonly GroupCommit _writer;
     readonly ReceiptBatches _batches;
     readonly Statement _add;
-    readonly Statement _note;
-    readonly Statement _forget;
-    readonly Statement _progress;
+    readonly SettlerRows _settler;
     readonly Statement _read;
     readonly ReceiptIds _ids;
     long _committed;
@@ -65,10 +60,7 @@ sealed class ReceiptSegment : IAsyncDisposable
 
             _add = _db.Prepare(
                 "insert into receipt (id, lane, received_us, query, content_type, body) values (?, ?, ?, ?, ?, ?)");
-            _note = _db.Prepare(
-                "insert or replace into oddity (receipt, item, kind, run, detail, count) values (?, ?, ?, ?, ?, ?)");
-            _forget = _db.Prepare("delete from oddity where receipt = ? and item = ?");
-            _progress = _db.Prepare("insert or replace into progress (name, id) values ('settled', ?)");
+            _settler = new SettlerRows(_db);
 
             _reading = SqliteDb.Open(path, readOnly: true);
             _read = _reading.Prepare("""
@@ -91,7 +83,8 @@ sealed class ReceiptSegment : IAsyncDisposable
             new CommitSteps(() => _ids.Reserve(LastId), Keep, () => LastId = _committed),
             time,
             "receipts");
-        _batches = new ReceiptBatches(_writer, Add, changed, failure => Note(failure, changed));
+        _batches = new ReceiptBatches(
+            take => _writer.WriteAsync(() => take().ForEach(Add)), changed, failure => Note(failure, changed));
     }
 
     /// <summary>Begins the file of a month, to be opened later.</summary>
@@ -129,7 +122,7 @@ sealed class ReceiptSegment : IAsyncDisposable
     /// <summary>Goes on after ids that are missing from it. Before anything is appended.</summary>
     public void GoOnAfter(ReceiptGap gap)
     {
-        ReceiptGaps.Write(_db, gap);
+        GapRows.Write(_db, gap);
         _committed = LastId = Math.Max(LastId, gap.Last);
     }
 
@@ -158,9 +151,8 @@ sealed class ReceiptSegment : IAsyncDisposable
         await SettleWriterAsync();
     }
 
-    /// <summary>Id of the last receipt that was settled, as far as it was noted here; 0 where nothing was.</summary>
-    public long ReadProgress() =>
-        Look(() => _reading.ReadNumber("select id from progress where name = 'settled'") ?? 0);
+    /// <inheritdoc cref="SettlerRows.ReadProgress"/>
+    public long ReadProgress() => Look(() => SettlerRows.ReadProgress(_reading));
 
     /// <summary>Callbacks in the order they came. One reading at a time.</summary>
     public IEnumerable<RawReceipt> Read(long after)
@@ -185,49 +177,29 @@ sealed class ReceiptSegment : IAsyncDisposable
     }
 
     /// <inheritdoc cref="IReceiptLog.ReadWaiting"/>
-    public List<(long Receipt, int Item)> ReadWaiting() => Look(() => _reading.Read(
-        $"select receipt, item from oddity where kind in ({WaitingKinds}) order by receipt, item",
-        row => (row.Number(0), (int)row.Number(1))));
+    public List<(long Receipt, int Item)> ReadWaiting() => Look(() => SettlerRows.ReadWaiting(_reading));
 
     public async Task NoteAsync(IEnumerable<OddReceipt> odd)
     {
         // Gateways wait for the same writer.
         foreach (var some in odd.Chunk(NotesTogether))
-        {
-            await WriteAsync(() =>
-            {
-                foreach (var each in some)
-                    _note
-                        .Bind(1, each.Receipt)
-                        .Bind(2, each.Item)
-                        .Bind(3, each.Kind.ToString())
-                        .Bind(4, each.Run)
-                        .Bind(5, each.Detail)
-                        .Bind(6, each.Count)
-                        .Run();
-            });
-        }
+            await WriteAsync(() => _settler.Note(some));
     }
 
     public async Task ForgetAsync(IEnumerable<(long Receipt, int Item)> settled)
     {
         foreach (var some in settled.Chunk(NotesTogether))
-        {
-            await WriteAsync(() =>
-            {
-                foreach (var (receipt, item) in some)
-                    _forget.Bind(1, receipt).Bind(2, item).Run();
-            });
-        }
+            await WriteAsync(() => _settler.Forget(some));
     }
 
-    public Task AdvanceAsync(long id) => WriteAsync(() => _progress.Bind(1, id).Run());
+    public Task AdvanceAsync(long id) => WriteAsync(() => _settler.Advance(id));
 
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
-        foreach (var statement in new[] { _add, _note, _forget, _progress, _read })
-            statement.Dispose();
+        _settler.Dispose();
+        _add.Dispose();
+        _read.Dispose();
         _reading.Dispose();
         _db.TryExecute("pragma wal_checkpoint(truncate)");
         _db.Dispose();
@@ -240,7 +212,7 @@ sealed class ReceiptSegment : IAsyncDisposable
         {
             db.Run($"insert or ignore into progress (name, id) values ('begins', {after})");
             if (gap is not null)
-                ReceiptGaps.Write(db, gap);
+                GapRows.Write(db, gap);
             return after;
         });
     }

@@ -1,6 +1,7 @@
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Rows;
+using SmsCampaign.Storage.Rows.Receipts;
 
 namespace SmsCampaign.Storage.Sqlite.Receipts;
 
@@ -40,7 +41,7 @@ sealed class SqliteKeptReceipts(DataFolder data) : IKeptReceipts
         {
             try
             {
-                foreach (var gap in ReceiptGaps.Read(path))
+                foreach (var gap in ReadGaps(path))
                 {
                     var isKept = gap.Kept is { } kept && Path.Exists(Path.Combine(data.Root, kept));
                     missing.Add(new MissingReceipts(gap.File, gap.ToWords(), gap.Since, gap.NotedAt, isKept));
@@ -131,7 +132,7 @@ sealed class SqliteKeptReceipts(DataFolder data) : IKeptReceipts
             db.FindNumber($"select count(*) from receipt")!.Value,
             db.FindNumber($"select max(id) from receipt") ?? 0,
             db.FindNumber($"select id from progress where name = 'settled'") ?? 0,
-            db.FindNumber($"select count(*) from oddity where kind in ({ReceiptSegment.WaitingKinds})")!.Value);
+            db.FindNumber($"select count(*) from oddity where kind in ({SettlerRows.WaitingKinds})")!.Value);
     }
 
     /// <returns>Id of the last receipt that was settled, as far as it was noted there, and when the first came
@@ -190,6 +191,13 @@ sealed class SqliteKeptReceipts(DataFolder data) : IKeptReceipts
         {
             return [];
         }
+    }
+
+    /// <exception cref="LedgerException">The file cannot be read.</exception>
+    static IReadOnlyList<ReceiptGap> ReadGaps(string path)
+    {
+        using var db = SqliteDb.Open(path, readOnly: true);
+        return db.ReadNumber("select count(*) from sqlite_master where name = 'gap'") == 0 ? [] : GapRows.Read(db);
     }
 
     static Wording OfUnreadable(string path, LedgerException fault)

@@ -270,7 +270,7 @@ public sealed class ReceiptSegmentTests : IDisposable
         using var reader = new StreamReader(typeof(IReceiptLog).Assembly.GetManifestResourceStream(
             typeof(IReceiptLog).Assembly
                 .GetManifestResourceNames()
-                .Single(name => name.EndsWith("Receipts.001.sql", StringComparison.Ordinal)))!);
+                .Single(name => name.EndsWith(".Migrations.Receipts.001.sql", StringComparison.Ordinal)))!);
         return reader.ReadToEnd();
     }
 }

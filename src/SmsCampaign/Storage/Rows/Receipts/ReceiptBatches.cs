@@ -1,16 +1,16 @@
 using System.Buffers;
-using SmsCampaign.Storage.Rows;
 
-namespace SmsCampaign.Storage.Sqlite.Receipts;
+namespace SmsCampaign.Storage.Rows.Receipts;
 
 /// <summary>
 /// Gathers receipts while the writer is busy and hands it all of them as one piece of work: what a receipt costs beyond
 /// its row is shared by hundreds.
 /// </summary>
-/// <param name="write">Writes one receipt, on the writer's thread and inside its transaction.</param>
+/// <param name="write">Writes what it takes by calling what it is given, when it can: the same each time in one write.
+/// On disk when the task ends; one write at a time.</param>
 /// <param name="written">Called when a batch is on disk, before those who wait for it are told.</param>
 /// <param name="failed">Called with why where one could not be written.</param>
-sealed class ReceiptBatches(GroupCommit writer, Action<PendingReceipt> write, Action written, Action<Exception> failed)
+sealed class ReceiptBatches(Func<Func<List<PendingReceipt>>, Task> write, Action written, Action<Exception> failed)
 {
     /// <summary>Receipts kept to be used again.</summary>
     const int MostSpare = 4_096;
@@ -84,12 +84,7 @@ sealed class ReceiptBatches(GroupCommit writer, Action<PendingReceipt> write, Ac
         Exception? failure = null;
         try
         {
-            await writer.WriteAsync(() =>
-            {
-                batch ??= Take(); // done twice where other work beside it fails
-                foreach (var receipt in batch)
-                    write(receipt);
-            });
+            await write(() => batch ??= Take());
             written();
         }
         catch (Exception unwritten) // handed to everyone who waits

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Threading.Tasks.Sources;
 
-namespace SmsCampaign.Storage.Sqlite.Receipts;
+namespace SmsCampaign.Storage.Rows.Receipts;
 
 /// <summary>
 /// A receipt on its way to the disk. Used again and again: millions come through, a few hundred are under way.

@@ -44,7 +44,8 @@ static class PostgresSendBenchmark
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"pair {pair + 1}: SQLite {inFile.Rate:N0}/s ({inFile.CpuMicrosecondsAMessage:0.0} µs), PostgreSQL "
-                        + $"{inServer.Rate:N0}/s ({inServer.CpuMicrosecondsAMessage:0.0} µs), ratio {ratios[^1]:0.00}"));
+                        + $"{inServer.Rate:N0}/s ({inServer.CpuMicrosecondsAMessage:0.0} µs), "
+                        + $"ratio {ratios[^1]:0.00}"));
             }
 
             Console.WriteLine(string.Create(

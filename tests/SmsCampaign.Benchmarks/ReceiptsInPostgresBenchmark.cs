@@ -5,9 +5,9 @@ using SmsCampaign.Tests.Support;
 namespace SmsCampaign.Benchmarks;
 
 /// <summary>
-/// receipts-postgres [--rate N] [--seconds N] [--rows N] [--connections N] [--nodes N] [--runs N]: receipts that so many
-/// endpoints take together, each answered when it is durable in one PostgreSQL: brought as fast as they are taken, then
-/// at a rate. Each a process of its own on the same machine; so is the server, which flushes each commit.
+/// receipts-postgres [--rate N] [--seconds N] [--rows N] [--connections N] [--nodes N] [--runs N]: receipts that so
+/// many endpoints take together, each answered when it is durable in one PostgreSQL: brought as fast as they are
+/// taken, then at a rate. Each a process of its own on the same machine; so is the server, which flushes each commit.
 /// </summary>
 static class ReceiptsInPostgresBenchmark
 {
@@ -82,7 +82,9 @@ static class ReceiptsInPostgresBenchmark
         var results = await Task.WhenAll(loads.Select(load => Task.Factory.StartNew(
             () => bring(load), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         return new LoadResult(
-            results.Sum(result => result.Rate), results.Max(result => result.Median), results.Max(result => result.P99));
+            results.Sum(result => result.Rate),
+            results.Max(result => result.Median),
+            results.Max(result => result.P99));
     }
 
     static LoadResult Median(List<LoadResult> results) => new(

@@ -12,7 +12,6 @@ using SmsCampaign.Installations;
 using SmsCampaign.Office;
 using SmsCampaign.Receipts;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Postgres;
 
 namespace SmsCampaign.App.Worker;
 

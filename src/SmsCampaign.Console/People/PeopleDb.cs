@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Postgres;
 
 namespace SmsCampaign.WebConsole.People;
 

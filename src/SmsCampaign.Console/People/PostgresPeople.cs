@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Microsoft.Extensions.DependencyInjection;
-using SmsCampaign.Storage.Postgres;
+using SmsCampaign.Storage;
 
 namespace SmsCampaign.WebConsole.People;
 

@@ -45,7 +45,8 @@ sealed class LossyLink : IDisposable
                 var client = await _listener.AcceptTcpClientAsync(_over.Token);
                 _ = JoinAsync(client);
             }
-            catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception over)
+                when (over is OperationCanceledException or SocketException or ObjectDisposedException)
             {
                 return;
             }

@@ -27,8 +27,6 @@ sealed class PostgresDb : Db
     TimeSpan _waits = Patience;
     Within _within;
     PostgresTransaction? _transaction;
-    string? _timeline;
-    PostgresTransaction? _unknown;
     bool _flushes = true;
     bool _isGathering;
     int _changes;
@@ -46,7 +44,7 @@ sealed class PostgresDb : Db
     {
         (_at, _readOnly) = (at, readOnly);
         Sql = PostgresSql.For(at);
-        _link = new PostgresLink(at.Place);
+        _link = new PostgresLink(at);
         _path = $"{PostgresNames.Quote(at.Schema)}, {PostgresNames.Quote(at.Place.Schema)}, pg_temp";
     }
 
@@ -109,7 +107,7 @@ sealed class PostgresDb : Db
 
     internal override void Begin()
     {
-        KnowLast();
+        _link.KnowLast();
         var wait = ((long)Math.Max(1, _waits.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
         _transaction = PostgresTransaction.Parse(Start(Within.Writing, [
             $"select set_config('search_path', {PostgresNames.Literal(_path)}, true), "
@@ -121,11 +119,11 @@ sealed class PostgresDb : Db
                 CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({PostgresNames.LockOf(_at.Schema)})"),
             PostgresTransaction.Select,
         ])!);
-        if (_transaction.Timeline == (_timeline ??= _transaction.Timeline))
+        if (_link.IsSameServer(_transaction))
             return;
 
         TakeBack();
-        throw Replaced();
+        throw _link.Replaced();
     }
 
     internal override void BeginReading() => Start(Within.Reading, [
@@ -145,12 +143,7 @@ sealed class PostgresDb : Db
         catch (LedgerException lost) when (isWriting && lost.Fault == StorageFault.Unreachable)
         {
             _within = Within.Nothing;
-            var outcome = _link.Settle(_transaction!, _waits);
-            if (outcome == PostgresOutcome.NotKnown)
-                _unknown = _transaction;
-            if (outcome == PostgresOutcome.Replaced)
-                throw Replaced();
-            if (outcome != PostgresOutcome.Committed)
+            if (!_link.WasCommitted(_transaction!, _waits))
                 throw;
         }
 
@@ -400,31 +393,4 @@ sealed class PostgresDb : Db
         _waiting.Clear();
         _link.Drop();
     }
-
-    /// <summary>Of a transaction that nobody could tell of it is known before the next begins: where it was committed
-    /// after all, what memory has of it is not what is kept.</summary>
-    void KnowLast()
-    {
-        if (_unknown is not { } last)
-            return;
-
-        switch (last.Find(_at.Place))
-        {
-            case PostgresOutcome.TakenBack:
-                _unknown = null;
-                return;
-            case PostgresOutcome.NotKnown:
-                throw new LedgerException(new Wording(
-                    "chưa biết lần ghi trước đã xong hay chưa", "it is not known yet whether the last commit was done"))
-                { File = File, Fault = StorageFault.Unreachable, IsInPostgres = true };
-            default:
-                throw Replaced();
-        }
-    }
-
-    /// <summary>What is known of it in memory is not (or may not be) what it holds: it is to be opened anew.</summary>
-    LedgerException Replaced() => new(new Wording(
-        "máy chủ PostgreSQL đã thay đổi trong lúc đang ghi: sổ phải được mở lại",
-        "the server of PostgreSQL has changed under it: the ledger is to be opened anew"))
-    { File = File, Fault = StorageFault.Replaced, IsInPostgres = true };
 }

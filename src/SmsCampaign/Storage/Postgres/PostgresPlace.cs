@@ -77,7 +77,7 @@ sealed class PostgresPlace : IDisposable
     /// <summary>The schema in which a package keeps what is not the ledgers'.</summary>
     /// <param name="what">Ends its name.</param>
     public PackageSchema Package(string what) => _packages.GetOrAdd(
-        what, ends => new Lazy<PackageSchema>(() => new PackageSchema(this, _asGiven, ends))).Value;
+        what, ends => new Lazy<PackageSchema>(() => new PostgresPackageSchema(this, _asGiven, ends))).Value;
 
     /// <summary>The schema of raw receipts: of gateways' or, apart, of stand-ins'.</summary>
     public string ReceiptsOf(bool simulated) =>

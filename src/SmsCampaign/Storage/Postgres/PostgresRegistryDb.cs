@@ -16,7 +16,8 @@ sealed class PostgresRegistryDb(PostgresPlace place) : IRegistryDb
         if (!mayWait)
         {
             return new Wording(
-                "đã xóa số, nhưng chưa ghi lại các bảng vì đang gửi tin hoặc sắp tới giờ gửi. Hãy chạy lại lệnh này sau.",
+                "đã xóa số, nhưng chưa ghi lại các bảng vì đang gửi tin hoặc sắp tới giờ gửi. Hãy chạy lại lệnh này "
+                    + "sau.",
                 "what was to be erased is, but the tables were not written anew, as messages are being sent or will be "
                     + "soon. Run this again later.");
         }

@@ -13,9 +13,9 @@ namespace SmsCampaign.Storage.Postgres;
 /// Writes the tables of a new run, all in one transaction: nobody sees anything of them before they are complete, and
 /// an import that fails half way, or is killed, leaves no trace.
 /// </summary>
-/// <remarks>Rows come by binary COPY into tables of their own, frozen, as nobody can have seen them before. Keys and the
-/// unique index are built once at the end, by sorting; only then are the tables attached to their parents, which keeps
-/// other runs waiting for no longer than that takes.</remarks>
+/// <remarks>Rows come by binary COPY into tables of their own, frozen, as nobody can have seen them before. Keys and
+/// the unique index are built once at the end, by sorting; only then are the tables attached to their parents, which
+/// keeps other runs waiting for no longer than that takes.</remarks>
 sealed class PostgresRunBuilder : IRunBuilder
 {
     readonly PostgresTables _at;

@@ -10,8 +10,8 @@ namespace SmsCampaign.Storage.Postgres;
 /// What sending repeats for every message, in one round trip before and one with the commit: what a transaction is
 /// about is looked up together as it begins, decided in memory, and written as arrays.
 /// </summary>
-/// <remarks>What was looked up stands until the transaction ends: nobody else writes to the run meanwhile. Whatever else
-/// is asked on the connection is asked after what waits here was sent.</remarks>
+/// <remarks>What was looked up stands until the transaction ends: nobody else writes to the run meanwhile. Whatever
+/// else is asked on the connection is asked after what waits here was sent.</remarks>
 sealed class PostgresRunStatements : RunStatements
 {
     readonly PostgresDb _db;

@@ -19,9 +19,9 @@ static class ServerFaultWords
             $"Another server has taken the place of that of {place} ({detail}). Have your engineer make sure that it "
                 + $"has all that was written, then run this again."),
         StorageFault.DiskFull => new(
-            $"Đĩa của {place} đã đầy ({detail}). Hãy báo người quản trị PostgreSQL dọn chỗ trống rồi chạy lại lệnh: "
+            $"Đĩa của {place} đã đầy ({detail}). Hãy báo kỹ sư phụ trách dọn chỗ trống rồi chạy lại lệnh: "
                 + $"chương trình làm tiếp từ chỗ đã dừng.",
-            $"The disk of {place} is full ({detail}). Have whoever looks after PostgreSQL make room, then run the "
+            $"The disk of {place} is full ({detail}). Have your engineer make room, then run the "
                 + $"command again: it goes on from where it stopped."),
         StorageFault.Busy => new(
             $"{place} đang bị một chương trình khác giữ quá lâu ({detail}). Lệnh nào đã dừng vì vậy thì chạy lại.",
@@ -48,9 +48,9 @@ static class ServerFaultWords
             $"{place} cannot be written to: the server is read-only ({detail}). Check that the address is the "
                 + $"primary's, and not a replica's."),
         StorageFault.Disk => new(
-            $"Máy chủ không đọc hoặc ghi được đĩa của {place} ({detail}). Hãy báo người quản trị PostgreSQL kiểm tra "
+            $"Máy chủ không đọc hoặc ghi được đĩa của {place} ({detail}). Hãy báo kỹ sư phụ trách kiểm tra "
                 + $"đĩa rồi chạy lại.",
-            $"The server could not read or write the disk of {place} ({detail}). Have whoever looks after PostgreSQL "
+            $"The server could not read or write the disk of {place} ({detail}). Have your engineer "
                 + $"check the disk, then run this again."),
         _ => new(
             $"Không mở được {place} ({detail}). Hãy kiểm tra tên cơ sở dữ liệu, tài khoản, mật khẩu và quyền của tài "

@@ -134,7 +134,8 @@ public sealed class PostgresDbTests : IDisposable
         Assert.Equal("after", reader.ReadText("select at from number_key"));
     }
 
-    /// <summary>Npgsql sends what follows the first of several statements on the pool's threads (npgsql#5607).</summary>
+    /// <summary>Npgsql sends what follows the first of several statements by the pool's threads
+    /// (npgsql#5607).</summary>
     [Fact]
     public async Task Many_at_once_on_the_pool_come_to_an_end()
     {

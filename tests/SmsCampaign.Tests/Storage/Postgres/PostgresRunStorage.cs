@@ -16,7 +16,9 @@ sealed class PostgresRunStorage : RunStorage
     PostgresRunStorage? _beside;
 
     public PostgresRunStorage()
-        : this(PostgresPlace.Of(new PostgresAddress(PostgresServer.Shared.CreateDatabase())), SomeRun.Description.Key.FileName)
+        : this(
+            PostgresPlace.Of(new PostgresAddress(PostgresServer.Shared.CreateDatabase())),
+            SomeRun.Description.Key.FileName)
     {
     }
 

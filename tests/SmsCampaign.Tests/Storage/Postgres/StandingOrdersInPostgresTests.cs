@@ -14,7 +14,8 @@ public sealed class StandingOrdersInPostgresTests : StandingOrdersContract
 
     protected override IRegistry Open(string folder) => new RegistryRows(
         new DataFolder(folder, Path.Combine(folder, "marks")),
-        new PostgresRegistryDb(_place ??= PostgresPlace.Of(new PostgresAddress(PostgresServer.Shared.CreateDatabase()))));
+        new PostgresRegistryDb(
+            _place ??= PostgresPlace.Of(new PostgresAddress(PostgresServer.Shared.CreateDatabase()))));
 
     protected override void Spoil(string folder, string column)
     {

@@ -6,8 +6,11 @@ namespace SmsCampaign.Storage.Rows.Run;
 /// <summary>What persons have settled through another process (<see cref="RunResolutions"/>), as the ledger's
 /// writer takes it in.</summary>
 /// <param name="seen">Id of the last that the counters know of.</param>
-sealed class ResolutionRows(RunStatements statements, RunCounters counters, long seen)
+sealed class ResolutionRows(Db db, RunCounters counters, long seen) : IDisposable
 {
+    readonly Statement _read = db.Prepare(
+        "select id, seq, from_status, to_status from resolution where id > ? order by id");
+
     long _seen = seen;
     long _kept = seen;
 
@@ -16,7 +19,7 @@ sealed class ResolutionRows(RunStatements statements, RunCounters counters, long
     public bool TakeIn()
     {
         var again = false;
-        foreach (var (id, seq, from, to) in statements.ReadResolutions(_seen))
+        foreach (var (id, seq, from, to) in Read())
         {
             _seen = id;
             counters.Notice(seq, from, to);
@@ -31,4 +34,23 @@ sealed class ResolutionRows(RunStatements statements, RunCounters counters, long
 
     /// <summary>It was taken back, and is taken in again.</summary>
     public void TakeBack() => _seen = _kept;
+
+    public void Dispose() => _read.Dispose();
+
+    List<(long Id, long Seq, MessageStatus From, MessageStatus To)> Read()
+    {
+        var found = new List<(long, long, MessageStatus, MessageStatus)>();
+        _read.Bind(1, _seen);
+        while (_read.Step())
+        {
+            found.Add((
+                _read.Number(0),
+                _read.Number(1),
+                (MessageStatus)_read.Number(2),
+                (MessageStatus)_read.Number(3)));
+        }
+
+        _read.Reset();
+        return found;
+    }
 }

@@ -267,10 +267,10 @@ public sealed class RunLedger : IRunLedger
     });
 
     public Task HoldAsync(int lane, LaneChange change) =>
-        _writer.WriteAsync(() => _writer.Statements.AddHold(lane, change));
+        _writer.WriteAsync(() => _writer.Holds.Add(lane, change));
 
     public Task MovePreparationAsync(int lane, long noted, long? left) =>
-        _writer.WriteAsync(() => _writer.Statements.MovePreparation(lane, noted, left));
+        _writer.WriteAsync(() => _writer.Holds.Move(lane, noted, left));
 
     public Task<long> LeaveAsync(Reason reason, int? lane = null) =>
         _writer.WriteAfterAnswersAsync(() => _writer.Leave(reason, lane, _clock.Now()));

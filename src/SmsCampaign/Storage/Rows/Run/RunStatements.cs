@@ -75,18 +75,10 @@ class RunStatements(Db db, TallyRows kept) : IDisposable
         where  seq = ?
         """);
 
-    readonly Statement _addHold = db.Prepare("""
-        insert into hold (lane, kind, from_us, until_us, reason, rate, cause, limit_most, limit_of, limit_per, trial, attempt)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce((select max(id) from attempt), 0))
-        """);
-
     readonly Statement _addResolution = db.Prepare("""
         insert into resolution (seq, from_status, to_status, who, reason, at_us, by_kind, by_os, last_try)
         values (?, ?, ?, ?, ?, ?, ?, ?, (select coalesce(max(id), 0) from tried))
         """);
-
-    readonly Statement _readResolutions = db.Prepare(
-        "select id, seq, from_status, to_status from resolution where id > ? order by id");
 
     readonly Statement _lastAttempt = db.Prepare("select max(id) from attempt");
 
@@ -281,46 +273,6 @@ class RunStatements(Db db, TallyRows kept) : IDisposable
         return from;
     }
 
-    public List<(long Id, long Seq, MessageStatus From, MessageStatus To)> ReadResolutions(long after)
-    {
-        var found = new List<(long, long, MessageStatus, MessageStatus)>();
-        _readResolutions.Bind(1, after);
-        while (_readResolutions.Step())
-        {
-            found.Add((
-                _readResolutions.Number(0),
-                _readResolutions.Number(1),
-                (MessageStatus)_readResolutions.Number(2),
-                (MessageStatus)_readResolutions.Number(3)));
-        }
-
-        _readResolutions.Reset();
-        return found;
-    }
-
-    public void AddHold(int lane, LaneChange change) => _addHold
-        .Bind(1, lane)
-        .Bind(2, (long)change.Kind)
-        .Bind(3, change.At)
-        .Bind(4, change.Until)
-        .Bind(5, change.Reason)
-        .Bind(6, change.Rate)
-        .Bind(7, (long)change.Cause)
-        .Bind(8, change.Limit?.Most)
-        .Bind(9, change.Limit?.Of.ToString())
-        .Bind(10, change.Limit?.Per.ToString())
-        .Bind(11, change.Trial?.Id)
-        .Run();
-
-    /// <summary>Once a login: what it runs is not kept.</summary>
-    public void MovePreparation(int lane, long noted, long? left)
-    {
-        const string One = "lane = ? and kind = ? and from_us = ?";
-        using var move = db.Prepare(
-            left is null ? $"delete from hold where {One}" : $"update hold set from_us = {left} where {One}");
-        move.Bind(1, lane).Bind(2, (long)LaneChangeKind.Prepared).Bind(3, noted).Run();
-    }
-
     void AddResolution(long seq, MessageStatus from, MessageStatus to, Decider by, long now) => _addResolution
         .Bind(1, seq)
         .Bind(2, (long)from)
@@ -422,7 +374,7 @@ class RunStatements(Db db, TallyRows kept) : IDisposable
         [
             _addAttempt, _lastAttempt, _closeAttempt, _closeBatch, _reopenBatch, _closeAllBatches, _anySettled,
             _anyState, _keepPlanned, _removePlanned, _mayBeSent, _readState, _addState, _addAccepted, _addTried,
-            _addAnswer, _updateStatus, _move, _readEpoch, _addHold, _addResolution, _readResolutions,
+            _addAnswer, _updateStatus, _move, _readEpoch, _addResolution,
         ];
 
         foreach (var statement in all)

@@ -51,7 +51,9 @@ sealed class RunWriter : IAsyncDisposable
         Info = RunInfoRows.Read(db);
         _kept = kept;
         Statements = db.Statements(kept);
-        Epochs = new LaneEpochs(db, Statements, Info.Lanes.ToDictionary(lane => lane.Key, lane => lane.Value.Name), epochs);
+        Holds = new LaneHolds(db);
+        var names = Info.Lanes.ToDictionary(lane => lane.Key, lane => lane.Value.Name);
+        Epochs = new LaneEpochs(db, Statements, names, epochs);
 
         // At one moment: what a person settles from now on is noticed later, and only then.
         db.Begin();
@@ -65,7 +67,7 @@ sealed class RunWriter : IAsyncDisposable
             RunRecovery.ReadTries(db).Where(tries => tries.MayBeSent).Select(tries => tries.Seq));
         Receipts = new ReceiptRows(db, Statements, _attempts, Counters, Info);
         Inquiries = new InquiryRows(db, Statements, Receipts);
-        Resolutions = new ResolutionRows(Statements, Counters, resolved);
+        Resolutions = new ResolutionRows(db, Counters, resolved);
         Moves = new MoveRows(db, Counters, Routes, Resolutions, lastMove);
         Calls = new CallRows(Info, Statements, _attempts, Receipts, Counters, Moves, Resolutions, Epochs, _frontier);
         _commits = new GroupCommit(
@@ -84,6 +86,7 @@ sealed class RunWriter : IAsyncDisposable
     public RunCounters Counters { get; }
     public RunRoutes Routes { get; }
     public RunStatements Statements { get; }
+    public LaneHolds Holds { get; }
 
     /// <summary>For what is done too seldom to be kept prepared.</summary>
     public Db Database => _db;
@@ -201,6 +204,8 @@ sealed class RunWriter : IAsyncDisposable
         Inquiries.Dispose();
         Receipts.Dispose();
         Moves.Dispose();
+        Resolutions.Dispose();
+        Holds.Dispose();
         Statements.Dispose();
         _kept.Dispose();
 

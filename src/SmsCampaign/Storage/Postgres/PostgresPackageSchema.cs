@@ -4,16 +4,12 @@ using Npgsql;
 
 namespace SmsCampaign.Storage.Postgres;
 
-/// <summary>
-/// A schema beside those of the ledgers, in which a package keeps tables of its own: the web pages those of their
-/// users, the scheduler those of its triggers.
-/// </summary>
-/// <remarks>Its connections are its own, and few: however much is asked of the pages, who sends has his.</remarks>
-public sealed class PackageSchema : IDisposable
+/// <summary>A schema for a package, in the database of the ledgers.</summary>
+sealed class PostgresPackageSchema : PackageSchema
 {
     const int MostConnections = 20;
 
-    internal PackageSchema(PostgresPlace place, string connection, string what)
+    public PostgresPackageSchema(PostgresPlace place, string connection, string what)
     {
         var given = new NpgsqlConnectionStringBuilder(connection)
         {
@@ -28,19 +24,15 @@ public sealed class PackageSchema : IDisposable
         Place = $"{place.Name}/{Name}";
     }
 
-    public string Name { get; }
+    public override string Name { get; }
 
-    /// <summary>As it stands in SQL.</summary>
-    public string Quoted => PostgresNames.Quote(Name);
+    public override string Quoted => PostgresNames.Quote(Name);
 
-    /// <summary>Where it is, for a person; without who signs in.</summary>
-    public string Place { get; }
+    public override string Place { get; }
 
-    public DbDataSource Source { get; }
+    public override DbDataSource Source { get; }
 
-    /// <summary>Makes the schema where there is none.</summary>
-    /// <exception cref="LedgerException">It cannot be.</exception>
-    public void Make()
+    public override void Make()
     {
         try
         {
@@ -56,11 +48,7 @@ public sealed class PackageSchema : IDisposable
         }
     }
 
-    /// <summary>Makes the tables where none are. Of several processes that do so at once one makes them, whole or not
-    /// at all; the others wait, and find them.</summary>
-    /// <param name="script">What makes them; asked for where they are to be made.</param>
-    /// <exception cref="LedgerException">They cannot be.</exception>
-    public async Task MakeTablesAsync(Func<string> script)
+    public override async Task MakeTablesAsync(Func<string> script)
     {
         try
         {
@@ -84,16 +72,11 @@ public sealed class PackageSchema : IDisposable
         }
     }
 
-    /// <summary>Waits until nobody on any machine is at the same: until the transaction ends nobody comes to
-    /// be.</summary>
-    /// <param name="transaction">On a connection of <see cref="Source"/>.</param>
-    public async Task TakeTurnAsync(DbTransaction transaction, string what)
+    public override async Task TakeTurnAsync(DbTransaction transaction, string what)
     {
         await using var take = CommandOf(transaction, TurnOf(what));
         await take.ExecuteNonQueryAsync();
     }
-
-    public void Dispose() => Source.Dispose();
 
     static DbCommand CommandOf(DbTransaction transaction, string sql)
     {

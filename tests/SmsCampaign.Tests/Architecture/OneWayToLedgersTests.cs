@@ -11,7 +11,8 @@ namespace SmsCampaign.Tests.Architecture;
 /// Storage/Registry and Storage/Receipts, and a run's ledger by its address.</summary>
 public sealed partial class OneWayToLedgersTests
 {
-    static readonly string[] Behind = ["src/SmsCampaign/Storage/Rows/", "src/SmsCampaign/Storage/Sqlite/"];
+    static readonly string[] Behind =
+        ["src/SmsCampaign/Storage/Rows/", "src/SmsCampaign/Storage/Sqlite/", "src/SmsCampaign/Storage/Postgres/"];
 
     /// <summary>The room that may open <see cref="Behind"/>'s namespaces: it gives out what stands there.</summary>
     const string Room = "src/SmsCampaign/Storage/";
@@ -26,7 +27,7 @@ public sealed partial class OneWayToLedgersTests
     static readonly string[] Names =
     [
         "Db", "SqliteDb", "Statement", "Sql", "SqlText", "SqliteConnection", "SqliteCommand", "SqliteException",
-        "Dapper", "SQLitePCL",
+        "Dapper", "SQLitePCL", "Npgsql", "NpgsqlConnection", "NpgsqlCommand", "NpgsqlException",
     ];
 
     /// <summary>By which a run's address is made of a file, or gives it away, and the folder they lie in.</summary>

@@ -23,9 +23,8 @@ static class PostgresFaults
     /// <param name="doing">What was asked.</param>
     public static LedgerException Of(Exception thrown, string file, string doing)
     {
-        var code = CodeOf(thrown);
-        return new LedgerException(
-            WordsOf(thrown, doing), code.StartsWith("23", StringComparison.Ordinal) ? ResultCodes.Constraint : 0, thrown)
+        var isOfConstraint = CodeOf(thrown).StartsWith("23", StringComparison.Ordinal);
+        return new LedgerException(WordsOf(thrown, doing), isOfConstraint ? ResultCodes.Constraint : 0, thrown)
         {
             File = file,
             Fault = KindOf(thrown),

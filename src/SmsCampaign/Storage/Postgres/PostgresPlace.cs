@@ -60,7 +60,8 @@ sealed class PostgresPlace : IDisposable
 
     /// <summary>The installation's own tables, made or brought to the newest schema where that was not done yet.</summary>
     /// <exception cref="LedgerException">They cannot be.</exception>
-    public PostgresTables Ledger => _ready.Value ? new PostgresTables(this, Schema) : throw new InvalidOperationException();
+    public PostgresTables Ledger =>
+        _ready.Value ? new PostgresTables(this, Schema) : throw new InvalidOperationException();
 
     /// <summary>The tables of a run.</summary>
     /// <param name="name">Its file's name, were it kept in one.</param>

@@ -155,7 +155,9 @@ static partial class WorkerHost
                 store.ProvisionSchema();
             });
         });
-        services.AddQuartzHostedService();
+
+        // One of a cluster that is stopped before it has started fails to stop (Quartz 4.7.3): it starts with the host.
+        services.AddQuartzHostedService(hosted => hosted.AwaitApplicationStarted = data.SchedulerSchema is null);
     }
 
     /// <summary>One store for all nodes: what is due fires on one of them, and where one is gone on another.</summary>

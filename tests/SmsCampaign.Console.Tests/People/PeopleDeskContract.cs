@@ -183,7 +183,8 @@ public abstract class PeopleDeskContract : IAsyncDisposable
     [Fact]
     public async Task A_session_lives_until_it_is_idle_or_ended()
     {
-        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(
+            TimeProvider.System.GetUtcNow().ToUnixTimeSeconds())); // moments are kept to the millisecond
         _case.Time = time;
         await _case.AddPersonAsync("an", "xem");
         await using var people = await PeopleAccess.OpenAsync(_case.Data, time);

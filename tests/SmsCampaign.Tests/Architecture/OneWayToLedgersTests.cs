@@ -29,7 +29,7 @@ public sealed partial class OneWayToLedgersTests
     static readonly string[] Names =
     [
         "Db", "SqliteDb", "PostgresDb", "Statement", "Sql", "SqlText", "SqliteConnection", "SqliteCommand",
-        "SqliteException", "Dapper", "SQLitePCL", "Npgsql",
+        "SqliteException", "Dapper", "SQLitePCL", "Npgsql", "NpgsqlConnection", "NpgsqlCommand", "NpgsqlException",
     ];
 
     /// <summary>By which a run's address is made of a file, or gives it away, and the folder they lie in.</summary>

@@ -46,6 +46,7 @@ var verbs = new Dictionary<string, Func<Arguments, int>>
     [SqueezeBenchmark.ColdVerb] = SqueezeBenchmark.RunCold,
     ["receipts"] = ReceiptsBenchmark.Run,
     [ReceiptsBenchmark.ServerVerb] = ReceiptsBenchmark.Serve,
+    ["receipts-postgres"] = ReceiptsInPostgresBenchmark.Run,
     ["strangers"] = StrangersBenchmark.Run,
     ["settle"] = SettleBenchmark.Run,
     [SettleBenchmark.ChildVerb] = SettleBenchmark.RunChild,

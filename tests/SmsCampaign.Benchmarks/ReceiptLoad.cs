@@ -59,8 +59,10 @@ sealed class ReceiptLoad : IDisposable
     }
 
     /// <summary>Brings them no faster than a rate, until it is asked to stop.</summary>
+    /// <param name="latencies">Of each, from when it was to be brought: those included that wait here because all
+    /// connections are busy.</param>
     /// <returns>How many were answered 200.</returns>
-    public long RunAt(int rate, CancellationToken stopping)
+    public long RunAt(int rate, CancellationToken stopping, LatencyHistogram? latencies = null)
     {
         var clock = Stopwatch.StartNew();
         var idle = new Queue<Connection>(_connections);
@@ -72,6 +74,7 @@ sealed class ReceiptLoad : IDisposable
             while (idle.Count > 0 && sent < clock.Elapsed.TotalSeconds * rate)
             {
                 var connection = idle.Dequeue();
+                connection.DueAt = TimeSpan.FromSeconds((double)sent / rate);
                 connection.Send(++sent);
                 busy.Add(connection.Socket, connection);
             }
@@ -88,6 +91,7 @@ sealed class ReceiptLoad : IDisposable
             foreach (var socket in readable.Where(socket => busy[socket].ReadAnswer()))
             {
                 answered++;
+                latencies?.Add(clock.Elapsed - busy[socket].DueAt);
                 idle.Enqueue(busy[socket]);
                 busy.Remove(socket);
             }
@@ -133,6 +137,9 @@ sealed class ReceiptLoad : IDisposable
         public Socket Socket { get; }
 
         public long SentAt { get; private set; }
+
+        /// <summary>When it was to be sent, since the run began.</summary>
+        public TimeSpan DueAt { get; set; }
 
         public void Send(long position)
         {

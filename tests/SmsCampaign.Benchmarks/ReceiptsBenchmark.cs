@@ -15,7 +15,11 @@ namespace SmsCampaign.Benchmarks;
 static class ReceiptsBenchmark
 {
     public const string ServerVerb = "receipts-server";
-    const string Lane = "viettel";
+    public const string Lane = "viettel";
+
+    /// <summary>Environment variable that says in which PostgreSQL receipts are kept.</summary>
+    public const string Postgres = "SMS_BENCHMARK_POSTGRES";
+
     const int WarmingUp = 20_000;
 
     public static int Run(Arguments arguments)
@@ -54,7 +58,14 @@ static class ReceiptsBenchmark
     {
         await using var store = data is null
             ? null
-            : Ledgers.OpenReceipts(new DataFolder(data), new ProcessClock(TimeProvider.System));
+            : Ledgers.OpenReceipts(
+                new DataFolder(data)
+                {
+                    Postgres = Environment.GetEnvironmentVariable(Postgres) is { } connection
+                        ? new PostgresAddress(connection)
+                        : null,
+                },
+                new ProcessClock(TimeProvider.System));
         KeepReceipt keep = store is null ? KeepNothing : store.AppendAsync;
         await using (var server = await ReceiptServer.StartAsync(
             new Uri("http://127.0.0.1:0"),

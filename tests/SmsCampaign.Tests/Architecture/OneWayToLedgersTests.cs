@@ -28,9 +28,8 @@ public sealed partial class OneWayToLedgersTests
 
     static readonly string[] Names =
     [
-        "Db", "SqliteDb", "PostgresDb", "Statement", "Sql", "SqlText", "SqliteConnection", "SqliteCommand", "SqliteException",
-        "Dapper", "SQLitePCL",
-        "Npgsql",
+        "Db", "SqliteDb", "PostgresDb", "Statement", "Sql", "SqlText", "SqliteConnection", "SqliteCommand",
+        "SqliteException", "Dapper", "SQLitePCL", "Npgsql",
     ];
 
     /// <summary>By which a run's address is made of a file, or gives it away, and the folder they lie in.</summary>

@@ -75,8 +75,8 @@ sealed class PostgresDb : Db
 
     internal override void WaitFor(TimeSpan patience) => _waits = patience;
 
-    /// <summary>Whether the server's disk has it is the server's to say (synchronous_commit): it is asked to here, where
-    /// that is wanted, whatever it is set to.</summary>
+    /// <summary>Whether the server's disk has it is the server's to say (synchronous_commit): it is asked to here,
+    /// where that is wanted, whatever it is set to.</summary>
     internal override void Flush(bool each) => _flushes = each;
 
     /// <summary>What synchronous_commit is to be.</summary>
@@ -108,7 +108,8 @@ sealed class PostgresDb : Db
         var wait = ((long)Math.Max(1, _waits.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
         _transaction = PostgresTransaction.Parse(Start(Within.Writing, [
             $"select set_config('search_path', {PostgresNames.Literal(_path)}, true), "
-                + $"set_config('lock_timeout', '{wait}', true), set_config('synchronous_commit', {SqlOfFlush(_flushes)}, true)"
+                + $"set_config('lock_timeout', '{wait}', true), "
+                + $"set_config('synchronous_commit', {SqlOfFlush(_flushes)}, true)"
                 + (_readOnly ? ReadOnly : ""),
             string.Create(
                 CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({PostgresNames.LockOf(_at.Schema)})"),

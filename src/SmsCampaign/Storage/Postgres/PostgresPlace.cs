@@ -61,9 +61,11 @@ sealed class PostgresPlace : IDisposable
     /// <summary>Where it is, for a person; without who signs in.</summary>
     public string Name { get; }
 
-    /// <summary>The installation's own tables, made or brought to the newest schema where that was not done yet.</summary>
+    /// <summary>The installation's own tables, made or brought to the newest schema where that was not done
+    /// yet.</summary>
     /// <exception cref="LedgerException">They cannot be.</exception>
-    public PostgresTables Ledger => _ready.Value ? new PostgresTables(this, Schema) : throw new InvalidOperationException();
+    public PostgresTables Ledger =>
+        _ready.Value ? new PostgresTables(this, Schema) : throw new InvalidOperationException();
 
     /// <summary>The tables of a run.</summary>
     /// <param name="name">Its file's name, were it kept in one.</param>

@@ -28,7 +28,8 @@ public sealed class PostgresMigrationsTests : IDisposable
             : _place.ReceiptsOf(simulated: false);
 
         var (own, others) = (ColumnsOf(sqlite, """
-            select   sqlite_schema.name, cols.name, lower(cols.type), cols."notnull" or cols.pk > 0, coalesce(cols.dflt_value, '')
+            select   sqlite_schema.name, cols.name, lower(cols.type), cols."notnull" or cols.pk > 0,
+                     coalesce(cols.dflt_value, '')
             from     sqlite_schema
             join     pragma_table_info(sqlite_schema.name) as cols
             where    sqlite_schema.type = 'table' and sqlite_schema.name not like 'sqlite_%'
@@ -84,7 +85,9 @@ public sealed class PostgresMigrationsTests : IDisposable
     public async Task It_is_made_once_by_several_at_once()
     {
         var database = PostgresServer.Shared.CreateDatabase();
-        var places = Enumerable.Range(0, 4).Select(at => PostgresPlace.Of(new PostgresAddress($"{database};Timeout={15 + at}"))).ToList();
+        var places = Enumerable.Range(0, 4)
+            .Select(at => PostgresPlace.Of(new PostgresAddress($"{database};Timeout={15 + at}")))
+            .ToList();
 
         await Task.WhenAll(places.Select(place => Task.Run(place.MakeReady)));
 

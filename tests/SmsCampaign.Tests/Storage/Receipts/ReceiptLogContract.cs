@@ -216,7 +216,8 @@ public abstract class ReceiptLogContract : IDisposable
     public async Task Numbers_go_from_what_is_settled_and_no_run_still_needs()
     {
         await using var log = Open();
-        string[] bodies = ["to=84981234561&id=1", "to=84981234562&id=2", "to=84981234561&code=abcd2345", "id=4", "id=5"];
+        string[] bodies =
+            ["to=84981234561&id=1", "to=84981234562&id=2", "to=84981234561&code=abcd2345", "id=4", "id=5"];
         foreach (var body in bodies)
             await log.AppendAsync("viettel", body, body.EndsWith('4') ? "phone=0981234561" : "");
         await log.NoteAsync([Odd(1, ReceiptOddity.Waiting)], []);
@@ -236,7 +237,7 @@ public abstract class ReceiptLogContract : IDisposable
         Assert.Equal(0, Look(Data).CountNaming(simulated: false, 84_981_234_561));
         Assert.Equal(1, Look(Data).CountNaming(simulated: false, 84_981_234_562));
 
-        (long Changed, long Through, long Left, IReadOnlyList<Wording> Stale) Erase(IReadOnlyCollection<string> spared) =>
+        (long Changed, long Through, long Left, IReadOnlyList<Wording> Stale) Erase(string[] spared) =>
             Look(Data).EraseNumbers(
                 simulated: false,
                 new NumberKey(new byte[32], "k"),

@@ -1,4 +1,3 @@
-using Npgsql;
 using System.Text;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Receipts;
@@ -116,7 +115,7 @@ sealed class PostgresKeptReceipts(PostgresPlace place) : IKeptReceipts
         var stale = new List<Wording>();
         foreach (var month in ReceiptMonths.FindStale(db))
         {
-            if (Rewrite(db, at, month, mayWait()) is { } why)
+            if (Rewrite(at, month, mayWait()) is { } why)
                 stale.Add(why);
         }
 
@@ -124,9 +123,8 @@ sealed class PostgresKeptReceipts(PostgresPlace place) : IKeptReceipts
         return (changed, Math.Min(Math.Min(through, Math.Max(after, settled)), firstLeft - 1), left, stale);
     }
 
-    /// <summary>Writes a month anew: nobody reads or appends in it meanwhile, some twenty seconds a gigabyte.</summary>
     /// <returns>Why it was not; null where it was.</returns>
-    static Wording? Rewrite(Db db, PostgresTables at, Month month, bool mayWait)
+    static Wording? Rewrite(PostgresTables at, Month month, bool mayWait)
     {
         var table = ReceiptMonths.NameOf(at, month);
         if (!mayWait)
@@ -139,21 +137,7 @@ sealed class PostgresKeptReceipts(PostgresPlace place) : IKeptReceipts
                     + $"waiting. Run this again later.");
         }
 
-        try
-        {
-            // In no transaction, and for as long as it takes.
-            using var connection = at.Place.Source.OpenConnection();
-            using var rewrite = new NpgsqlCommand(
-                $"vacuum full {PostgresNames.Quote(at.Schema)}.{ReceiptMonths.TableOf(month)}", connection);
-            rewrite.CommandTimeout = 0;
-            rewrite.ExecuteNonQuery();
-        }
-        catch (Exception failed) when (failed is NpgsqlException || PostgresFaults.IsOfConnection(failed))
-        {
-            throw PostgresFaults.Of(failed, at.Name, "vacuum full");
-        }
-
-        ReceiptMonths.NoteWritten(db, month);
+        ReceiptMonths.Rewrite(at, month);
         return null;
     }
 

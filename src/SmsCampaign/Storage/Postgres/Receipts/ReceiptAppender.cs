@@ -26,6 +26,8 @@ sealed class ReceiptAppender : IAsyncDisposable
     /// <summary>Of one batch: on the old connection, on a new one, and when its month is made.</summary>
     const int MostTries = 3;
 
+    static readonly KeyValuePair<string, object?> Measured = new("file", "receipts");
+
     readonly PostgresTables _at;
     readonly ProcessClock _clock;
     readonly ReceiptIds _ids;
@@ -171,8 +173,6 @@ sealed class ReceiptAppender : IAsyncDisposable
             Missed?.Invoke(gap);
     }
 
-    static readonly KeyValuePair<string, object?> Measured = new("file", "receipts");
-
     async Task DropAsync()
     {
         if (_connection is not { } connection)
@@ -237,7 +237,8 @@ sealed class ReceiptAppender : IAsyncDisposable
                 """),
             $"""
             insert into {of}.gap (first, last, since_us, noted_us, file)
-            select progress.id + 1, $2, coalesce((select received_us from {of}.receipt order by id desc limit 1), 0), $3, $4
+            select progress.id + 1, $2,
+                   coalesce((select received_us from {of}.receipt order by id desc limit 1), 0), $3, $4
             from   {of}.progress
             where  name = 'given' and id < $1
             on conflict (first) do nothing

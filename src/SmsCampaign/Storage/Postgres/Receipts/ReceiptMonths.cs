@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 using SmsCampaign.Storage.Receipts;
 using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Rows.Receipts;
@@ -59,7 +60,7 @@ static class ReceiptMonths
 
             db.Run($"delete from oddity where exists (select 1 from {table} where id = oddity.receipt)");
             db.Run($"delete from gap where noted_us >= {month.Begin} and noted_us < {month.Next.Begin}");
-            NoteWritten(db, month);
+            db.Run($"delete from progress where name = {Stale + month}");
             db.Execute($"alter table receipt detach partition {table.Text}; drop table {table.Text}");
         });
     }
@@ -86,11 +87,54 @@ static class ReceiptMonths
     public static void NoteStale(Db db, Month month) =>
         db.Run($"insert into progress (name, id) values ({Stale + month}, 0) on conflict (name) do nothing");
 
-    public static void NoteWritten(Db db, Month month) => db.Run($"delete from progress where name = {Stale + month}");
-
     /// <summary>Those that are to be written anew.</summary>
     public static IReadOnlyList<Month> FindStale(Db db) =>
         [.. Find(db).Where(month => db.FindNumber($"select 1 from progress where name = {Stale + month}") is not null)];
+
+    /// <summary>Makes a month's table anew, so that nothing is left of what was changed in it: of what a row was a copy
+    /// stays where it stood, and VACUUM FULL keeps it too while anybody might still look at what was. It is read
+    /// meanwhile, but for a moment at the end; where it is the newest nothing is appended.</summary>
+    /// <exception cref="LedgerException">Somebody holds it for too long: to be done again.</exception>
+    public static void Rewrite(PostgresTables at, Month month)
+    {
+        var table = TableOf(month);
+        try
+        {
+            using var connection = at.Place.Source.OpenConnection();
+            using var transaction = connection.BeginTransaction();
+            using var script = new NpgsqlCommand(
+                string.Create(CultureInfo.InvariantCulture, $"""
+                    set local search_path to {PostgresNames.Quote(at.Schema)};
+                    set local lock_timeout to '{(int)Patience.TotalMilliseconds}ms';
+                    select pg_advisory_xact_lock({PostgresNames.LockOf(at.Schema)});
+                    select pg_advisory_xact_lock({ReceiptAppender.LockOf(at.Schema)})
+                    where  (select max(id) from {table}) >= (select max(id) from receipt);
+                    lock table {table} in share row exclusive mode;
+                    create table rewritten (like receipt including defaults, constraint of_month
+                        check (received_us >= {month.Begin} and received_us < {month.Next.Begin}));
+                    insert into rewritten select * from {table};
+                    alter table rewritten add primary key (id, received_us);
+                    alter table receipt detach partition {table};
+                    drop table {table};
+                    alter table rewritten rename to {table};
+                    alter index rewritten_pkey rename to {table}_pkey;
+                    {Attach(month)};
+                    alter table {table} drop constraint of_month;
+                    delete from progress where name = '{Stale}{month}'
+                    """),
+                connection,
+                transaction)
+            {
+                CommandTimeout = 0, // some twenty seconds a gigabyte
+            };
+            script.ExecuteNonQuery();
+            transaction.Commit();
+        }
+        catch (Exception failed) when (failed is NpgsqlException || PostgresFaults.IsOfConnection(failed))
+        {
+            throw PostgresFaults.Of(failed, NameOf(at, month), "rewrite");
+        }
+    }
 
     static bool Make(Db db, Month month)
     {
@@ -98,10 +142,12 @@ static class ReceiptMonths
         if (db.Has(table))
             return false;
 
-        db.Execute(string.Create(CultureInfo.InvariantCulture, $"""
-            create table {table} (like receipt including defaults);
-            alter table receipt attach partition {table} for values from ({month.Begin}) to ({month.Next.Begin})
-            """));
+        db.Execute($"create table {table} (like receipt including defaults); {Attach(month)}");
         return true;
     }
+
+    static string Attach(Month month) => string.Create(CultureInfo.InvariantCulture, $"""
+        alter table receipt attach partition {TableOf(month)}
+            for values from ({month.Begin}) to ({month.Next.Begin})
+        """);
 }

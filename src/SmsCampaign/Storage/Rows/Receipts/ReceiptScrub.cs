@@ -21,7 +21,8 @@ static class ReceiptScrub
         var found = new List<(long Id, string Query, byte[] Body)>();
         var months = new HashSet<Month>();
         using (var some = db.Prepare(string.Create(CultureInfo.InvariantCulture, $"""
-            select   id, query, body, id in (select receipt from oddity where kind in ('Waiting', 'SetAside')), received_us
+            select   id, query, body, id in (select receipt from oddity where kind in ('Waiting', 'SetAside')),
+                     received_us
             from     receipt
             where    id > ?
             order by id

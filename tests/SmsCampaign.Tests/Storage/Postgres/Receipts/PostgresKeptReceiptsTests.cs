@@ -53,6 +53,36 @@ public sealed class PostgresKeptReceiptsTests : IDisposable
         Assert.Empty(Erase(kept, () => throw new InvalidOperationException("nothing is left to be written")).Stale);
     }
 
+    /// <summary>As a backup does that was begun before (pg_dump): VACUUM keeps for it what a row was.</summary>
+    [Fact]
+    public async Task Nothing_of_a_number_is_kept_for_who_might_still_look_at_what_was()
+    {
+        await FillAsync(simulated: false);
+        using var looking = _place.Ledger.Open();
+        looking.BeginReading();
+        looking.ReadNumber("select count(*) from approval");
+
+        Assert.Empty(Erase(new PostgresKeptReceipts(_place), () => true).Stale);
+
+        Assert.False(IsInPages("receipt_2026_06"));
+        Assert.False(IsInPages("receipt_2026_07"));
+    }
+
+    [Fact]
+    public async Task A_month_that_was_written_anew_takes_and_gives_out_receipts_as_before()
+    {
+        await FillAsync(simulated: false);
+        Assert.Empty(Erase(new PostgresKeptReceipts(_place), () => true).Stale);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        await using var log = new PostgresReceiptLog(_place, new DataFolder(_folder.Path), new ProcessClock(_time));
+
+        await log.AppendAsync("viettel", "3");
+
+        Assert.Equal([1L, 2, 3], log.Read(0).Select(raw => raw.Id));
+        Assert.Equal(
+            [1L, 2], new PostgresKeptReceipts(_place).ReadMonths(simulated: false).Select(month => month.Receipts));
+    }
+
     [Fact]
     public async Task A_month_of_stand_ins_is_dropped_and_that_of_gateways_stays()
     {

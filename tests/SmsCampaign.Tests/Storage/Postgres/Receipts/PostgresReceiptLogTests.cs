@@ -143,6 +143,7 @@ public sealed class PostgresReceiptLogTests : ReceiptLogContract
     {
         await using var one = Node("a");
         await using var another = Node("b");
+        _ = another.Changed;
         while (await CutAsync("receipts") == 0)
             await Task.Yield();
 
@@ -233,8 +234,8 @@ public sealed class PostgresReceiptLogTests : ReceiptLogContract
     [InlineData(false, "off")]
     public async Task A_receipt_is_on_disk_when_it_is_kept(bool flushes, string expected)
     {
-        await using var log = new PostgresReceiptLog(
-            _place, new DataFolder(_folder.File("a")) { Flushes = flushes }, new ProcessClock(_time), patience: Patient);
+        var data = new DataFolder(_folder.File("a")) { Flushes = flushes };
+        await using var log = new PostgresReceiptLog(_place, data, new ProcessClock(_time), patience: Patient);
         await using (var connection = await OpenAsync())
             await RunAsync(connection, """
                 create table sms_campaign.seen (how text);

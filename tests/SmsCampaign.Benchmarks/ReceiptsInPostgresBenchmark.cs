@@ -6,8 +6,8 @@ namespace SmsCampaign.Benchmarks;
 
 /// <summary>
 /// receipts-postgres [--rate N] [--seconds N] [--rows N] [--connections N] [--nodes N] [--runs N]: receipts that so
-/// many endpoints take together, each answered when it is durable in one PostgreSQL: brought as fast as they are
-/// taken, then at a rate. Each a process of its own on the same machine; so is the server, which flushes each commit.
+/// many endpoints take together, each answered when it is durable in one PostgreSQL: brought as fast as they are taken,
+/// then at a rate. Each a process of its own on the same machine; so is the server, which flushes each commit.
 /// </summary>
 static class ReceiptsInPostgresBenchmark
 {
@@ -34,7 +34,7 @@ static class ReceiptsInPostgresBenchmark
                 .. endpoints.Select(endpoint => new ReceiptLoad(
                     new Uri(endpoint.StandardOutput.ReadLine()!),
                     ReceiptsBenchmark.Lane,
-                    arguments.Number("connections", 64) / nodes)),
+                    arguments.Number("connections", 256) / nodes)),
             ];
 
             await TogetherAsync(loads, load => load.Run(WarmingUp));

@@ -74,7 +74,14 @@ sealed class PostgresReceiptLog : IReceiptLog
 
     public Action<DamagedReceipts>? Alarm { get; set; }
 
-    public Task Changed => _changed.Next;
+    public Task Changed
+    {
+        get
+        {
+            _news?.Listen();
+            return _changed.Next;
+        }
+    }
 
     public bool IsAnyBroken => false;
 
@@ -198,7 +205,7 @@ sealed class PostgresReceiptLog : IReceiptLog
 
     /// <summary>On a connection that remembers nothing: what is noted may be noted again, so whatever became of the
     /// server in between is no matter.</summary>
-    Task WriteAsync(Action<SettlerRows> work) => Task.Run(() => _at.Repeat(db =>
+    Task<bool> WriteAsync(Action<SettlerRows> work) => Task.Run(() => _at.Repeat(db =>
     {
         db.Flush(_flushes);
         using var rows = new SettlerRows(db);

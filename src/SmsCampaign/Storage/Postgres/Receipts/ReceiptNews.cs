@@ -4,8 +4,8 @@ using Npgsql;
 namespace SmsCampaign.Storage.Postgres.Receipts;
 
 /// <summary>
-/// Tells what others append: the server tells it (LISTEN) on a connection of its own, and it is asked each second
-/// beside it, as the connection may be lost, or a pooler stand in between that passes nothing on.
+/// Tells what others append: the server is asked each second, and tells it by itself (LISTEN) on a connection of its own
+/// to who wants to know at once. That may be lost, or a pooler stand in between that passes nothing on.
 /// </summary>
 sealed class ReceiptNews : IAsyncDisposable
 {
@@ -21,13 +21,15 @@ sealed class ReceiptNews : IAsyncDisposable
     readonly string _ask;
     readonly NpgsqlDataSource _listening;
     readonly CancellationTokenSource _stop = new();
-    readonly Task _loops;
+    readonly bool _listens;
+    readonly Task _asks;
+    Task? _hears;
 
     /// <param name="tell">Given the last id that there is, on any thread.</param>
     /// <param name="listens">Whether the server can tell by itself.</param>
     public ReceiptNews(PostgresTables at, TimeProvider time, Action<long> tell, bool listens = true)
     {
-        (_at, _time, _tell) = (at, time, tell);
+        (_at, _time, _tell, _listens) = (at, time, tell, listens);
         _ask = $"select id from {PostgresNames.Quote(at.Schema)}.progress where name = 'given'";
         _listening = at.Place.OpenApart(given =>
         {
@@ -36,13 +38,24 @@ sealed class ReceiptNews : IAsyncDisposable
             given.Timeout = given.CommandTimeout = ReceiptAppender.PatienceSeconds;
             given.CancellationTimeout = -1;
         });
-        _loops = Task.WhenAll(Task.Run(AskAsync), listens ? Task.Run(ListenAsync) : Task.CompletedTask);
+        _asks = Task.Run(AskAsync);
+    }
+
+    /// <summary>From now on it is told at once.</summary>
+    public void Listen()
+    {
+        if (!_listens || Volatile.Read(ref _hears) is not null)
+            return;
+
+        var hears = new Task<Task>(ListenAsync);
+        if (Interlocked.CompareExchange(ref _hears, hears.Unwrap(), null) is null)
+            hears.Start(TaskScheduler.Default);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _loops;
+        await Task.WhenAll(_asks, Volatile.Read(ref _hears) ?? Task.CompletedTask);
         await _listening.DisposeAsync();
         _stop.Dispose();
     }

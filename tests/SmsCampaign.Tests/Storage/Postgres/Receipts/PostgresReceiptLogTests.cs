@@ -143,6 +143,7 @@ public sealed class PostgresReceiptLogTests : ReceiptLogContract
     {
         await using var one = Node("a");
         await using var another = Node("b");
+        _ = another.Changed;
         while (await CutAsync("receipts") == 0)
             await Task.Yield();
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Benchmarks;

@@ -3,7 +3,6 @@ using System.Globalization;
 using SmsCampaign.Messages;
 using SmsCampaign.Simulator;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Benchmarks;

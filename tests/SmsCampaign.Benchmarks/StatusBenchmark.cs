@@ -2,10 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Benchmarks;
 

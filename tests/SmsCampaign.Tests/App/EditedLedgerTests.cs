@@ -5,7 +5,6 @@ using SmsCampaign.Conduct;
 using SmsCampaign.Installations;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Planning;
 

@@ -5,7 +5,6 @@ using SmsCampaign.Conduct;
 using SmsCampaign.Office;
 using SmsCampaign.Reports;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 

@@ -2,7 +2,6 @@ using SmsCampaign.App.Worker;
 using SmsCampaign.Conduct;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.App.Worker;
 using SmsCampaign.Tests.Support;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 

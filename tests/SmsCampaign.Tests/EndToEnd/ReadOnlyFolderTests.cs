@@ -1,7 +1,6 @@
 using System.Runtime.Versioning;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;

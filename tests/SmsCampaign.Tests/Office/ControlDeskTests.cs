@@ -8,11 +8,9 @@ using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.EndToEnd;
 using SmsCampaign.Tests.Support;
 

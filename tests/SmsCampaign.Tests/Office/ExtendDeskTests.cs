@@ -6,7 +6,6 @@ using SmsCampaign.Conduct;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.App.Worker;
 using SmsCampaign.Tests.Support;

@@ -3,7 +3,6 @@ using SmsCampaign.Letters;
 using SmsCampaign.Office;
 using SmsCampaign.Orders;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Orders;
 

@@ -4,7 +4,6 @@ using SmsCampaign.Office;
 using SmsCampaign.Office.Readiness;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Office.Readiness;

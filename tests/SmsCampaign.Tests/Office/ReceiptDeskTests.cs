@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using SmsCampaign.Office;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 

@@ -3,7 +3,6 @@ using DocumentFormat.OpenXml.Spreadsheet;
 using SmsCampaign.Office;
 using SmsCampaign.Orders;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Orders;
 

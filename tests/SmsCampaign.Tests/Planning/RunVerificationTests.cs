@@ -1,6 +1,5 @@
 using SmsCampaign.Planning;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Tests.Planning;

@@ -4,10 +4,8 @@ using SmsCampaign.Campaigns;
 using SmsCampaign.Letters;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage;

@@ -1,6 +1,5 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 

@@ -1,7 +1,6 @@
 using SmsCampaign.Files;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Sqlite.Run;
 
 namespace SmsCampaign.Storage.Backups;

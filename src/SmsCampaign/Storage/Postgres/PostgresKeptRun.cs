@@ -1,5 +1,4 @@
 using System.Globalization;
-using SmsCampaign.Audience;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Rows.Run;

@@ -201,6 +201,6 @@ sealed class PostgresRunStatements : RunStatements
             _db.Add(answers);
     }
 
-    static NpgsqlParameter Parameter(IEnumerable<long> values) =>
-        new NpgsqlParameter<long[]> { TypedValue = [.. values] };
+    static NpgsqlParameter<long[]> Parameter(IEnumerable<long> values) =>
+        new() { TypedValue = [.. values] };
 }

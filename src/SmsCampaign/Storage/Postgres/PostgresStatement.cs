@@ -33,7 +33,7 @@ sealed class PostgresStatement(PostgresDb db, string sql) : Statement
     public override Statement BindBlob(int parameter, ReadOnlySpan<byte> value) =>
         Set(parameter, NpgsqlDbType.Bytea, value.ToArray());
 
-    public override bool Step()
+    private protected override bool Advance()
     {
         if (!_isBegun)
             Begin();

@@ -15,7 +15,7 @@ public abstract class Statement : IDisposable
     public abstract Statement BindBlob(int parameter, ReadOnlySpan<byte> value);
 
     /// <returns>Whether there is a row to read.</returns>
-    public abstract bool Step();
+    public bool Step() => Advance();
 
     /// <summary>Runs a statement that gives no rows and makes it ready for the next.</summary>
     public abstract void Run();
@@ -42,6 +42,8 @@ public abstract class Statement : IDisposable
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
+
+    private protected abstract bool Advance();
 
     protected abstract void Dispose(bool disposing);
 }

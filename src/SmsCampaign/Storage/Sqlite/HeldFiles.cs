@@ -1,4 +1,3 @@
-using SmsCampaign.Storage.Rows;
 
 namespace SmsCampaign.Storage.Sqlite;
 

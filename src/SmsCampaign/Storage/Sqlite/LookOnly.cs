@@ -1,4 +1,3 @@
-using SmsCampaign.Storage.Rows;
 using SQLitePCL;
 
 namespace SmsCampaign.Storage.Sqlite;

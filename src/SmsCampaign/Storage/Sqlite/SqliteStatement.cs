@@ -67,7 +67,7 @@ sealed class SqliteStatement : Statement
         return this;
     }
 
-    public override bool Step() => StepOnce() switch
+    private protected override bool Advance() => StepOnce() switch
     {
         raw.SQLITE_ROW => true,
         raw.SQLITE_DONE => false,

@@ -6,7 +6,6 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Planning;
 using SmsCampaign.Tests.Support;
 

@@ -2,7 +2,6 @@ using SmsCampaign.App;
 using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Campaigns;
 using SmsCampaign.Tests.Support;
 

@@ -6,7 +6,6 @@ using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Campaigns;
 using SmsCampaign.Tests.Support;
 

@@ -4,7 +4,6 @@ using SmsCampaign.Carriers;
 using SmsCampaign.Dispatch.Accounts;
 using SmsCampaign.Dispatch.Lanes;
 using SmsCampaign.Storage.Rows.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Telemetry;
 using SmsCampaign.Tests.Support;
 

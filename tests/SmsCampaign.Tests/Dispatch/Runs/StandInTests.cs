@@ -5,7 +5,6 @@ using SmsCampaign.Reports;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Dispatch.Runs;

@@ -2,7 +2,6 @@ using SmsCampaign.Office;
 using SmsCampaign.Office.Causes;
 using SmsCampaign.Orders.Words;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Orders;
 

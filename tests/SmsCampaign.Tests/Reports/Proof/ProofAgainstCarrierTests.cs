@@ -7,7 +7,6 @@ using SmsCampaign.Reports.Proof;
 using SmsCampaign.Simulator;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Rows.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.EndToEnd;
 using SmsCampaign.Tests.Support;
 

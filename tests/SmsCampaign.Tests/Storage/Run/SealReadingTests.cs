@@ -1,5 +1,4 @@
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Run;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Planning;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using SmsCampaign.Audience;
-using SmsCampaign.Messages;
 using SmsCampaign.Storage.Run;
 
 namespace SmsCampaign.Storage.Rows.Run;

@@ -1,4 +1,3 @@
-using SmsCampaign.Audience;
 using SmsCampaign.Messages;
 using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Rows.Run;

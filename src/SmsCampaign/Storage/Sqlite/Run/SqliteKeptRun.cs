@@ -1,8 +1,5 @@
 using System.Globalization;
-using SmsCampaign.Audience;
 using SmsCampaign.Messages;
-using SmsCampaign.Storage.Marks;
-using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Run;
 

@@ -4,7 +4,6 @@ using SmsCampaign.Messages;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Postgres;
 using SmsCampaign.Storage.Postgres.Receipts;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage.Postgres.Receipts;

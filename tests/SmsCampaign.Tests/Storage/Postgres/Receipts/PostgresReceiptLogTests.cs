@@ -5,7 +5,6 @@ using SmsCampaign.Storage;
 using SmsCampaign.Storage.Postgres;
 using SmsCampaign.Storage.Postgres.Receipts;
 using SmsCampaign.Storage.Receipts;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Tests.Storage.Receipts;
 using SmsCampaign.Tests.Support;
 

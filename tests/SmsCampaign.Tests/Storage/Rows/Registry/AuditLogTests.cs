@@ -4,7 +4,6 @@ using SmsCampaign.Storage.Registry;
 using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Rows.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;
 
 namespace SmsCampaign.Tests.Storage.Rows.Registry;

@@ -1,9 +1,6 @@
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Rows;
-using SmsCampaign.Storage.Rows.Registry;
 using SmsCampaign.Storage.Sqlite;
-using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Storage.Registry;
 using SmsCampaign.Tests.Support;
 

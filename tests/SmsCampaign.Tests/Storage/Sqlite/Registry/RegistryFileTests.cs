@@ -1,6 +1,4 @@
 using SmsCampaign.Storage;
-using SmsCampaign.Storage.Rows;
-using SmsCampaign.Storage.Rows.Registry;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Storage.Sqlite.Registry;
 using SmsCampaign.Tests.Support;

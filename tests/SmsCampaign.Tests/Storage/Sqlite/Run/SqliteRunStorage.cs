@@ -1,7 +1,6 @@
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Rows.Run;
 using SmsCampaign.Storage.Run;
-using SmsCampaign.Storage.Sqlite.Run;
 using SmsCampaign.Tests.Storage.Run;
 using SmsCampaign.Tests.Support;
 

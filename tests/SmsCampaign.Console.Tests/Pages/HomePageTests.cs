@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.WebConsole.People;
 

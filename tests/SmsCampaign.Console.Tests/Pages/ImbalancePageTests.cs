@@ -1,7 +1,6 @@
 using SmsCampaign.Carriers;
 using SmsCampaign.Office;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Orders;
 using SmsCampaign.Tests.Support;

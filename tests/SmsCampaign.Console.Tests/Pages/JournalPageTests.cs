@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.Playwright;
 using SmsCampaign.Office;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 
 namespace SmsCampaign.Tests.WebConsole.Pages;

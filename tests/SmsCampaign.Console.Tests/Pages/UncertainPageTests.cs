@@ -3,7 +3,6 @@ using Microsoft.Playwright;
 using SmsCampaign.Messages;
 using SmsCampaign.Office;
 using SmsCampaign.Storage.Registry;
-using SmsCampaign.Storage.Rows;
 using SmsCampaign.Storage.Sqlite;
 using SmsCampaign.Tests.Support;
 

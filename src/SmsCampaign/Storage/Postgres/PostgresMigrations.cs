@@ -47,7 +47,7 @@ static partial class PostgresMigrations
     /// <summary>Names of all tables and views that an installation or a run has.</summary>
     public static IReadOnlyList<string> Tables =>
     [
-        .. ReadScripts("Ledger").Concat(ReadScripts("Run")).Append(Keys)
+        .. ReadScripts("Ledger").Concat(ReadScripts("Run")).Concat(ReadScripts("Receipts")).Append(Keys)
             .SelectMany(script => Made().Matches(script))
             .Select(match => match.Groups[1].Value)
             .Distinct()

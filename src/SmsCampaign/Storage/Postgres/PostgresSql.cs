@@ -13,7 +13,7 @@ namespace SmsCampaign.Storage.Postgres;
 sealed partial class PostgresSql
 {
     static readonly Regex Tables = new(
-        $@"(?<=\b(?:from|join|into|update)\s+)(?:{string.Join('|', PostgresMigrations.Tables)})\b(?!\s*\.)",
+        $@"(?<=\b(?:from|join|into|update)\s+)(?:{string.Join('|', PostgresMigrations.Tables)}|receipt_\d{{4}}_\d{{2}})\b(?!\s*\.)",
         RegexOptions.Compiled);
 
     static readonly ConcurrentDictionary<PostgresTables, PostgresSql> All = [];

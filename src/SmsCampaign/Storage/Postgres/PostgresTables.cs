@@ -5,6 +5,9 @@ namespace SmsCampaign.Storage.Postgres;
 /// <summary>The tables of a schema of PostgreSQL.</summary>
 sealed record PostgresTables(PostgresPlace Place, string Schema) : Database
 {
+    /// <summary>A table's name as PostgreSQL reads it as a value.</summary>
+    public string Of(string table) => $"{PostgresNames.Quote(Schema)}.{PostgresNames.Quote(table)}";
+
     internal override string Name => $"{Place.Name}/{Schema}";
 
     internal override bool Exists

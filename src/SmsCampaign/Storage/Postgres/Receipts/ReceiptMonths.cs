@@ -30,7 +30,7 @@ static class ReceiptMonths
         select   relname::text
         from     pg_catalog.pg_inherits
         join     pg_catalog.pg_class on pg_class.oid = inhrelid
-        where    inhparent = 'receipt'::regclass
+        where    inhparent = {((PostgresDb)db).Tables.Of("receipt")}::regclass
         order by relname
         """,
         row => Month.TryParse(row.Text(0)![Table.Length..].Replace('_', '-'), out var month)

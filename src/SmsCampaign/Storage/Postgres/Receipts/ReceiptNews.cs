@@ -4,8 +4,8 @@ using Npgsql;
 namespace SmsCampaign.Storage.Postgres.Receipts;
 
 /// <summary>
-/// Tells what others append: the server is asked each second, and tells it by itself (LISTEN) on a connection of its own
-/// to who wants to know at once. That may be lost, or a pooler stand in between that passes nothing on.
+/// Tells what others append: the server is asked each second, and tells it by itself (LISTEN) on a connection of its
+/// own to who wants to know at once. That may be lost, or a pooler stand in between that passes nothing on.
 /// </summary>
 sealed class ReceiptNews : IAsyncDisposable
 {

@@ -72,7 +72,9 @@ public static class Ledgers
         try
         {
             var broken = run is null
-                ? (data.Postgres is null ? LedgerFile.FindBroken(data.Ledger) : null)
+                ? (data.Postgres is { } postgres
+                    ? PostgresCatalog.FindBroken(PostgresPlace.Of(postgres).Ledger)
+                    : LedgerFile.FindBroken(data.Ledger))
                 : RunAt(run) is { Exists: true } kept ? kept.FindBroken() : null;
             return broken is null ? null : StorageFaults.Describe(broken, data);
         }

@@ -1,3 +1,5 @@
+using SmsCampaign.Storage.Rows;
+
 namespace SmsCampaign.Storage.Postgres;
 
 /// <summary>What PostgreSQL says of the tables themselves.</summary>
@@ -50,7 +52,27 @@ static class PostgresCatalog
         return found;
     }
 
-    /// <inheritdoc cref="Rows.Db.RaiseIds"/>
+    /// <summary>Reads every row there is.</summary>
+    /// <returns>What the server finds broken of it; null where it is whole.</returns>
+    public static LedgerException? FindBroken(PostgresTables at)
+    {
+        try
+        {
+            using var db = at.Look();
+            db.BeginReading();
+            foreach (var table in db.Read(
+                $"select tablename::text from pg_catalog.pg_tables where schemaname = {at.Schema}",
+                row => row.Text(0)!))
+                db.ReadNumber($"select count(*) from {at.Of(table)}");
+            return null;
+        }
+        catch (LedgerException broken) when (StorageFaults.KindOf(broken) is StorageFault.Damaged or StorageFault.Disk)
+        {
+            return broken;
+        }
+    }
+
+    /// <summary>Rows of a table that get their ids by themselves get them beyond those that are there.</summary>
     public static void RaiseIds(PostgresDb db, string table)
     {
         var sequence = PostgresNames.Literal($"{PostgresNames.Quote(db.Tables.Schema)}.{table}_id");

@@ -12,15 +12,14 @@ namespace SmsCampaign.Storage.Postgres;
 /// <remarks>
 /// Where the connection is lost while a transaction is committed, another asks the server what became of it
 /// (pg_xact_status), so that nothing is taken for undone that was done. One that is lost elsewhere undoes its
-/// transaction; the next begins on another.
+/// transaction; the next begins on another. What failed within a transaction undoes all of it: nothing more is asked in
+/// it, and it cannot be committed, whoever caught what was thrown (PostgreSQL itself answers such a commit as if
+/// nothing were amiss, and a new connection would know of no transaction).
 /// </remarks>
 sealed class PostgresDb : Db
 {
-    const string ReadOnly = ", set_config('transaction_read_only', 'on', true)";
-
     readonly PostgresTables _at;
     readonly bool _readOnly;
-    readonly string _path;
     readonly List<NpgsqlBatchCommand> _waiting = [];
     readonly PostgresLink _link;
     PostgresStatement? _reading;
@@ -29,6 +28,7 @@ sealed class PostgresDb : Db
     PostgresTransaction? _transaction;
     bool _flushes = true;
     bool _isGathering;
+    LedgerException? _failed;
     int _changes;
     int _cursors;
 
@@ -45,7 +45,6 @@ sealed class PostgresDb : Db
         (_at, _readOnly) = (at, readOnly);
         Sql = PostgresSql.For(at);
         _link = new PostgresLink(at);
-        _path = $"{PostgresNames.Quote(at.Schema)}, {PostgresNames.Quote(at.Place.Schema)}, pg_temp";
     }
 
     internal override Database At => _at;
@@ -76,23 +75,7 @@ sealed class PostgresDb : Db
 
     internal override void WaitFor(TimeSpan patience) => _waits = patience;
 
-    /// <summary>Whether the server's disk has it is the server's to say (synchronous_commit): it is asked to here,
-    /// where that is wanted, whatever it is set to.</summary>
     internal override void Flush(bool each) => _flushes = each;
-
-    /// <summary>What synchronous_commit is to be.</summary>
-    internal static string SqlOfFlush(bool flushes) => flushes
-        ? "case current_setting('synchronous_commit') when 'off' then 'on' "
-            + "else current_setting('synchronous_commit') end"
-        : "'off'";
-
-    internal override void MakeReadyToSend()
-    {
-    }
-
-    internal override void MakeReadyToLookUp()
-    {
-    }
 
     internal override RunStatements Statements(TallyRows kept) => new PostgresRunStatements(this, kept);
 
@@ -108,17 +91,11 @@ sealed class PostgresDb : Db
     internal override void Begin()
     {
         _link.KnowLast();
-        var wait = ((long)Math.Max(1, _waits.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
-        _transaction = PostgresTransaction.Parse(Start(Within.Writing, [
-            $"select set_config('search_path', {PostgresNames.Literal(_path)}, true), "
-                + $"set_config('lock_timeout', '{wait}', true), "
-                + $"set_config('synchronous_commit', {SqlOfFlush(_flushes)}, true), "
-                + "set_config('enable_seqscan', 'off', true)"
-                + (_readOnly ? ReadOnly : ""),
-            string.Create(
-                CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({PostgresNames.LockOf(_at.Schema)})"),
-            PostgresTransaction.Select,
-        ])!);
+        _transaction = PostgresTransaction.Parse(Start(
+            Within.Writing,
+            PostgresSettings.ToWrite(_at, _waits, _flushes, isOfSending: Before is not null, _readOnly),
+            PostgresSettings.Lock(_at),
+            PostgresTransaction.Select)!);
         if (_link.IsSameServer(_transaction))
             return;
 
@@ -126,28 +103,26 @@ sealed class PostgresDb : Db
         throw _link.Replaced();
     }
 
-    internal override void BeginReading() => Start(Within.Reading, [
-        $"select set_config('search_path', {PostgresNames.Literal(_path)}, true), "
-            + "set_config('cursor_tuple_fraction', '1', true)",
-    ]);
+    internal override void BeginReading() => Start(Within.Reading, PostgresSettings.ToRead(_at));
 
     internal override void Commit()
     {
         var isWriting = _within == Within.Writing;
+        RefuseFailed();
         Gather();
         _waiting.Add(new NpgsqlBatchCommand("commit"));
         try
         {
-            Send();
+            Send(isBounded: Before is not null);
         }
         catch (LedgerException lost) when (isWriting && lost.Fault == StorageFault.Unreachable)
         {
-            _within = Within.Nothing;
+            End();
             if (!_link.WasCommitted(_transaction!, _waits))
                 throw;
         }
 
-        (_within, _cursors) = (Within.Nothing, 0);
+        End();
     }
 
     internal override void TakeBack()
@@ -157,17 +132,16 @@ sealed class PostgresDb : Db
         if (_within == Within.Nothing)
             return;
 
+        End();
         try
         {
             if (_link.IsOpen)
-                Run([new NpgsqlBatchCommand("rollback")]);
+                Run([new NpgsqlBatchCommand("rollback")], isBounded: true);
         }
         catch (LedgerException) // a connection that is lost takes back by itself
         {
             Drop();
         }
-
-        (_within, _cursors) = (Within.Nothing, 0);
     }
 
     public override void Execute(string sql)
@@ -177,14 +151,23 @@ sealed class PostgresDb : Db
         Send();
     }
 
+    /// <summary>Within a transaction that writes: nobody writes to other tables either until it ends.</summary>
+    /// <exception cref="LedgerException">As of <see cref="Begin"/>.</exception>
+    internal void LockAlso(PostgresTables others)
+    {
+        Add(new NpgsqlBatchCommand(PostgresSettings.Lock(others)));
+        Send();
+    }
+
     /// <summary>Runs a script as it stands.</summary>
     internal void RunScript(string script)
     {
         Send();
         SetAside();
+        RefuseFailed();
         try
         {
-            using var command = new NpgsqlCommand(script, _link.Connection);
+            using var command = new NpgsqlCommand(script, _link.Connection) { CommandTimeout = 0 };
             command.ExecuteNonQuery();
         }
         catch (Exception failed) when (failed is not LedgerException)
@@ -200,13 +183,7 @@ sealed class PostgresDb : Db
     internal override IReadOnlyList<string> FindDisguises(IReadOnlySet<string> tables) =>
         PostgresCatalog.FindDisguises(this, tables);
 
-    internal override void RaiseIds(string table) => PostgresCatalog.RaiseIds(this, table);
-
     public override void Interrupt() => _link.Cancel();
-
-    internal override void Tidy()
-    {
-    }
 
     /// <summary>Sends a statement that gives no rows with what is asked next; at once where no transaction is
     /// open.</summary>
@@ -222,7 +199,8 @@ sealed class PostgresDb : Db
     internal Action? Before { get; set; }
 
     /// <summary>Sends what waits.</summary>
-    internal void Send()
+    /// <param name="isBounded">As of <see cref="PostgresLink.Open"/>.</param>
+    internal void Send(bool isBounded = false)
     {
         Gather();
         if (_waiting.Count == 0)
@@ -231,7 +209,8 @@ sealed class PostgresDb : Db
         SetAside();
         var commands = _waiting.ToList();
         _waiting.Clear();
-        Run(commands);
+        RefuseFailed();
+        Run(commands, isBounded);
     }
 
     /// <summary>Sends what waits, and asks for rows.</summary>
@@ -240,20 +219,18 @@ sealed class PostgresDb : Db
     {
         Send();
         SetAside();
-        NpgsqlDataReader? reader = null;
+        RefuseFailed();
         try
         {
-            reader = _link.Open(asked);
+            var reader = _link.Open(asked);
             _reading = statement;
             return reader;
         }
         catch (Exception failed) when (failed is not LedgerException)
         {
-            reader?.Dispose();
             throw Failure(failed, asked[^1].CommandText);
         }
     }
-
 
     /// <summary>Sends what waits, and asks for rows of several statements at once.</summary>
     /// <param name="read">Called with each row, and which of them it is of.</param>
@@ -261,9 +238,10 @@ sealed class PostgresDb : Db
     {
         Send();
         SetAside();
+        RefuseFailed();
         try
         {
-            using var reader = _link.Open(asked);
+            using var reader = _link.Open(asked, isBounded: true);
             for (var of = 0; of < asked.Count; of++, reader.NextResult())
             {
                 while (reader.Read())
@@ -288,7 +266,10 @@ sealed class PostgresDb : Db
     {
         Send();
         SetAside();
-        return _link.Connection.BeginBinaryImport(sql);
+        RefuseFailed();
+        var copy = _link.Connection.BeginBinaryImport(sql);
+        copy.Timeout = TimeSpan.Zero; // as long as it takes
+        return copy;
     }
 
     internal bool HoldsCursorsOf(int transaction) => ReadsByCursor && Transactions == transaction;
@@ -299,7 +280,10 @@ sealed class PostgresDb : Db
     {
         if (PostgresFaults.IsOfConnection(thrown))
             Drop();
-        return PostgresFaults.Of(thrown, File, doing);
+        var failure = PostgresFaults.Of(thrown, File, doing);
+        if (_within != Within.Nothing)
+            _failed = failure;
+        return failure;
     }
 
     protected override void Dispose(bool disposing)
@@ -310,7 +294,7 @@ sealed class PostgresDb : Db
     }
 
     /// <returns>What the last of them says.</returns>
-    string? Start(Within within, IEnumerable<string> first)
+    string? Start(Within within, params string[] first)
     {
         if (_within != Within.Nothing)
             throw new InvalidOperationException("a transaction is open");
@@ -324,7 +308,8 @@ sealed class PostgresDb : Db
             _within = within;
             Transactions++;
             using var reader = _link.Open(
-                [new NpgsqlBatchCommand(begin), .. first.Select(sql => new NpgsqlBatchCommand(sql))]);
+                [new NpgsqlBatchCommand(begin), .. first.Select(sql => new NpgsqlBatchCommand(sql))],
+                isBounded: true);
             string? last = null;
             do
             {
@@ -366,11 +351,11 @@ sealed class PostgresDb : Db
         reading?.SetAside();
     }
 
-    void Run(IReadOnlyList<NpgsqlBatchCommand> commands)
+    void Run(IReadOnlyList<NpgsqlBatchCommand> commands, bool isBounded)
     {
         try
         {
-            using (var reader = _link.Open(commands))
+            using (var reader = _link.Open(commands, isBounded))
             {
                 while (reader.NextResult())
                 {
@@ -384,6 +369,21 @@ sealed class PostgresDb : Db
             throw Failure(failed, (failed as PostgresException)?.BatchCommand?.CommandText ?? commands[^1].CommandText);
         }
     }
+
+    /// <exception cref="LedgerException">Something failed in the transaction that is open.</exception>
+    void RefuseFailed()
+    {
+        if (_failed is { } failed)
+            throw new LedgerException(failed.Words, failed.Code, failed)
+            {
+                File = failed.File,
+                Fault = failed.Fault,
+                IsInPostgres = true,
+            };
+    }
+
+    /// <summary>No transaction is open.</summary>
+    void End() => (_within, _cursors, _failed) = (Within.Nothing, 0, null);
 
     /// <summary>The connection is not to be used again.</summary>
     void Drop()

@@ -84,8 +84,6 @@ static class PostgresErasing
         foreach (var (table, _, _) in Audience)
             db.Execute($"vacuum full {Own(at, table)}");
         return rows;
-
-        void Rewrite(PostgresDb db) => PostgresErasing.Rewrite(db);
     }
 
     /// <returns>False where two numbers have one hash: with another salt they have not.</returns>
@@ -101,7 +99,7 @@ static class PostgresErasing
                 foreach (var (table, id, columns) in Audience)
                     erased += Make(db, at, table, id, columns, run, number => key.Hash(number, salt));
                 db.Execute("create unique index message_number on message (number)");
-                db.RaiseIds("exclusion");
+                PostgresCatalog.RaiseIds(db, "exclusion");
                 Scrub(db, key, numbers.Contains);
                 NumberRows.Note(db, key, salt, whole: true, erased, now);
             });

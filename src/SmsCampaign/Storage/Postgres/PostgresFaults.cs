@@ -49,6 +49,7 @@ static class PostgresFaults
     static StorageFault? KindOf(Exception thrown) => CodeOf(thrown) switch
     {
         "53100" => StorageFault.DiskFull, // disk_full
+        ['5', '3', ..] => StorageFault.Unreachable, // too_many_connections, out_of_memory: later there may be room
         "55P03" or "40001" or "40P01" => StorageFault.Busy, // lock_not_available, serialization_failure, deadlock
         "57014" => StorageFault.Busy, // query_canceled, as by statement_timeout
         "3F000" or "42P01" or "42703" or "42883" => StorageFault.Foreign, // no such schema, table, column, function

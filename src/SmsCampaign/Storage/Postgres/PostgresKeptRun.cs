@@ -10,8 +10,6 @@ namespace SmsCampaign.Storage.Postgres;
 /// <param name="at">Its tables, which may not be there.</param>
 sealed class PostgresKeptRun(PostgresTables at) : KeptRun(at)
 {
-    const string Aside = "_aside_";
-
     public override IRunBuilder Build() => new PostgresRunBuilder(at);
 
     /// <summary>How much room there is only the server can tell, and it does not.</summary>
@@ -24,21 +22,7 @@ sealed class PostgresKeptRun(PostgresTables at) : KeptRun(at)
         (PostgresErasing.Erase(at, key, are, now), null);
 
     /// <summary>Whether pages are broken the server finds as it reads them (data_checksums).</summary>
-    public override LedgerException? FindBroken()
-    {
-        try
-        {
-            using var db = at.Look();
-            db.BeginReading();
-            foreach (var table in RunSchemas.Tables(db, at))
-                db.ReadNumber($"select count(*) from {table}");
-            return null;
-        }
-        catch (LedgerException broken) when (StorageFaults.KindOf(broken) is StorageFault.Damaged or StorageFault.Disk)
-        {
-            return broken;
-        }
-    }
+    public override LedgerException? FindBroken() => PostgresCatalog.FindBroken(at);
 
     /// <summary>Of the runs that are kept there, but for those that were set aside.</summary>
     /// <param name="simulated">As of <see cref="Ledgers.FindRuns"/>.</param>
@@ -48,7 +32,6 @@ sealed class PostgresKeptRun(PostgresTables at) : KeptRun(at)
         return
         [
             .. RunSchemas.Read(db, place)
-                .Where(schema => !schema.Contains(Aside, StringComparison.Ordinal))
                 .Select(schema => new PostgresTables(place, schema))
                 .Where(tables => simulated is null || IsSimulated(tables) == simulated)
                 .Select(tables => new RunAddress(tables)),
@@ -73,10 +56,9 @@ sealed class PostgresKeptRun(PostgresTables at) : KeptRun(at)
             {
                 Schema = PostgresNames.Fit(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{at.Schema}{Aside}{time.GetUtcNow().UtcDateTime:yyyyMMdd_HHmmss}")),
+                    $"{at.Schema}_aside_{time.GetUtcNow().UtcDateTime:yyyyMMdd_HHmmss}")),
             };
-            RunSchemas.Detach(db, at);
-            RunSchemas.Rename(db, at, aside, run);
+            RunSchemas.SetAside(db, at, aside, run);
         });
     }
 }

@@ -9,6 +9,8 @@ sealed class PostgresLink(PostgresTables at)
     /// <summary>How often the server is asked again that cannot be reached while it is not known what it did.</summary>
     static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
     NpgsqlConnection? _connection;
     volatile NpgsqlBatch? _running;
     string? _timeline;
@@ -20,13 +22,15 @@ sealed class PostgresLink(PostgresTables at)
     /// <exception cref="InvalidOperationException">Nothing was asked by it yet.</exception>
     public NpgsqlConnection Connection => _connection ?? throw new InvalidOperationException("it is not open");
 
+    /// <param name="isBounded">Whether a server that does not answer is given up after <see cref="Longest"/>: of what
+    /// is done for every message. What takes longer, as counting all rows of a country, may.</param>
     /// <remarks>Of several statements at once Npgsql sends what follows the first on a thread of the pool, also for who
     /// calls it synchronously, and would wait for one for ever where all of them wait likewise (npgsql/npgsql#5607):
     /// waiting for its task lets the pool have more.</remarks>
-    public NpgsqlDataReader Open(IReadOnlyList<NpgsqlBatchCommand> commands)
+    public NpgsqlDataReader Open(IReadOnlyList<NpgsqlBatchCommand> commands, bool isBounded = false)
     {
         _connection ??= at.Place.Source.OpenConnection();
-        var batch = new NpgsqlBatch(_connection);
+        var batch = new NpgsqlBatch(_connection) { Timeout = isBounded ? (int)Longest.TotalSeconds : 0 };
         foreach (var command in commands)
             batch.BatchCommands.Add(command);
         _running = batch;

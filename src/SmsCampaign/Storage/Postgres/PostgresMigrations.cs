@@ -29,7 +29,11 @@ static partial class PostgresMigrations
                 create table if not exists {PostgresNames.Quote(place.Parents)}.version
                     (tables text primary key, version bigint not null);
                 create table if not exists {PostgresNames.Quote(place.Parents)}.run_schema
-                    (run bigint generated always as identity primary key, name text not null unique);
+                    (
+                        run       bigint generated always as identity primary key,
+                        name      text not null unique,
+                        set_aside boolean not null default false -- kept under another name, and no run's any more
+                    );
                 """);
             Apply(connection, place, "Ledger", place.Schema);
             Apply(connection, place, "Run", place.Parents);

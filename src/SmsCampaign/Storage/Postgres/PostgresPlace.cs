@@ -7,8 +7,8 @@ namespace SmsCampaign.Storage.Postgres;
 /// The schemas of a database of PostgreSQL that an installation is kept in: one of its own tables, one of the tables
 /// that those of every run are partitions of, and one a run.
 /// </summary>
-/// <remarks>Nothing is set for a session: every transaction says itself where its tables are, so that a pooler may
-/// stand in between that hands connections on after each (pgbouncer.org/features.html, transaction pooling).</remarks>
+/// <remarks>Nothing but prepared statements is of a session: every transaction says itself where its tables
+/// are.</remarks>
 sealed class PostgresPlace : IDisposable
 {
     /// <summary>Bytes of a name in PostgreSQL, NAMEDATALEN - 1 (postgresql.org/docs/15/limits.html).</summary>
@@ -16,6 +16,11 @@ sealed class PostgresPlace : IDisposable
 
     /// <summary>Statements that PostgreSQL keeps prepared a connection: all that sending repeats.</summary>
     const int MostPrepared = 100;
+
+    /// <summary>Of a connection on which an answer is awaited: after so long the other end is asked whether it is
+    /// there, and again so often; where it is not, what waits has failed.</summary>
+    const int SilentMilliseconds = 5_000;
+    const int AskMilliseconds = 1_000;
 
     static readonly ConcurrentDictionary<PostgresAddress, PostgresPlace> Places = [];
 
@@ -33,6 +38,9 @@ sealed class PostgresPlace : IDisposable
             NoResetOnClose = true,
             IncludeErrorDetail = false, // a row's values may hold a number
             MaxAutoPrepare = MostPrepared,
+            TcpKeepAlive = true,
+            TcpKeepAliveTime = SilentMilliseconds,
+            TcpKeepAliveInterval = AskMilliseconds,
         };
         _connection = given.ConnectionString;
         Source = Build(_connection);
@@ -119,6 +127,7 @@ sealed class PostgresPlace : IDisposable
     {
         var builder = new NpgsqlSlimDataSourceBuilder(connection);
         builder.EnableArrays();
+        builder.EnableTransportSecurity(); // whether it is used the connection string says
         return builder.Build();
     }
 }

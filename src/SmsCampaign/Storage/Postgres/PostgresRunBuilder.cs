@@ -65,12 +65,13 @@ sealed class PostgresRunBuilder : IRunBuilder
         ReferenceRows.Add(_db, audience, plan, description);
         _db.RunScript(PostgresMigrations.Keys);
         _db.Execute("create unique index message_number on message (number)");
-        _db.RaiseIds("exclusion");
+        PostgresCatalog.RaiseIds(_db, "exclusion");
         if (lost is var (reached, now))
             RunGap.Write(_db, reached, now);
         _db.Execute("analyze message");
 
         RunSchemas.Attach(_db, _unfinished, _run);
+        _db.LockAlso(_at);
         if (RunSchemas.Find(_db, _at) is { } before)
         {
             if (!replace)

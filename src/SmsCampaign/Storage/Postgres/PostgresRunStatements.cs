@@ -38,7 +38,7 @@ sealed class PostgresRunStatements : RunStatements
     {
         TakeBack();
         var states = new NpgsqlBatchCommand("""
-            select state.seq, state.status, state.handed_us
+            select state.seq, state.status
             from   unnest($1, $2) as asked (first, last)
             join   state on state.seq between asked.first and asked.last
             """);

@@ -12,9 +12,9 @@ static class RunSchemas
         insert into {Table(at, "run_schema")} (name) values ({at.Schema}) returning run
         """)!.Value;
 
-    /// <summary>The schemas of all runs.</summary>
+    /// <summary>The schemas of all runs, but for those that were set aside.</summary>
     public static List<string> Read(Db db, PostgresPlace place) => db.Read(
-        $"select name from {Table(place, "run_schema")} order by run", row => row.Text(0)!);
+        $"select name from {Table(place, "run_schema")} where not set_aside order by run", row => row.Text(0)!);
 
     /// <returns>The number of the run whose tables stand there; null where none do.</returns>
     public static long? Find(Db db, PostgresTables at) =>
@@ -68,6 +68,14 @@ static class RunSchemas
         Detach(db, at);
         db.Execute($"drop schema {PostgresNames.Quote(at.Schema)} cascade");
         db.Run($"delete from {Table(at, "run_schema")} where run = {run}");
+    }
+
+    /// <summary>Keeps a run's tables under another name, of which nobody asks any more.</summary>
+    public static void SetAside(Db db, PostgresTables at, PostgresTables aside, long run)
+    {
+        Detach(db, at);
+        Rename(db, at, aside, run);
+        db.Run($"update {Table(at, "run_schema")} set set_aside = true where run = {run}");
     }
 
     public static void Rename(Db db, PostgresTables from, PostgresTables to, long run)

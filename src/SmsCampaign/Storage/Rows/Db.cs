@@ -29,10 +29,14 @@ public abstract class Db : IDisposable
     internal abstract void Flush(bool each);
 
     /// <summary>For the one connection by which a run is written while it is sent.</summary>
-    internal abstract void MakeReadyToSend();
+    internal virtual void MakeReadyToSend()
+    {
+    }
 
     /// <summary>For reading all of a run, looking up where duplicates stand.</summary>
-    internal abstract void MakeReadyToLookUp();
+    internal virtual void MakeReadyToLookUp()
+    {
+    }
 
     /// <summary>What whoever writes a run repeats.</summary>
     /// <param name="kept">The kept counts.</param>
@@ -80,15 +84,14 @@ public abstract class Db : IDisposable
     /// <returns>As "trigger NAME", "view NAME"; "table" where one of the tables is not there.</returns>
     internal abstract IReadOnlyList<string> FindDisguises(IReadOnlySet<string> tables);
 
-    /// <summary>Rows of a table that get their ids by themselves get them beyond those that are there.</summary>
-    internal abstract void RaiseIds(string table);
-
     /// <summary>Ends the statement another thread is running, which then throws. The only thing another thread may
     /// do.</summary>
     public abstract void Interrupt();
 
     /// <summary>The last that is done with it before it is closed: leaves as little behind as can be.</summary>
-    internal abstract void Tidy();
+    internal virtual void Tidy()
+    {
+    }
 
     /// <summary>The first column of the first row; null where there is none or it is null.</summary>
     public long? ReadNumber(string sql)

@@ -166,11 +166,6 @@ public sealed class SqliteDb : Db
         return found;
     }
 
-    /// <summary>They do.</summary>
-    internal override void RaiseIds(string table)
-    {
-    }
-
     /// <summary>Leaves one file behind, not three, where nobody else reads.</summary>
     internal override void Tidy() => TryExecute("pragma wal_checkpoint(truncate)");
 

@@ -58,7 +58,7 @@ public sealed class SharedSchedulerTests : IDisposable
         using var gone = NewNode("gone", stands);
         await gone.StartAsync();
         await ScheduleAsync(gone, "lượt", Opening.AddSeconds(10));
-        await PassUntilAsync(() => CountAsync("qrtz_fired_triggers").Result == 1); // it has taken it, and stands still
+        await PassUntilAsync(async () => await CountAsync("qrtz_fired_triggers") == 1); // taken, and it stands still
         using var other = NewNode("other", goes);
         await other.StartAsync();
 
@@ -67,7 +67,7 @@ public sealed class SharedSchedulerTests : IDisposable
         Assert.True(goes.GetUtcNow() < Opening.AddMinutes(1), $"{goes.GetUtcNow()}");
 
         await PassUntilAsync(() => stands.GetUtcNow() > Opening.AddMinutes(2), stands, goes);
-        await PassUntilAsync(() => CountAsync("qrtz_scheduler_state").Result == 2, stands, goes);
+        await PassUntilAsync(async () => await CountAsync("qrtz_scheduler_state") == 2, stands, goes);
         await Task.WhenAll(gone.StopAsync(), other.StopAsync());
 
         Assert.Single(_fired);
@@ -176,10 +176,13 @@ public sealed class SharedSchedulerTests : IDisposable
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    static async Task PassUntilAsync(Func<bool> isSo, params FakeTimeProvider[] clocks)
+    static Task PassUntilAsync(Func<bool> isSo, params FakeTimeProvider[] clocks) =>
+        PassUntilAsync(() => Task.FromResult(isSo()), clocks);
+
+    static async Task PassUntilAsync(Func<Task<bool>> isSo, params FakeTimeProvider[] clocks)
     {
         using var patience = new CancellationTokenSource(Patience.ForAnything);
-        while (!isSo())
+        while (!await isSo())
         {
             foreach (var clock in clocks)
                 clock.Advance(Step);

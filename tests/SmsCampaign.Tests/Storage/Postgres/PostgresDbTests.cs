@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Npgsql;
 using SmsCampaign.Storage;
 using SmsCampaign.Storage.Postgres;
@@ -73,6 +75,56 @@ public sealed class PostgresDbTests : IDisposable
 
         db.TakeBack();
         Assert.Equal("before", db.ReadText("select at from number_key"));
+    }
+
+    /// <summary>PostgreSQL answers the commit of one that has failed as if nothing were amiss.</summary>
+    [Fact]
+    public void What_failed_in_a_transaction_cannot_be_committed_whoever_caught_it()
+    {
+        using var db = _place.Ledger.Open();
+        db.Begin();
+        db.Run($"update number_key set at = 'after'");
+        Assert.Throws<LedgerException>(() => db.Run($"insert into number_key (id, at) values ('a', 'twice')"));
+
+        Assert.True(Assert.Throws<LedgerException>(db.Commit).IsOfConstraint);
+
+        db.TakeBack();
+        Assert.Equal("before", db.ReadText("select at from number_key"));
+    }
+
+    /// <summary>Another connection knows of no transaction, and would do each by itself.</summary>
+    [Fact]
+    public void What_lost_its_connection_in_a_transaction_does_nothing_more_in_it_whoever_caught_it()
+    {
+        using var db = _place.Ledger.Open();
+        db.Begin();
+        _link.LoseNextAnswer();
+        Assert.Throws<LedgerException>(() => db.Run($"update number_key set at = 'first'"));
+
+        Assert.Throws<LedgerException>(() => db.Run($"update number_key set at = 'second'"));
+        Assert.Throws<LedgerException>(() => db.ReadText("select at from number_key"));
+        Assert.Throws<LedgerException>(db.Commit);
+
+        db.TakeBack();
+        Assert.Equal("before", db.ReadText("select at from number_key"));
+    }
+
+    /// <summary>Whether a connection is sealed is the connection string's to say.</summary>
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task A_connection_is_sealed_where_that_is_asked_for()
+    {
+        await using var server = await PostgresServer.StartNewAsync(flushes: false);
+        await SealAsync(server);
+        var sealedOne = new NpgsqlConnectionStringBuilder(await server.CreateDatabaseAsync())
+        {
+            SslMode = SslMode.Require,
+        };
+        using var place = PostgresPlace.Of(new PostgresAddress(sealedOne.ConnectionString));
+
+        using var db = place.Ledger.Open();
+
+        Assert.Equal(1, db.ReadNumber("select ssl::int from pg_stat_ssl where pid = pg_backend_pid()"));
     }
 
     [Fact]
@@ -192,4 +244,37 @@ public sealed class PostgresDbTests : IDisposable
     }
 
     static StorageFault? FaultOf(Action act) => StorageFaults.KindOf(Assert.Throws<LedgerException>(act));
+
+    /// <summary>Gives a server a certificate of its own.</summary>
+    static async Task SealAsync(PostgresServer server)
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest(
+            "CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        await using var connection = new NpgsqlConnection(server.SuperuserConnection);
+        await connection.OpenAsync();
+        foreach (var (file, pem) in new[]
+        {
+            ("server.crt", certificate.ExportCertificatePem()), ("server.key", key.ExportPkcs8PrivateKeyPem()),
+        })
+        {
+            await RunAsync($"""
+                copy (select unnest(string_to_array('{pem}', chr(10))))
+                to program 'cat > {file} && chmod 600 {file}'
+                """);
+        }
+
+        await RunAsync("alter system set ssl = on");
+        await RunAsync("select pg_reload_conf()");
+        await connection.CloseAsync();
+        await server.StopAsync();
+        await server.StartAsync(); // a reload is heard some moment later
+
+        async Task RunAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
 }

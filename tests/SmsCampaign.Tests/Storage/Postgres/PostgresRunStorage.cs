@@ -37,6 +37,8 @@ sealed class PostgresRunStorage : RunStorage
 
     public override IKeptRun Kept => Ledgers.RunAt(new RunAddress(Tables));
 
+    public PostgresPlace Place => _place;
+
     PostgresTables Tables => _place.Run(_name);
 
     public override IRunLedger Open(ProcessClock clock, IReadOnlyCollection<int>? lanes = null) =>

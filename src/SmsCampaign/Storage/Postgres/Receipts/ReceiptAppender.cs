@@ -231,7 +231,7 @@ sealed class ReceiptAppender : IAsyncDisposable
         return
         [
             string.Create(CultureInfo.InvariantCulture, $"""
-                select set_config('synchronous_commit', {PostgresDb.SqlOfFlush(flushes)}, true),
+                select set_config('synchronous_commit', {PostgresSettings.Flush(flushes)}, true),
                        set_config('lock_timeout', '{patience}s', true),
                        pg_advisory_xact_lock({LockOf(schema)})
                 """),

@@ -88,7 +88,6 @@ static class RunGap
                 .Bind(3, now)
                 .Bind(4, (long)SendOutcome.Uncertain)
                 .Run();
-            db.RaiseIds("attempt");
         }
 
         // Counted anew when it is next opened to be sent.

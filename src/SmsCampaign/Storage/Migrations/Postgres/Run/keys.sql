@@ -12,8 +12,6 @@ alter table exclusion alter id set default nextval('exclusion_id');
 alter table lane add primary key (id);
 alter table batch add primary key (id);
 alter table attempt add primary key (id);
-create sequence attempt_id owned by attempt.id;
-alter table attempt alter id set default nextval('attempt_id');
 alter table state add primary key (seq);
 alter table carrier_reference add primary key (lane, carrier_id);
 alter table hold add primary key (id);
